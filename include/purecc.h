@@ -1,0 +1,101 @@
+/* purecc: divert, observe or virtualize a process's own system calls.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Every guarded system call site tests the pointer __pure_syscall.  While it
+   is NULL the call goes to the kernel; otherwise it goes to the function that
+   the pointer names, the handler.  The pointer and its calling convention are
+   those of the "pureglibc" proposal (libc-alpha, 22 August 2017).
+
+   The names below are exported by libpurecc and, under the same names, by a
+   pure glibc's libc.so.6: a handler is built once and works on either.  */
+
+#ifndef PURECC_H
+#define PURECC_H 1
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A handler.
+
+   NUMBER  the system call's number (<sys/syscall.h>: SYS_openat, ...).
+   NR      how many arguments follow, 0 to 6; each is a long.  Pointers are
+	   passed as they are.
+
+   Returns the kernel's raw result: -4095 to -1 is a negated errno value, all
+   else is success.  A result of -1 with errno changed from 0 is taken as
+   -errno, so that `return syscall (number, ...)' works as well.  errno is 0
+   on entry, and the errno of the interrupted code is restored afterwards.
+
+   A handler runs on the calling thread's stack, wherever a system call can be
+   made: inside malloc with its lock held, in a signal handler, in a thread
+   that is exiting.  In the program's own namespace it may therefore call
+   async-signal-safe functions only (signal-safety(7)); their system calls go
+   straight to the kernel.  An isolated handler has a C library of its own and
+   may use all of it.  */
+typedef long (*pure_handler_t) (long number, long nr, ...);
+
+/* The pointer, and its weak alias.  May be read and written at any time by
+   any thread; a store takes effect at the next site that each thread reaches.
+   Found by dlsym (RTLD_DEFAULT, "pure_syscall") or linked directly.  */
+extern pure_handler_t __pure_syscall;
+extern pure_handler_t pure_syscall;
+
+/* Make system call NUMBER with arguments A1 to A6 (those that the call does
+   not have are ignored) directly in the kernel.
+
+   Returns the raw result: -4095 to -1 is -errno.  Never diverted, never
+   touches errno.  Async-signal-safe and thread-safe.  This is how a handler
+   passes a call on; register use is that of the psABI's appendix A.2 and of
+   syscall(2), "Architecture calling conventions".  */
+long pure_native_syscall (long number, long a1, long a2, long a3, long a4,
+			  long a5, long a6);
+
+/* Set the program's pointer to HANDLER (NULL: calls go to the kernel again)
+   and return what it was.  In the program's own namespace this is the same
+   as a store to __pure_syscall.  Called from an isolated handler, one that
+   LD_AUDIT loaded into a namespace of its own, it sets the pointer of the
+   program and not that of the handler's own C library, from the loader's
+   next system call on.  Async-signal-safe and thread-safe.  */
+pure_handler_t pure_set_handler (pure_handler_t handler);
+
+/* Non-zero if the caller is isolated: its C library is not the program's.
+   Async-signal-safe and thread-safe.  */
+int pure_isolated (void);
+
+/* Make the shared object that this stands in a loadable handler: FN is
+   installed when the object is preloaded (LD_PRELOAD, ld.so --preload) and
+   when it is loaded as an auditor (LD_AUDIT, ld.so --audit; see rtld-audit(7)),
+   then isolated and before any of the program's libraries is mapped.  INIT,
+   called once before FN is installed, gets the process's argc, argv and envp,
+   and returns 0, or anything else to leave the handler uninstalled.  */
+#define PURE_HANDLER_INIT(fn, init)					\
+  unsigned int								\
+  la_version (unsigned int pure_version_)				\
+  {									\
+    return pure_version_;						\
+  }									\
+  __attribute__ ((__constructor__)) static void				\
+  pure_handler_start_ (int pure_argc_, char **pure_argv_,		\
+		       char **pure_envp_)				\
+  {									\
+    if (init (pure_argc_, pure_argv_, pure_envp_) == 0)			\
+      pure_set_handler (fn);						\
+  }									\
+  struct pure_semicolon_
+
+#define PURE_HANDLER(fn)						\
+  static int								\
+  pure_no_init_ (int pure_argc_, char **pure_argv_, char **pure_envp_)	\
+  {									\
+    (void) pure_argc_, (void) pure_argv_, (void) pure_envp_;		\
+    return 0;								\
+  }									\
+  PURE_HANDLER_INIT (fn, pure_no_init_)
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* purecc.h */

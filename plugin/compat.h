@@ -1,0 +1,71 @@
+/* GCC's headers in the order that they need, and what differs between the
+   GCC versions that the plugin is built for.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   This is the one file with conditions on GCC's version.  */
+
+#ifndef PURECC_COMPAT_H
+#define PURECC_COMPAT_H
+
+/* Standard headers come first: GCC's system.h poisons some of their names.  */
+#include <string>
+#include <vector>
+
+#include "gcc-plugin.h"
+#include "plugin-version.h"
+#include "config.h"
+#include "system.h"
+#include "coretypes.h"
+#include "tm.h"
+#include "tm-preds.h"
+#include "backend.h"
+#include "target.h"
+#include "tree.h"
+#include "tree-pass.h"
+#include "gimple.h"
+#include "gimple-iterator.h"
+#include "gimple-walk.h"
+#include "gimplify.h"
+#include "cfghooks.h"
+#include "cfgloop.h"
+#include "cgraph.h"
+#include "context.h"
+#include "diagnostic.h"
+#include "stor-layout.h"
+#include "stringpool.h"
+#include "attribs.h"
+#include "fold-const.h"
+#include "tree-cfg.h"
+#include "tree-eh.h"
+#include "tree-dfa.h"
+#include "except.h"
+#include "output.h"
+#include "langhooks.h"
+#include "internal-fn.h"
+#include "varasm.h"
+#include "asan.h"
+
+#if GCCPLUGIN_VERSION_MAJOR < 10
+#error "purecc needs GCC 10 or later"
+#endif
+
+/* While one of these lives, warnings at places in system headers are given
+   too: a site in a header's inline function is as native as any other.  */
+class warn_in_system_headers
+{
+public:
+  warn_in_system_headers () : m_before (global_dc->dc_warn_system_headers)
+  {
+    global_dc->dc_warn_system_headers = true;
+  }
+  ~warn_in_system_headers ()
+  {
+    global_dc->dc_warn_system_headers = m_before;
+  }
+
+private:
+  bool m_before;
+};
+
+#endif /* compat.h */

@@ -1,0 +1,213 @@
+/* The operands of an asm statement with one `syscall' instruction.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A template that is nothing but the instruction refers to no operand, so all
+   that matters is which register each one is in.  That is known in two cases:
+   its constraint allows one register only, or it is a hard-register variable
+   and its constraint allows that variable's.  An input that is tied to an
+   output is where that output is.  An operand that can be in more than one
+   place makes the site residual: the register allocator decides later.
+
+   Operands in memory, and immediate ones, don't take part in the call.  */
+
+#include "compat.h"
+#include "site.h"
+#include "operand.h"
+
+/* What one operand's constraint says.  */
+struct constraint
+{
+  /* Every place that one of the alternatives allows.  */
+  places where;
+  /* The number of the output that it is tied to, or -1.  */
+  int tied;
+};
+
+/* Read the constraint TEXT.  */
+
+static struct constraint
+read_constraint (const char *p)
+{
+  struct constraint c = { 0, -1 };
+
+  while (*p)
+    {
+      if (ISDIGIT (*p))
+	{
+	  char *end;
+	  int number = strtol (p, &end, 10);
+	  /* Alternatives tied to different outputs can't be told apart.  */
+	  if (c.tied >= 0 && c.tied != number)
+	    c.where |= PLACE_OTHER;
+	  c.tied = number;
+	  p = end;
+	}
+      else if (*p == '#')
+	p += strcspn (p, ",");
+      else if (*p == '*')
+	p += p[1] ? 2 : 1;
+      else if (strchr ("=+&%?!^$, \t", *p))
+	p++;
+      else
+	c.where |= x86_64_constraint (&p);
+    }
+  return c;
+}
+
+static struct constraint
+operand_constraint (tree operand)
+{
+  tree text = TREE_VALUE (TREE_PURPOSE (operand));
+  return read_constraint (TREE_STRING_POINTER (text));
+}
+
+/* The places that OPERAND can be in, given those that its constraint allows,
+   WHERE: a hard-register variable is in its own.  */
+
+static places
+settle_places (tree operand, places where)
+{
+  if (!register_variable_p (operand))
+    return where;
+  const char *name = IDENTIFIER_POINTER (DECL_ASSEMBLER_NAME (operand));
+  where &= x86_64_register (*name == '*' ? name + 1 : name);
+  return where ? where : PLACE_OTHER;
+}
+
+static bool
+one_register_p (places where)
+{
+  return where && !(where & ~PLACE_REGISTERS) && !(where & (where - 1));
+}
+
+/* Can TYPE's values be passed as, and made from, a long?  */
+
+static bool
+plain_type_p (const_tree type)
+{
+  return (INTEGRAL_TYPE_P (type) || POINTER_TYPE_P (type))
+	 && tree_to_uhwi (TYPE_SIZE (type)) <= BITS_PER_WORD;
+}
+
+/* The register of output number INDEX of STMT; 0: memory; PLACE_OTHER: not
+   known.  */
+
+static places
+output_place (gasm *stmt, int index)
+{
+  tree operand = gimple_asm_output_op (stmt, index);
+  places where = settle_places (TREE_VALUE (operand),
+				operand_constraint (operand).where);
+  if (where == PLACE_MEMORY)
+    return 0;
+  return one_register_p (where) ? where : PLACE_OTHER;
+}
+
+/* Record that the input VALUE is in register WHERE.  Returns why that can't
+   be, or NULL.  */
+
+static const char *
+model_register_input (site *s, places where, tree value)
+{
+  if (!plain_type_p (TREE_TYPE (value)))
+    return "an operand is neither an integer nor a pointer";
+
+  tree *slot = NULL;
+  if (where == PLACE_RAX)
+    slot = &s->number;
+  for (unsigned int i = 0; i < MAX_ARGS; i++)
+    if (where == x86_64_argument (i))
+      {
+	slot = &s->args[i];
+	s->nargs = MAX (s->nargs, i + 1);
+      }
+  /* The instruction doesn't read the other registers.  */
+  if (!slot)
+    return NULL;
+  if (*slot)
+    return "two operands are in the same register";
+  *slot = value;
+  return NULL;
+}
+
+/* Model the inputs of S.  */
+
+static const char *
+model_inputs (site *s)
+{
+  for (unsigned int i = 0; i < gimple_asm_ninputs (s->stmt); i++)
+    {
+      tree operand = gimple_asm_input_op (s->stmt, i);
+      tree value = TREE_VALUE (operand);
+      struct constraint c = operand_constraint (operand);
+      places where = settle_places (value, c.where);
+
+      if (c.tied >= 0 && c.where)
+	return "an operand can be in more than one place";
+      if (c.tied >= 0)
+	where = output_place (s->stmt, c.tied);
+      if (where == 0 || where == PLACE_MEMORY)
+	s->memory_inputs.push_back (value);
+      else if (where == PLACE_IMMEDIATE)
+	continue;
+      else if (!one_register_p (where))
+	return "an operand can be in more than one place";
+      else
+	{
+	  const char *why = model_register_input (s, where, value);
+	  if (why)
+	    return why;
+	}
+    }
+  return s->number ? NULL : "no operand sets rax, the call's number";
+}
+
+/* Model output number INDEX of S.  */
+
+static const char *
+model_output (site *s, int index)
+{
+  tree target = TREE_VALUE (gimple_asm_output_op (s->stmt, index));
+  places where = output_place (s->stmt, index);
+
+  if (where == 0)
+    {
+      s->memory_outputs.push_back (target);
+      return NULL;
+    }
+  if (where == PLACE_OTHER)
+    return "an operand can be in more than one place";
+  if (!plain_type_p (TREE_TYPE (target)))
+    return "an operand is neither an integer nor a pointer";
+  if (where == PLACE_RAX)
+    {
+      if (s->result)
+	return "two operands are in the same register";
+      s->result = target;
+      return NULL;
+    }
+  for (unsigned int i = 0; i < MAX_ARGS; i++)
+    if (where == x86_64_argument (i) && s->args[i])
+      {
+	s->kept.push_back ({ target, s->args[i] });
+	return NULL;
+      }
+  return "an output is in a register that the call gives no known value";
+}
+
+const char *
+model_operands (site *s)
+{
+  const char *why = model_inputs (s);
+
+  for (unsigned int i = 0; !why && i < gimple_asm_noutputs (s->stmt); i++)
+    why = model_output (s, i);
+  for (unsigned int i = 0; i < gimple_asm_nclobbers (s->stmt); i++)
+    {
+      tree clobber = TREE_VALUE (gimple_asm_clobber_op (s->stmt, i));
+      if (strcmp (TREE_STRING_POINTER (clobber), "memory") == 0)
+	s->clobbers_memory = true;
+    }
+  return why;
+}

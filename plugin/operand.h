@@ -1,0 +1,15 @@
+/* The operands of an asm statement with one `syscall' instruction.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef PURECC_OPERAND_H
+#define PURECC_OPERAND_H
+
+struct site;
+
+/* Find which operand of S is in which register, and fill in S's number,
+   arguments, result, and the rest.  Returns why they aren't understood, or
+   NULL if they all are.  */
+extern const char *model_operands (struct site *s);
+
+#endif /* operand.h */

@@ -1,0 +1,196 @@
+/* purecc: guard every inline-asm `syscall' statement.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A GCC plugin.  For each asm statement whose template holds a `syscall'
+   instruction it works out which operand is in which register, and puts a
+   test of the pointer __pure_syscall around it: while that is NULL the
+   instruction is executed as before, else the runtime calls the function that
+   it names.  What is inserted is specified at the head of rewrite.cc.
+
+   The flow is options -> site (template, operand) -> rewrite -> report.  Only
+   rewrite.cc changes the program, and only x86_64.cc knows registers.
+
+   To see what it does: -fplugin-arg-purecc-verbose for a note at each site,
+   -fplugin-arg-purecc-report=FILE for all that it found out, and
+   -fdump-tree-purecc for the function bodies after the rewrite.  */
+
+#include "compat.h"
+#include "options.h"
+#include "report.h"
+#include "rewrite.h"
+#include "site.h"
+
+/* What GCC looks for by name; all else is hidden.  */
+#pragma GCC visibility push(default)
+int plugin_is_GPL_compatible;
+extern int plugin_init (struct plugin_name_args *,
+			struct plugin_gcc_version *);
+#pragma GCC visibility pop
+
+static const char help[]
+  = "Guard every inline-asm syscall statement by a test of __pure_syscall";
+
+/* Say what became of S: the warning or error of a residual site, and the note
+   at each site where they are asked for.  */
+
+static void
+say_site (const site &s, const struct site_note &note)
+{
+  char *name = call_name (note);
+  const char *call = name ? name : "a call whose number isn't known here";
+
+  if (options.verbose && !s.residual)
+    inform (note.where, "purecc: %s with %u arguments %s", call, s.nargs,
+	    options.mode == MODE_OFF ? "found" : "guarded");
+  else if (options.verbose && options.mode == MODE_OFF)
+    inform (note.where, "purecc: %s cannot be guarded: %s", call, s.residual);
+  if (s.residual && options.mode != MODE_OFF)
+    {
+      warn_in_system_headers warn;
+      if (options.residual == RESIDUAL_ERROR)
+	error_at (note.where, "purecc: this %<syscall%> cannot be guarded: %s",
+		  s.residual);
+      else
+	warning_at (note.where, 0,
+		    "purecc: this %<syscall%> stays native: %s", s.residual);
+    }
+  free (name);
+}
+
+/* Guard the sites of the function that is compiled now.  */
+
+static unsigned int
+guard_function (void)
+{
+  if (lookup_attribute ("purecc_native",
+			DECL_ATTRIBUTES (current_function_decl)))
+    return 0;
+  std::vector<site> sites = find_sites ();
+  if (sites.empty ())
+    return 0;
+
+  std::vector<struct site_note> notes;
+  for (const site &s : sites)
+    notes.push_back (note_site (s));
+  if (options.mode != MODE_OFF)
+    rewrite_sites (&sites);
+  for (size_t i = 0; i < sites.size (); i++)
+    {
+      say_site (sites[i], notes[i]);
+      report_site (sites[i], notes[i]);
+    }
+  return 0;
+}
+
+namespace
+{
+
+const pass_data guard_pass_data = {
+  GIMPLE_PASS, "purecc", OPTGROUP_NONE, TV_NONE, PROP_cfg, 0, 0, 0, 0
+};
+
+class guard_pass : public gimple_opt_pass
+{
+public:
+  guard_pass (gcc::context *context)
+    : gimple_opt_pass (guard_pass_data, context)
+  {}
+  unsigned int execute (function *) final override
+  {
+    return guard_function ();
+  }
+};
+
+} // anonymous namespace
+
+/* Event: all functions have been read.  Look at the asm statements that
+   stand outside of them, in which nothing can be guarded.  */
+
+static void
+look_at_toplevel (void *, void *)
+{
+  static const char why[] = "the statement stands outside of any function";
+
+  for (asm_node *node = symtab->first_asm_symbol (); node;
+       node = node->next)
+    {
+      if (!toplevel_site_p (node->asm_str))
+	continue;
+      report_toplevel_site (why);
+      if (options.mode == MODE_OFF)
+	continue;
+      if (options.residual == RESIDUAL_ERROR)
+	error ("purecc: a %<syscall%> in an %<asm%> cannot be guarded: %s", why);
+      else
+	warning (0, "purecc: a %<syscall%> in an %<asm%> stays native: %s", why);
+    }
+}
+
+/* Event: attributes may be registered.  */
+
+static void
+register_attributes (void *, void *)
+{
+  static struct attribute_spec native
+    = { "purecc_native", 0, 0, true, false, false, false, NULL, NULL };
+  register_attribute (&native);
+}
+
+/* Event: the compilation is over.  */
+
+static void
+finish (void *, void *)
+{
+  write_report ();
+}
+
+/* Is this the GCC that the plugin was built for?  Another one's trees have
+   another layout, even where the names are the same.  */
+
+static bool
+right_gcc (const struct plugin_gcc_version *running)
+{
+  if (strcmp (running->basever, gcc_version.basever) == 0
+      && strcmp (running->configuration_arguments,
+		 gcc_version.configuration_arguments)
+	   == 0)
+    return true;
+  error ("purecc: this plugin was built for GCC %s, and this is GCC %s%s; "
+	 "build one for it: "
+	 "%<cmake -S . -B build -DCMAKE_C_COMPILER=gcc-%d%>",
+	 gcc_version.basever, running->basever,
+	 strcmp (running->basever, gcc_version.basever) == 0
+	   ? ", configured otherwise"
+	   : "",
+	 atoi (running->basever));
+  return false;
+}
+
+int
+plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
+{
+  static struct plugin_info about = { PURECC_VERSION, help };
+
+  if (!right_gcc (version))
+    return 0;
+  if (!parse_options (info->argc, info->argv) || !open_report ())
+    return 0;
+
+  const char *name = info->base_name;
+  register_callback (name, PLUGIN_INFO, NULL, &about);
+  register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
+		     CONST_CAST (ggc_root_tab *, rewrite_roots));
+  register_callback (name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
+  register_callback (name, PLUGIN_ALL_IPA_PASSES_START, look_at_toplevel,
+		     NULL);
+  register_callback (name, PLUGIN_FINISH, finish, NULL);
+
+  /* Right after the control flow graph is built: the pass then runs at -O0
+     too, before inlining, so that a site in the source is one site here, and
+     before SSA form, so that no PHI nodes have to be made.  */
+  struct register_pass_info pass
+    = { new guard_pass (g), "cfg", 1, PASS_POS_INSERT_AFTER };
+  register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &pass);
+  return 0;
+}

@@ -1,0 +1,17 @@
+/* The rewrite of the sites of one function.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef PURECC_REWRITE_H
+#define PURECC_REWRITE_H
+
+#include "site.h"
+
+/* Guard the sites in SITES that aren't residual.  One whose register
+   variables can't be followed becomes residual now.  */
+extern void rewrite_sites (std::vector<site> *sites);
+
+/* The trees that are kept from one function to the next.  */
+extern const struct ggc_root_tab rewrite_roots[];
+
+#endif /* rewrite.h */

@@ -1,0 +1,219 @@
+/* Sites: finding them, and what makes one residual.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "compat.h"
+#include "site.h"
+#include "operand.h"
+#include "template.h"
+
+bool
+register_variable_p (tree decl)
+{
+  return VAR_P (decl) && DECL_HARD_REGISTER (decl)
+	 && DECL_CONTEXT (decl) == current_function_decl
+	 && !TREE_STATIC (decl);
+}
+
+/* Is STMT an asm statement with OP among its outputs?  */
+
+static bool
+asm_sets_p (gimple *stmt, tree op)
+{
+  gasm *a = dyn_cast<gasm *> (stmt);
+  for (unsigned int i = 0; a && i < gimple_asm_noutputs (a); i++)
+    if (TREE_VALUE (gimple_asm_output_op (a, i)) == op)
+      return true;
+  return false;
+}
+
+/* The value that OP surely has at STMT if that is a constant that stands in
+   the same block, else NULL.  Looks through copies.  */
+
+static tree
+constant_at (gimple *stmt, tree op)
+{
+  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+
+  while (TREE_CODE (op) != INTEGER_CST)
+    {
+      if (!VAR_P (op) || TREE_ADDRESSABLE (op) || is_global_var (op))
+	return NULL_TREE;
+      gimple *def;
+      do
+	{
+	  gsi_prev (&gsi);
+	  if (gsi_end_p (gsi))
+	    return NULL_TREE;
+	  def = gsi_stmt (gsi);
+	  if (asm_sets_p (def, op))
+	    return NULL_TREE;
+	}
+      while (gimple_get_lhs (def) != op);
+      if (!gimple_assign_single_p (def) && !gimple_assign_cast_p (def))
+	return NULL_TREE;
+      op = gimple_assign_rhs1 (def);
+    }
+  return op;
+}
+
+bool
+site_number (const site &s, HOST_WIDE_INT *number)
+{
+  if (!s.number)
+    return false;
+  tree value = constant_at (s.stmt, s.number);
+  if (!value || !tree_fits_shwi_p (value))
+    return false;
+  *number = tree_to_shwi (value);
+  return true;
+}
+
+/* Is argument INDEX of S a constant?  Stores it in *VALUE.  */
+
+static bool
+constant_argument (const site &s, unsigned int index, HOST_WIDE_INT *value)
+{
+  *value = 0;
+  if (index >= s.nargs || !s.args[index])
+    return false;
+  tree constant = constant_at (s.stmt, s.args[index]);
+  if (!constant || !tree_fits_shwi_p (constant))
+    return false;
+  *value = tree_to_shwi (constant);
+  return true;
+}
+
+/* Why the call with the number of S can't be made from a C function, or NULL
+   if it can.  The child of a clone with a stack of its own, or with the
+   parent's, would return into frames that aren't there; and so would a signal
+   handler's sigreturn.  The numbers are those of <asm/unistd_64.h>.  */
+
+static const char *
+why_no_c_call (const site &s)
+{
+  static const HOST_WIDE_INT sigreturn = 15, clone = 56, vfork = 58,
+			     clone3 = 435, clone_vm = 0x100;
+  HOST_WIDE_INT number, flags, stack;
+
+  if (!site_number (s, &number))
+    return NULL;
+  if (number == sigreturn)
+    return "rt_sigreturn needs the stack as the signal left it";
+  if (number == vfork || number == clone3)
+    return "the child goes on on another stack, or on its parent's";
+  if (number == clone
+      && !(constant_argument (s, 0, &flags) && !(flags & clone_vm)
+	   && constant_argument (s, 1, &stack) && stack == 0))
+    return "the child may go on on another stack, or on its parent's";
+  return NULL;
+}
+
+/* Is the function compiled now the resolver of an IFUNC?  It would run before
+   the loader has filled in the address of the pointer.  */
+
+static bool
+ifunc_resolver_p (void)
+{
+  tree name = DECL_ASSEMBLER_NAME (current_function_decl);
+  cgraph_node *node;
+
+  FOR_EACH_FUNCTION (node)
+    {
+      tree attribute = lookup_attribute ("ifunc",
+					 DECL_ATTRIBUTES (node->decl));
+      if (attribute && node->alias_target
+	  && node->alias_target == name)
+	return true;
+    }
+  return false;
+}
+
+/* Why nothing in the function compiled now can be rewritten, or NULL.  */
+
+static const char *
+why_not_this_function (void)
+{
+  const char *why = x86_64_why_no_call ();
+  if (why)
+    return why;
+  if (cfun->has_nonlocal_label)
+    return "the function has a label that other functions jump to";
+  if (ifunc_resolver_p ())
+    return "the function is an IFUNC resolver, and runs before relocation";
+  return NULL;
+}
+
+/* Why the template with FACTS is not one plain instruction, or NULL.  */
+
+static const char *
+why_not_this_template (const struct template_facts &facts)
+{
+  if (facts.syscalls > 1)
+    return "the template has more than one syscall instruction";
+  if (facts.instructions > 1)
+    return "the template has other instructions";
+  if (facts.directives)
+    return "the template has assembler directives";
+  if (facts.prefixes)
+    return "the instruction has a prefix";
+  if (facts.unclear)
+    return "the template can't be read with certainty";
+  return NULL;
+}
+
+/* Find out all about S, whose template has FACTS.  */
+
+static void
+study_site (site *s, const struct template_facts &facts)
+{
+  s->labels = facts.labels;
+  s->residual = why_not_this_template (facts);
+  if (!s->residual && gimple_asm_input_p (s->stmt))
+    s->residual = "the statement is a basic asm, which has no operands";
+  if (!s->residual && gimple_asm_nlabels (s->stmt) > 0)
+    s->residual = "the statement is an asm goto";
+  if (!s->residual && lookup_stmt_eh_lp (s->stmt) != 0)
+    s->residual = "the statement can throw";
+
+  const char *operands = model_operands (s);
+  if (!s->residual)
+    s->residual = operands;
+  if (!s->residual)
+    s->residual = why_not_this_function ();
+  if (!s->residual)
+    s->residual = why_no_c_call (*s);
+}
+
+std::vector<site>
+find_sites (void)
+{
+  std::vector<site> sites;
+  basic_block bb;
+
+  FOR_EACH_BB_FN (bb, cfun)
+    for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
+	 gsi_next (&gsi))
+      {
+	gasm *stmt = dyn_cast<gasm *> (gsi_stmt (gsi));
+	if (!stmt)
+	  continue;
+	struct template_facts facts
+	  = read_template (gimple_asm_string (stmt),
+			   gimple_asm_input_p (stmt), ASSEMBLER_DIALECT);
+	if (facts.syscalls == 0)
+	  continue;
+	site s = site ();
+	s.stmt = stmt;
+	study_site (&s, facts);
+	sites.push_back (s);
+      }
+  return sites;
+}
+
+bool
+toplevel_site_p (tree toplevel_template)
+{
+  return read_template (TREE_STRING_POINTER (toplevel_template), true,
+			ASSEMBLER_DIALECT).syscalls > 0;
+}

@@ -1,0 +1,55 @@
+/* A site: one asm statement that holds a `syscall' instruction, and what is
+   known of it.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef PURECC_SITE_H
+#define PURECC_SITE_H
+
+#include "x86_64.h"
+
+/* An output whose register the system call leaves as it was: the variable,
+   and the input that was in the register.  */
+struct kept_output
+{
+  tree target;
+  tree value;
+};
+
+struct site
+{
+  gasm *stmt;
+  /* Why the site is residual, or NULL if all that follows is known.  */
+  const char *residual;
+
+  /* The number, and the arguments; NULL: a register between two present ones
+     that the statement doesn't set, passed as 0.  */
+  tree number;
+  tree args[MAX_ARGS];
+  unsigned int nargs;
+  /* Where the result goes, or NULL.  */
+  tree result;
+  std::vector<kept_output> kept;
+  /* Operands in memory: the statement reads and writes them, so that the call
+     that may stand in for it has to as well.  */
+  std::vector<tree> memory_inputs;
+  std::vector<tree> memory_outputs;
+  bool clobbers_memory;
+  /* The template has labels: the statement must stay where it is.  */
+  bool labels;
+};
+
+/* Find the sites of the function that is compiled now, in the order of its
+   blocks.  Changes nothing.  */
+extern std::vector<site> find_sites (void);
+
+/* Does TEMPLATE, that of an asm outside of any function, hold a site?  */
+extern bool toplevel_site_p (tree toplevel_template);
+
+/* If the number of SITE is a constant, store it in *NUMBER.  */
+extern bool site_number (const site &s, HOST_WIDE_INT *number);
+
+/* Is DECL a hard-register variable of the function compiled now?  */
+extern bool register_variable_p (tree decl);
+
+#endif /* site.h */

@@ -1,0 +1,29 @@
+/* What an asm statement's template holds, read as the assembler reads it.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef PURECC_TEMPLATE_H
+#define PURECC_TEMPLATE_H
+
+struct template_facts
+{
+  /* Instructions of any kind, and those that are `syscall'.  */
+  unsigned int instructions;
+  unsigned int syscalls;
+  /* Something that puts no instruction there itself but that a template of
+     one plain instruction would not have.  */
+  bool directives;
+  bool labels;
+  bool prefixes;
+  /* A mnemonic that comes out of an operand, or a statement that is no
+     assembler statement: it can't be said what is there.  */
+  bool unclear;
+};
+
+/* Read TEXT, the template of an asm statement.  BASIC: it has no operands, so
+   that `%' and braces have no meaning.  DIALECT: which of the alternatives in
+   `{att|intel}' is assembled.  */
+extern struct template_facts read_template (const char *text, bool basic,
+					    int dialect);
+
+#endif /* template.h */

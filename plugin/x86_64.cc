@@ -1,0 +1,123 @@
+/* What the plugin knows of x86-64.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "compat.h"
+#include "x86_64.h"
+
+static const char *const register_names[16]
+  = { "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp",
+      "r8",  "r9",  "r10", "r11", "r12", "r13", "r14", "r15" };
+
+/* The constraint letters for a register each, and the register's place in
+   `register_names'.  */
+static const struct
+{
+  char letter;
+  unsigned char number;
+} register_letters[]
+  = { { 'a', 0 }, { 'b', 1 }, { 'c', 2 }, { 'd', 3 }, { 'S', 4 }, { 'D', 5 } };
+
+const char x86_64_comment = '#';
+const char x86_64_line_comment = '/';
+const char x86_64_separator = ';';
+
+const char x86_64_test_template[]
+  = "{cmpq\t$0, %0|cmp\t%0, 0}\n\tjne\t%l1";
+
+places
+x86_64_argument (unsigned int index)
+{
+  static const unsigned char numbers[MAX_ARGS] = { 5, 4, 3, 10, 8, 9 };
+  return 1u << numbers[index];
+}
+
+places
+x86_64_register (const char *name)
+{
+  int wanted = decode_reg_name (name);
+  if (wanted < 0)
+    return 0;
+  for (unsigned int i = 0; i < ARRAY_SIZE (register_names); i++)
+    if (decode_reg_name (register_names[i]) == wanted)
+      return 1u << i;
+  return 0;
+}
+
+/* The places that LETTER stands for, where that is one letter's matter.  */
+
+static places
+letter_places (char letter)
+{
+  for (const auto &r : register_letters)
+    if (r.letter == letter)
+      return 1u << r.number;
+  switch (letter)
+    {
+    case 'A':
+      return 1u << 0 | 1u << 3;
+    case 'r': case 'q': case 'Q': case 'R': case 'l':
+      return PLACE_REGISTERS;
+    case 'g':
+      return PLACE_REGISTERS | PLACE_MEMORY | PLACE_IMMEDIATE;
+    case 'm': case 'o': case 'V': case '<': case '>':
+      return PLACE_MEMORY;
+    case 'n': case 'i': case 's': case 'E': case 'F': case 'I': case 'J':
+    case 'K': case 'L': case 'M': case 'N': case 'O': case 'G': case 'C':
+    case 'e': case 'Z':
+      return PLACE_IMMEDIATE;
+    default:
+      return PLACE_OTHER;
+    }
+}
+
+places
+x86_64_constraint (const char **p)
+{
+  size_t length = CONSTRAINT_LEN (**p, *p);
+  places where = length == 1 ? letter_places (**p) : PLACE_OTHER;
+  while (length-- > 0 && **p)
+    ++*p;
+  return where;
+}
+
+bool
+x86_64_prefix_p (const char *word)
+{
+  static const char *const prefixes[]
+    = { "lock", "rep", "repe", "repz", "repne", "repnz", "data16", "data32",
+	"addr16", "addr32", "addr64", "cs", "ds", "es", "fs", "gs", "ss",
+	"xacquire", "xrelease", "notrack", "bnd", "wait" };
+  for (const char *prefix : prefixes)
+    if (strcmp (word, prefix) == 0)
+      return true;
+  return strncmp (word, "rex", 3) == 0;
+}
+
+bool
+x86_64_syscall_mnemonic_p (const char *word)
+{
+  return strcmp (word, "syscall") == 0;
+}
+
+const char *
+x86_64_why_no_call (void)
+{
+  tree attributes = DECL_ATTRIBUTES (current_function_decl);
+  tree type_attributes = TYPE_ATTRIBUTES (TREE_TYPE (current_function_decl));
+
+  if (!TARGET_64BIT || TARGET_X32)
+    return "the code is not for x86-64 with 64-bit longs";
+  if (lookup_attribute ("naked", attributes))
+    return "the function is naked";
+  if (lookup_attribute ("interrupt", type_attributes)
+      || lookup_attribute ("no_caller_saved_registers", type_attributes))
+    return "the function must keep registers that a call destroys";
+  if (TARGET_GENERAL_REGS_ONLY)
+    return "the function may use general registers only";
+  if (PREFERRED_STACK_BOUNDARY < 128)
+    return "the stack is not kept aligned to 16 bytes";
+  if (ix86_abi != SYSV_ABI)
+    return "the calling convention is not System V's";
+  return NULL;
+}

@@ -1,0 +1,57 @@
+/* What the plugin knows of x86-64: registers, constraints, the assembler's
+   signs, and the system call convention of Linux.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   The convention (psABI, appendix A.2.1; syscall(2)): the number in rax, up
+   to six arguments in rdi, rsi, rdx, r10, r8 and r9, the result in rax; the
+   instruction destroys rcx and r11 and nothing else.  */
+
+#ifndef PURECC_X86_64_H
+#define PURECC_X86_64_H
+
+/* The places where an operand can be, as a set of bits: bits 0 to 15 are the
+   general registers, in the order of `x86_64_register_names'.  */
+typedef unsigned int places;
+
+static const places PLACE_RAX = 1 << 0;
+static const places PLACE_REGISTERS = 0xffff;
+static const places PLACE_MEMORY = 1 << 16;
+static const places PLACE_IMMEDIATE = 1 << 17;
+/* Somewhere that the plugin has no model of: a vector register, say.  */
+static const places PLACE_OTHER = 1 << 18;
+
+/* The most arguments that a system call has.  */
+static const unsigned int MAX_ARGS = 6;
+
+/* The register of argument INDEX, 0 to 5.  */
+extern places x86_64_argument (unsigned int index);
+
+/* The register that the hard-register variable named NAME is bound to, NAME
+   being as in its asm label; 0 if it is none of the general ones.  */
+extern places x86_64_register (const char *name);
+
+/* The places that the constraint letters at *P allow; steps over them.  */
+extern places x86_64_constraint (const char **p);
+
+/* The assembler's signs: a comment to the end of the line, one only where a
+   statement starts, and what separates statements.  */
+extern const char x86_64_comment;
+extern const char x86_64_line_comment;
+extern const char x86_64_separator;
+
+/* Is WORD, in lower case, an instruction prefix?  */
+extern bool x86_64_prefix_p (const char *word);
+
+/* Is WORD, in lower case, the mnemonic of a site?  */
+extern bool x86_64_syscall_mnemonic_p (const char *word);
+
+/* The guard's test: two instructions, the pointer as operand 0 and the slow
+   arm's label as operand 1.  */
+extern const char x86_64_test_template[];
+
+/* Why the function that is compiled now can have no C call added to it, or
+   NULL if it can.  */
+extern const char *x86_64_why_no_call (void);
+
+#endif /* x86_64.h */
