@@ -1,0 +1,42 @@
+# What has to be there.  Each thing that is missing is named with the package
+# that has it.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+if(NOT CMAKE_C_COMPILER_ID STREQUAL "GNU")
+  message(FATAL_ERROR
+    "${CMAKE_C_COMPILER} is not GCC but ${CMAKE_C_COMPILER_ID}, and purecc is a "
+    "GCC plugin.  Give a GCC: cmake -S . -B build -DCMAKE_C_COMPILER=gcc")
+endif()
+if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  message(FATAL_ERROR
+    "purecc is for x86_64 so far, and this is ${CMAKE_SYSTEM_PROCESSOR}.")
+endif()
+
+string(REGEX MATCH "^[0-9]+" PURECC_GCC_MAJOR "${CMAKE_C_COMPILER_VERSION}")
+
+execute_process(
+  COMMAND "${CMAKE_C_COMPILER}" -print-file-name=plugin
+  OUTPUT_VARIABLE PURECC_GCC_PLUGIN_DIR
+  OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(NOT EXISTS "${PURECC_GCC_PLUGIN_DIR}/include/gcc-plugin.h")
+  message(FATAL_ERROR
+    "The plugin headers of ${CMAKE_C_COMPILER} (GCC ${CMAKE_C_COMPILER_VERSION}) "
+    "are missing: ${PURECC_GCC_PLUGIN_DIR}/include/gcc-plugin.h.  Install them: "
+    "apt-get install gcc-${PURECC_GCC_MAJOR}-plugin-dev")
+endif()
+
+# purecc_require(RESULT HEADER LIBRARY PACKAGE): sets RESULT to the library.
+function(purecc_require result header library package)
+  find_path(${result}_INCLUDE ${header})
+  find_library(${result} ${library})
+  if(NOT ${result}_INCLUDE OR NOT ${result})
+    message(FATAL_ERROR
+      "<${header}> or lib${library} is missing.  Install it: "
+      "apt-get install ${package}")
+  endif()
+  mark_as_advanced(${result}_INCLUDE ${result})
+endfunction()
+
+purecc_require(PURECC_SECCOMP seccomp.h seccomp libseccomp-dev)
+purecc_require(PURECC_ELF gelf.h elf libelf-dev)

@@ -1,0 +1,105 @@
+/*
+ * trace: the handler and its start. The comment at the head of trace.h says
+ * what the other files are for.
+ *
+ *   1234 openat(AT_FDCWD, "/etc/passwd", 0x80000, 0) = 3
+ *   1234:1236 close(9) = -EBADF
+ *   1234 exit_group(0) = ?
+ *
+ * that is: process ID, and after a colon the thread's where it differs; the
+ * name of the call; its arguments; what it returned.
+ *
+ * Options, in the environment variable PURE_HANDLER_OPTIONS, which is taken
+ * out of the program's environment:
+ *
+ *   output=FILE   write to FILE instead of stderr; it is emptied first
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "trace.h"
+
+#define OPTIONS_PREFIX "PURE_HANDLER_OPTIONS="
+#define OUTPUT_PREFIX "output="
+
+static long trace(long number, long nr, ...)
+{
+	long arguments[MAX_ARGUMENTS] = { 0 }, result;
+	enum ending ending;
+	struct line line;
+	va_list list;
+	int i;
+
+	va_start(list, nr);
+	for (i = 0; i < nr && i < MAX_ARGUMENTS; i++)
+		arguments[i] = va_arg(list, long);
+	va_end(list);
+
+	/* The kernel looks at half of it only. */
+	number = (int)number;
+	ending = calls_ending(number);
+	line_call(&line, number, nr, arguments);
+	if (ending == ENDING_FAILS_OR_NEVER || ending == ENDING_NEVER) {
+		line_no_result(&line);
+		output_write(line.text + line.start, line.end - line.start);
+		line_call(&line, number, nr, arguments);
+	}
+	result = output_pass(number, arguments);
+	line_result(&line, number, result);
+	output_write(line.text + line.start, line.end - line.start);
+	return result;
+}
+
+/*
+ * Take variable PREFIX, which ends in '=', out of ENVP and return its value,
+ * or NULL. ENVP is the array that the program's environ will point to, so the
+ * program and what it starts never see the variable.
+ */
+static char *take_variable(char **envp, const char *prefix)
+{
+	size_t size = strlen(prefix);
+	char *value;
+
+	while (*envp && strncmp(*envp, prefix, size) != 0)
+		envp++;
+	if (!*envp)
+		return NULL;
+	value = *envp + size;
+	do
+		envp[0] = envp[1];
+	while (*envp++);
+	return value;
+}
+
+/* A trace that can't be written is none: say so before the program starts. */
+static void __attribute__((noreturn))
+give_up(const char *what, const char *reason)
+{
+	dprintf(STDERR_FILENO, "trace: %s: %s\n", what, reason);
+	_exit(2);
+}
+
+static int start(int argc, char **argv, char **envp)
+{
+	char *options = take_variable(envp, OPTIONS_PREFIX), *file = NULL;
+	int error;
+
+	(void)argc, (void)argv;
+	if (options) {
+		if (strncmp(options, OUTPUT_PREFIX, strlen(OUTPUT_PREFIX)) != 0)
+			give_up(options, "unknown option, only output=FILE is");
+		file = options + strlen(OUTPUT_PREFIX);
+	}
+	error = output_open(file);
+	if (error && file)
+		give_up(file, strerror(-error));
+	calls_init();
+	/* Without an output, stderr being closed, there is nothing to do. */
+	return error;
+}
+
+PURE_HANDLER_INIT(trace, start);

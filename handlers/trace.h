@@ -1,0 +1,103 @@
+/*
+ * trace: a handler that writes one line for each system call.
+ *
+ * trace.c         the handler and its start
+ * trace-line.c    makes the line
+ * trace-calls.c   the calls' names, and what their arguments are
+ * trace-output.c  the file descriptor that the lines go to, and its protection
+ *
+ * A handler runs wherever a system call can be made, so nothing here calls
+ * malloc, stdio, ctype.h or whatever else isn't async-signal-safe once the
+ * handler is installed, nothing touches errno, and buffers are small: the
+ * stack may be that of a signal handler.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#ifndef TRACE_H
+#define TRACE_H 1
+
+#include <purecc.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Preloaded, the handler shares its namespace with the program's symbols. */
+#pragma GCC visibility push(hidden)
+
+/* pure_native_syscall of two to five arguments, which may be pointers. */
+#define NATIVE(number, ...) NATIVE_(number, __VA_ARGS__, 0, 0, 0, 0)
+#define NATIVE_(number, a1, a2, a3, a4, a5, ...)                        \
+	pure_native_syscall(number, (long)(a1), (long)(a2), (long)(a3), \
+			    (long)(a4), (long)(a5), 0)
+
+#define MAX_ARGUMENTS 6
+
+/* A line is made in TEXT from START to END; what doesn't fit is left out. */
+#define LINE_SIZE 1024
+
+struct line {
+	unsigned int start, end;
+	/* END stays below this, so that what comes last has room. */
+	unsigned int limit;
+	char text[LINE_SIZE];
+};
+
+/*
+ * Begin LINE with call NUMBER and its NR arguments, as they are before it.
+ * The arguments' memory is read by the kernel: a bad pointer is shown as such.
+ */
+void line_call(struct line *line, long number, long nr, const long *arguments);
+
+/* Put " = RESULT" at the end of LINE, and who made the call in front. */
+void line_result(struct line *line, long number, long result);
+
+/* The same for a call that won't return: " = ?". */
+void line_no_result(struct line *line);
+
+/* What an argument or a result is, and so how it is shown. */
+enum kind {
+	KIND_ADDRESS = 'x', /* and all else: hexadecimal */
+	KIND_INT = 'd',	    /* an int, decimal: a file descriptor, a pid */
+	KIND_LONG = 'l',    /* a long, decimal: an offset */
+	KIND_SIZE = 'u',    /* an unsigned long, decimal */
+	KIND_MODE = 'o',    /* permission bits, octal */
+	KIND_FOLDER = 'f',  /* a file descriptor, or AT_FDCWD */
+	KIND_STRING = 's',  /* a path, or a name */
+};
+
+/* Whether a call comes back. */
+enum ending {
+	ENDING_RETURNS,
+	ENDING_RETURNS_ADDRESS,
+	ENDING_FAILS_OR_NEVER, /* execve */
+	ENDING_NEVER,
+};
+
+/* Make the table of names. Not async-signal-safe; called once, at first. */
+void calls_init(void);
+
+/* The name of call NUMBER, or NULL. */
+const char *calls_name(long number);
+
+/* The kinds of NUMBER's arguments, at most MAX_ARGUMENTS; NULL: not known. */
+const char *calls_kinds(long number);
+
+enum ending calls_ending(long number);
+
+/*
+ * Open FILE, or take stderr for NULL, as the output. Returns 0 or -errno. Not
+ * async-signal-safe; called once, before the handler is installed.
+ */
+int output_open(const char *file);
+
+/* Write SIZE bytes in one piece. What can't be written is lost silently. */
+void output_write(const char *text, size_t size);
+
+/*
+ * Pass call NUMBER on, unless it would close the output's descriptor: that
+ * one is answered as if it were not there.
+ */
+long output_pass(long number, const long *arguments);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,189 @@
+/* The guards: what a site calls when the pointer is set, and the dispatch to
+   the handler.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   __pure_guardN (a1, ..., aN, number) makes system call NUMBER with N
+   arguments: through the handler if the pointer is still set, else in the
+   kernel.  The result is the kernel's raw one.  errno is as it was.
+
+   A handler of the program's own namespace runs with the thread's in-handler
+   mark on, and a guard that finds the mark on makes the call in the kernel:
+   thus the handler may use the C library without meeting itself.  An isolated
+   handler needs no mark, since its C library's pointer is NULL.
+
+   Everything here is async-signal-safe and thread-safe, and holds no lock.  */
+
+#include <errno.h>
+#include <stddef.h>
+#include "pure.h"
+
+/* Put the mark back, also when the handler's frame is unwound by an exception
+   or by thread cancellation.  */
+static void
+restore_mark (unsigned long *mark)
+{
+  pure_set_mark (*mark);
+}
+
+/* HANDLER's answer to NUMBER with the NR arguments A1 to A6.  Each arity has a
+   call of its own: no argument is passed that the site doesn't have.  */
+static inline __attribute__ ((__always_inline__)) long
+call_handler (pure_handler_t handler, long number, long nr, long a1, long a2,
+	      long a3, long a4, long a5, long a6)
+{
+  switch (nr)
+    {
+    case 0:
+      return handler (number, 0L);
+    case 1:
+      return handler (number, 1L, a1);
+    case 2:
+      return handler (number, 2L, a1, a2);
+    case 3:
+      return handler (number, 3L, a1, a2, a3);
+    case 4:
+      return handler (number, 4L, a1, a2, a3, a4);
+    case 5:
+      return handler (number, 5L, a1, a2, a3, a4, a5);
+    default:
+      return handler (number, 6L, a1, a2, a3, a4, a5, a6);
+    }
+}
+
+#if defined PURE_IN_RTLD
+# define PURE_POINTER (*pure_process_pointer ())
+# define PURE_ERRNO							\
+  ((int *) (pure_thread_pointer () + __pure_process.base_errno))
+#else
+# define PURE_POINTER __pure_syscall
+# define PURE_ERRNO (&errno)
+#endif
+
+#if defined PURE_IN_LIBC || defined PURE_IN_RTLD
+static inline int
+isolated_p (pure_handler_t handler)
+{
+  return handler == __atomic_load_n (&__pure_process.isolated,
+				     __ATOMIC_RELAXED);
+}
+
+static inline int *
+isolated_errno (void)
+{
+  return (int *) (pure_thread_pointer () + __pure_process.isolated_errno);
+}
+#else
+/* Without a pure glibc there is no pointer in another namespace.  */
+static inline int
+isolated_p (pure_handler_t handler __attribute__ ((__unused__)))
+{
+  return 0;
+}
+
+static inline int *
+isolated_errno (void)
+{
+  return NULL;
+}
+
+/* Pure glibc's own dispatch, where the process has one: its in-handler mark
+   is then the only one, so that a handler's calls are native whichever
+   library's guard they meet.  */
+extern long __pure_libc_dispatch (long number, long nr, long a1, long a2,
+				  long a3, long a4, long a5, long a6)
+  __attribute__ ((__weak__));
+#endif
+
+static inline __attribute__ ((__always_inline__)) long
+dispatch (long number, long nr, long a1, long a2, long a3, long a4, long a5,
+	  long a6)
+{
+#if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
+  if (__pure_libc_dispatch)
+    return __pure_libc_dispatch (number, nr, a1, a2, a3, a4, a5, a6);
+#endif
+  pure_handler_t handler = __atomic_load_n (&PURE_POINTER, __ATOMIC_RELAXED);
+  if (!handler)
+    return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
+
+  unsigned long mark __attribute__ ((__cleanup__ (restore_mark)))
+    = pure_mark ();
+  int isolated = isolated_p (handler);
+  if (mark && !isolated)
+    return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+
+  int *error = isolated ? isolated_errno () : PURE_ERRNO;
+  int saved = *error;
+  *error = 0;
+  pure_set_mark (!isolated);
+  long result = call_handler (handler, number, nr, a1, a2, a3, a4, a5, a6);
+  if (result == -1 && *error != 0)
+    result = -(long) *error;
+  *error = saved;
+  return result;
+}
+
+#ifdef PURE_IN_LIBC
+long
+__pure_libc_dispatch (long number, long nr, long a1, long a2, long a3,
+		      long a4, long a5, long a6)
+{
+  return dispatch (number, nr, a1, a2, a3, a4, a5, a6);
+}
+#endif
+
+/* The guards follow the order of the kernel's arguments, which are nearly
+   those of a C function, so that a site has little to move.  */
+
+long
+__pure_guard0 (long number)
+{
+  return dispatch (number, 0, 0, 0, 0, 0, 0, 0);
+}
+
+long
+__pure_guard1 (long a1, long number)
+{
+  return dispatch (number, 1, a1, 0, 0, 0, 0, 0);
+}
+
+long
+__pure_guard2 (long a1, long a2, long number)
+{
+  return dispatch (number, 2, a1, a2, 0, 0, 0, 0);
+}
+
+long
+__pure_guard3 (long a1, long a2, long a3, long number)
+{
+  return dispatch (number, 3, a1, a2, a3, 0, 0, 0);
+}
+
+long
+__pure_guard4 (long a1, long a2, long a3, long a4, long number)
+{
+  return dispatch (number, 4, a1, a2, a3, a4, 0, 0);
+}
+
+long
+__pure_guard5 (long a1, long a2, long a3, long a4, long a5, long number)
+{
+  return dispatch (number, 5, a1, a2, a3, a4, a5, 0);
+}
+
+long
+__pure_guard6 (long a1, long a2, long a3, long a4, long a5, long a6,
+	       long number)
+{
+  return dispatch (number, 6, a1, a2, a3, a4, a5, a6);
+}
+
+#ifdef PURE_IN_RTLD
+/* Is a handler set?  For calls that the vDSO would answer.  */
+_Bool PURE_HIDDEN
+__pure_active (void)
+{
+  return __atomic_load_n (&PURE_POINTER, __ATOMIC_RELAXED) != NULL;
+}
+#endif

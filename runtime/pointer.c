@@ -1,0 +1,134 @@
+/* The pointer, and the functions of purecc.h.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   The names without underscores are weak aliases: in libc.a a strong one
+   would take a name that ISO C leaves to the program, and a copy relocation
+   of __pure_syscall takes its weak alias along, as that of environ does.  */
+
+#include <errno.h>
+#include "pure.h"
+
+pure_handler_t __pure_syscall;
+extern pure_handler_t pure_syscall
+  __attribute__ ((__weak__, __alias__ ("__pure_syscall")));
+
+#define PURE_WEAK_ALIAS(name)						\
+  extern __typeof (name) name						\
+    __attribute__ ((__weak__, __alias__ ("__" #name)))
+
+#ifdef PURE_IN_LIBC
+
+# ifndef SHARED
+struct pure_process __pure_process;
+# endif
+
+/* Is this instance of the C library the program's own?  */
+static int
+base_instance_p (void)
+{
+  return pure_process_pointer () == &__pure_syscall;
+}
+
+/* Called once this instance is relocated, before it makes its first call.
+   INITIAL: it is the program's.  A handler that was set before then becomes
+   its, and ld.so follows its pointer from now on.  An instance that comes
+   before the program's belongs to an auditor: its calls stay native.  One
+   that comes later (dlmopen) takes the handler as it is then.  */
+void PURE_HIDDEN
+__pure_start_instance (_Bool initial)
+{
+  struct pure_process *process = &__pure_process;
+
+  if (!initial)
+    {
+      if (process->pointer)
+	__pure_syscall = *process->pointer;
+      return;
+    }
+  process->base_errno = (char *) &errno - pure_thread_pointer ();
+  if (process->early)
+    __pure_syscall = process->early;
+  __atomic_store_n (&process->pointer, &__pure_syscall, __ATOMIC_RELEASE);
+}
+
+pure_handler_t
+__pure_set_handler (pure_handler_t handler)
+{
+  struct pure_process *process = &__pure_process;
+
+# ifdef SHARED
+  if (!base_instance_p ())
+    {
+      process->isolated_errno = (char *) &errno - pure_thread_pointer ();
+      __atomic_store_n (&process->isolated, handler, __ATOMIC_RELEASE);
+    }
+  return __atomic_exchange_n (pure_process_pointer (), handler,
+			      __ATOMIC_ACQ_REL);
+# else
+  (void) process;
+  return __atomic_exchange_n (&__pure_syscall, handler, __ATOMIC_ACQ_REL);
+# endif
+}
+
+int
+__pure_isolated (void)
+{
+# ifdef SHARED
+  return !base_instance_p ();
+# else
+  return 0;
+# endif
+}
+
+#else /* !PURE_IN_LIBC */
+
+__thread volatile unsigned long __pure_mark
+  __attribute__ ((__tls_model__ ("initial-exec")));
+
+/* Pure glibc's own, where the process has them.  */
+extern pure_handler_t __pure_set_handler_in_libc (pure_handler_t handler)
+  __asm__ ("__pure_set_handler") __attribute__ ((__weak__));
+extern int __pure_isolated_in_libc (void)
+  __asm__ ("__pure_isolated") __attribute__ ((__weak__));
+extern long __pure_native_syscall_in_libc (long number, long a1, long a2,
+					   long a3, long a4, long a5, long a6)
+  __asm__ ("__pure_native_syscall") __attribute__ ((__weak__));
+
+pure_handler_t
+pure_set_handler (pure_handler_t handler)
+{
+  if (__pure_set_handler_in_libc)
+    return __pure_set_handler_in_libc (handler);
+  return __atomic_exchange_n (&__pure_syscall, handler, __ATOMIC_ACQ_REL);
+}
+
+int
+pure_isolated (void)
+{
+  return __pure_isolated_in_libc && __pure_isolated_in_libc ();
+}
+
+long
+pure_native_syscall (long number, long a1, long a2, long a3, long a4, long a5,
+		     long a6)
+{
+  if (__pure_native_syscall_in_libc)
+    return __pure_native_syscall_in_libc (number, a1, a2, a3, a4, a5, a6);
+  return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+}
+
+#endif /* !PURE_IN_LIBC */
+
+#ifdef PURE_IN_LIBC
+long
+__pure_native_syscall (long number, long a1, long a2, long a3, long a4,
+		       long a5, long a6)
+{
+  return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+}
+
+PURE_WEAK_ALIAS (pure_native_syscall);
+PURE_WEAK_ALIAS (pure_set_handler);
+PURE_WEAK_ALIAS (pure_isolated);
+#endif

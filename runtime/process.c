@@ -1,0 +1,7 @@
+/* What the C library instances of a process share; in ld.so.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include "pure.h"
+
+struct pure_process __pure_process;

@@ -1,0 +1,66 @@
+/* The in-handler mark: non-zero while the thread is in a handler of the
+   program's own namespace, whose C library calls have to be native.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Used from C and from assembly.  In a pure glibc the mark is a word of the
+   thread control block, so that libc.so.6 and ld.so, which has no thread-local
+   variables, see the same one: tcbhead_t's `unused_vgetcpu_cache', which
+   nothing has used since glibc 2.7 (sysdeps/x86_64/nptl/tls.h).  In libpurecc
+   it is a thread-local variable in the static TLS block.  */
+
+#ifndef PURE_MARK_H
+#define PURE_MARK_H 1
+
+#define PURE_MARK_OFFSET 0x38
+
+#ifndef __ASSEMBLER__
+
+/* The thread pointer, as a place that others are counted from.  */
+static inline char *
+pure_thread_pointer (void)
+{
+  char *tp;
+  __asm__ ("movq %%fs:0, %0" : "=r" (tp));
+  return tp;
+}
+
+# if defined PURE_IN_LIBC || defined PURE_IN_RTLD
+
+static inline unsigned long
+pure_mark (void)
+{
+  unsigned long mark;
+  __asm__ __volatile__ ("movq %%fs:%c1, %0"
+			: "=r" (mark) : "i" (PURE_MARK_OFFSET));
+  return mark;
+}
+
+static inline void
+pure_set_mark (unsigned long mark)
+{
+  __asm__ __volatile__ ("movq %0, %%fs:%c1"
+			: : "er" (mark), "i" (PURE_MARK_OFFSET) : "memory");
+}
+
+# else
+
+extern __thread volatile unsigned long __pure_mark
+  __attribute__ ((__visibility__ ("hidden"),
+		  __tls_model__ ("initial-exec")));
+
+static inline unsigned long
+pure_mark (void)
+{
+  return __pure_mark;
+}
+
+static inline void
+pure_set_mark (unsigned long mark)
+{
+  __pure_mark = mark;
+}
+
+# endif
+#endif /* !__ASSEMBLER__ */
+#endif /* mark.h */

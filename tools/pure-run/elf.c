@@ -1,0 +1,211 @@
+/*
+ * What has to be known of ELF files before ld.so gets them: it would skip a
+ * handler that it can't load with no more than a message, and would start a
+ * static program without one.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "pure-run.h"
+
+#define LOADER_NAME "ld-linux-x86-64.so.2"
+
+struct file {
+	const char *name;
+	/* The exit status if there is something wrong with it. */
+	int failure;
+	int fd;
+	struct stat status;
+	Elf *elf;
+	GElf_Ehdr header;
+};
+
+/* Exit, since FILE is no ELF file that pure glibc could load. */
+static void __attribute__((noreturn))
+reject(const struct file *file, const char *reason)
+{
+	fail(file->failure, "%s %s", file->name, reason);
+}
+
+/* See that all which ld.so is going to map is there. */
+static void check_segments(const struct file *file)
+{
+	const GElf_Xword size = file->status.st_size;
+	GElf_Phdr segment;
+	size_t count, i;
+
+	if (elf_getphdrnum(file->elf, &count) != 0)
+		reject(file, "is damaged: no program headers can be read");
+	/* libelf counts those that are there; the header knows better. */
+	if (count < file->header.e_phnum && file->header.e_phnum != PN_XNUM)
+		reject(file, "is truncated: program headers are missing");
+	for (i = 0; i < count; i++) {
+		if (!gelf_getphdr(file->elf, i, &segment))
+			reject(file, "is damaged: bad program headers");
+		if (segment.p_type == PT_LOAD &&
+		    (segment.p_offset > size ||
+		     segment.p_filesz > size - segment.p_offset))
+			reject(file, "is truncated: it ends inside a segment");
+	}
+}
+
+static void open_elf(struct file *file, const char *name, int failure)
+{
+	file->name = name;
+	file->failure = failure;
+	file->fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (file->fd < 0 || fstat(file->fd, &file->status) != 0)
+		fail(failure, "%s: %s", name, strerror(errno));
+	if (!S_ISREG(file->status.st_mode))
+		reject(file, "is no file");
+	if (elf_version(EV_CURRENT) == EV_NONE)
+		fail(EXIT_MISUSE, "libelf: %s", elf_errmsg(-1));
+	file->elf = elf_begin(file->fd, ELF_C_READ_MMAP, NULL);
+	if (!file->elf || elf_kind(file->elf) != ELF_K_ELF)
+		reject(file, "is not an ELF file, or the first bytes of one");
+	if (!gelf_getehdr(file->elf, &file->header))
+		reject(file, "is truncated or damaged: no ELF header");
+	if (gelf_getclass(file->elf) != ELFCLASS64)
+		reject(file, "is 32-bit; pure glibc is for x86-64");
+	if (file->header.e_machine != EM_X86_64)
+		reject(file, "is for another machine; "
+			     "pure glibc is for x86-64");
+	check_segments(file);
+}
+
+static void close_elf(struct file *file)
+{
+	elf_end(file->elf);
+	close(file->fd);
+}
+
+static bool find_segment(const struct file *file, GElf_Word type,
+			 GElf_Phdr *segment)
+{
+	int i;
+
+	for (i = 0; gelf_getphdr(file->elf, i, segment); i++)
+		if (segment->p_type == type)
+			return true;
+	return false;
+}
+
+static void check_interpreter(const struct file *file)
+{
+	const char *base, *interpreter;
+	GElf_Phdr segment;
+	size_t size;
+
+	if (!find_segment(file, PT_INTERP, &segment))
+		fail(EXIT_MISUSE,
+		     "%s is statically linked: no C library can be put under "
+		     "it; link it with pure glibc's libc.a",
+		     file->name);
+	base = elf_rawfile(file->elf, &size);
+	if (!base || segment.p_offset >= size ||
+	    !memchr(base + segment.p_offset, '\0', size - segment.p_offset))
+		reject(file, "is truncated: its interpreter's name is missing");
+	interpreter = base + segment.p_offset;
+	if (strcmp(basename(interpreter), LOADER_NAME) != 0)
+		fail(EXIT_MISUSE, "%s is not made for glibc: it asks for %s",
+		     file->name, interpreter);
+}
+
+/*
+ * The kernel gives a file's privileges to what execve(2) names, and that will
+ * be ld.so. Who has them anyway loses nothing.
+ */
+static void check_privileges(const struct file *file)
+{
+	bool user = file->status.st_mode & S_ISUID &&
+		    file->status.st_uid != geteuid();
+	bool group = file->status.st_mode & S_ISGID &&
+		     file->status.st_mode & S_IXGRP &&
+		     file->status.st_gid != getegid();
+	bool capabilities =
+		geteuid() != 0 &&
+		fgetxattr(file->fd, "security.capability", NULL, 0) > 0;
+
+	if (user || group || capabilities)
+		warn("%s runs without the privileges of its %s: the kernel "
+		     "does not give them to a program that ld.so loads",
+		     file->name,
+		     user  ? "set-user-ID bit" :
+		     group ? "set-group-ID bit" :
+			     "file capabilities");
+}
+
+void elf_check_program(const char *name)
+{
+	struct file file;
+
+	open_elf(&file, name, EXIT_NOT_EXECUTABLE);
+	if (file.header.e_type != ET_EXEC && file.header.e_type != ET_DYN)
+		reject(&file, "is no program but an object or a core file");
+	check_interpreter(&file);
+	check_privileges(&file);
+	close_elf(&file);
+}
+
+/* Is NAME among the dynamic symbols that FILE defines? */
+static bool defines(const struct file *file, const char *name)
+{
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+	GElf_Sym symbol;
+	Elf_Data *data;
+	const char *found;
+	int i;
+
+	do {
+		section = elf_nextscn(file->elf, section);
+		if (!section || !gelf_getshdr(section, &header))
+			return false;
+	} while (header.sh_type != SHT_DYNSYM);
+	data = elf_getdata(section, NULL);
+	for (i = 0; data && gelf_getsym(data, i, &symbol); i++) {
+		found = elf_strptr(file->elf, header.sh_link, symbol.st_name);
+		if (symbol.st_shndx != SHN_UNDEF && found &&
+		    strcmp(found, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+void elf_check_handler(const char *name, bool isolated)
+{
+	struct file file;
+	GElf_Phdr segment;
+
+	open_elf(&file, name, EXIT_MISUSE);
+	if (file.header.e_type != ET_DYN ||
+	    !find_segment(&file, PT_DYNAMIC, &segment) ||
+	    find_segment(&file, PT_INTERP, &segment))
+		reject(&file, "is no handler: it is not a shared object");
+	if (isolated && !defines(&file, "la_version"))
+		reject(&file, "can't be isolated, it has no la_version: use "
+			      "PURE_HANDLER of purecc.h in it, or give "
+			      "--same-namespace");
+	close_elf(&file);
+}
+
+void elf_check_pure(const char *libc)
+{
+	struct file file;
+
+	open_elf(&file, libc, EXIT_MISUSE);
+	if (!defines(&file, "__pure_syscall"))
+		reject(&file, "is not pure, no handler can be used with it: "
+			      "build it by glibc-build-scripts/build-glibc.sh, "
+			      "without --stock");
+	close_elf(&file);
+}
