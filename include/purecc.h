@@ -36,11 +36,13 @@ extern "C" {
    may use all of it.  */
 typedef long (*pure_handler_t) (long number, long nr, ...);
 
-/* The pointer, and its weak alias.  May be read and written at any time by
-   any thread; a store takes effect at the next site that each thread reaches.
-   Found by dlsym (RTLD_DEFAULT, "pure_syscall") or linked directly.  */
+/* The pointer.  May be read and written at any time by any thread; a store
+   takes effect at the next site that each thread reaches.  Linked directly, or
+   found by dlsym (RTLD_DEFAULT, "pure_syscall"), which is a weak alias of it.
+   In C the second name is a macro: to a compiler, two variables of different
+   names are never the same one.  */
 extern pure_handler_t __pure_syscall;
-extern pure_handler_t pure_syscall;
+#define pure_syscall __pure_syscall
 
 /* Make system call NUMBER with arguments A1 to A6 (those that the call does
    not have are ignored) directly in the kernel.

@@ -8,7 +8,7 @@
    instruction is executed as before, else the runtime calls the function that
    it names.  What is inserted is specified at the head of rewrite.cc.
 
-   The flow is options -> site (template, operand) -> rewrite -> report.  Only
+   The flow is options -> site (template, operand, anchor) -> rewrite -> report.  Only
    rewrite.cc changes the program, and only x86_64.cc knows registers.
 
    To see what it does: -fplugin-arg-purecc-verbose for a note at each site,
@@ -16,6 +16,7 @@
    -fdump-tree-purecc for the function bodies after the rewrite.  */
 
 #include "compat.h"
+#include "anchor.h"
 #include "options.h"
 #include "report.h"
 #include "rewrite.h"
@@ -58,23 +59,30 @@ say_site (const site &s, const struct site_note &note)
   free (name);
 }
 
+/* Is the function that is compiled now to be left alone?  */
+
+static bool
+native_p (void)
+{
+  return lookup_attribute ("purecc_native",
+			   DECL_ATTRIBUTES (current_function_decl));
+}
+
 /* Guard the sites of the function that is compiled now.  */
 
 static unsigned int
 guard_function (void)
 {
-  if (lookup_attribute ("purecc_native",
-			DECL_ATTRIBUTES (current_function_decl)))
+  if (native_p ())
     return 0;
   std::vector<site> sites = find_sites ();
-  if (sites.empty ())
-    return 0;
 
   std::vector<struct site_note> notes;
   for (const site &s : sites)
     notes.push_back (note_site (s));
-  if (options.mode != MODE_OFF)
+  if (options.mode != MODE_OFF && !sites.empty ())
     rewrite_sites (&sites);
+  weigh_anchors ();
   for (size_t i = 0; i < sites.size (); i++)
     {
       say_site (sites[i], notes[i]);
@@ -85,6 +93,27 @@ guard_function (void)
 
 namespace
 {
+
+const pass_data anchor_pass_data = {
+  GIMPLE_PASS, "purecc_anchor", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
+};
+
+class anchor_pass : public gimple_opt_pass
+{
+public:
+  anchor_pass (gcc::context *context)
+    : gimple_opt_pass (anchor_pass_data, context)
+  {}
+  bool gate (function *) final override
+  {
+    return flag_exceptions && options.mode != MODE_OFF && !native_p ();
+  }
+  unsigned int execute (function *) final override
+  {
+    drop_anchors ();
+    return 0;
+  }
+};
 
 const pass_data guard_pass_data = {
   GIMPLE_PASS, "purecc", OPTGROUP_NONE, TV_NONE, PROP_cfg, 0, 0, 0, 0
@@ -181,10 +210,18 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
   register_callback (name, PLUGIN_INFO, NULL, &about);
   register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
 		     CONST_CAST (ggc_root_tab *, rewrite_roots));
+  register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
+		     CONST_CAST (ggc_root_tab *, anchor_roots));
   register_callback (name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
   register_callback (name, PLUGIN_ALL_IPA_PASSES_START, look_at_toplevel,
 		     NULL);
   register_callback (name, PLUGIN_FINISH, finish, NULL);
+
+  /* Before exception regions are lowered: what a call would be caught by is
+     forgotten then, for statements that can't throw.  */
+  struct register_pass_info first
+    = { new anchor_pass (g), "eh", 1, PASS_POS_INSERT_BEFORE };
+  register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &first);
 
   /* Right after the control flow graph is built: the pass then runs at -O0
      too, before inlining, so that a site in the source is one site here, and

@@ -48,7 +48,8 @@
 
    In a function that calls setjmp, each call ends its block and has an
    abnormal edge to the block from which setjmp returns again; the added call
-   gets them too.  */
+   gets them too.  In a region of exceptions it gets the edge to the landing
+   pad that the site's anchor had; see anchor.h.  */
 
 #include "compat.h"
 #include "options.h"
@@ -282,16 +283,22 @@ struct span
   gimple *last;
 };
 
-/* End the block of CALL behind it, with an abnormal edge to DISPATCHER if
-   that isn't NULL.  */
+/* Give CALL, which stands in for S, the edges that leave it otherwise than by
+   a return: to the landing pad of S, and to DISPATCHER if that isn't NULL.  It
+   then ends its block.  */
 
 static void
-end_block_after_call (gimple *call, basic_block dispatcher)
+make_call_edges (gimple *call, const site &s, basic_block dispatcher)
 {
-  if (!dispatcher)
+  if (s.landing_pad)
+    add_stmt_to_eh_lp (call, s.landing_pad);
+  if (s.landing_pad <= 0 && !dispatcher)
     return;
-  edge e = split_block (gimple_bb (call), call);
-  make_edge (e->src, dispatcher, EDGE_ABNORMAL);
+  split_block (gimple_bb (call), call);
+  if (s.landing_pad > 0)
+    make_eh_edges (call);
+  if (dispatcher)
+    make_edge (gimple_bb (call), dispatcher, EDGE_ABNORMAL);
 }
 
 /* The call in SEQ.  */
@@ -366,7 +373,7 @@ rewrite_inline (const site &s, const struct span &span,
   gimple_seq_add_seq_without_update (&call, use);
   gsi = gsi_last_bb (slow);
   gsi_insert_seq_after_without_update (&gsi, call, GSI_NEW_STMT);
-  end_block_after_call (call_stmt, dispatcher);
+  make_call_edges (call_stmt, s, dispatcher);
 }
 
 /* Replace S, whose own statements are SPAN, by a call of the guard.  */
@@ -384,7 +391,7 @@ rewrite_call (const site &s, const struct span &span, basic_block dispatcher)
   while (gsi_stmt (gsi) != span.last)
     gsi_remove (&gsi, true);
   gsi_remove (&gsi, true);
-  end_block_after_call (call_stmt, dispatcher);
+  make_call_edges (call_stmt, s, dispatcher);
 }
 
 /* A register variable that sites use, and its shadow.  */

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "compat.h"
+#include "anchor.h"
 #include "site.h"
 #include "operand.h"
 #include "template.h"
@@ -198,13 +199,12 @@ find_sites (void)
 	gasm *stmt = dyn_cast<gasm *> (gsi_stmt (gsi));
 	if (!stmt)
 	  continue;
-	struct template_facts facts
-	  = read_template (gimple_asm_string (stmt),
-			   gimple_asm_input_p (stmt), ASSEMBLER_DIALECT);
+	struct template_facts facts = read_asm_template (stmt);
 	if (facts.syscalls == 0)
 	  continue;
 	site s = site ();
 	s.stmt = stmt;
+	s.landing_pad = anchored_landing_pad (stmt);
 	study_site (&s, facts);
 	sites.push_back (s);
       }

@@ -37,6 +37,9 @@ struct site
   bool clobbers_memory;
   /* The template has labels: the statement must stay where it is.  */
   bool labels;
+  /* Where an exception goes that a call in place of the statement throws;
+     see anchor.h.  */
+  int landing_pad;
 };
 
 /* Find the sites of the function that is compiled now, in the order of its

@@ -250,3 +250,10 @@ read_template (const char *text, bool basic, int dialect)
     read_statement (s.c_str (), &facts);
   return facts;
 }
+
+struct template_facts
+read_asm_template (gasm *stmt)
+{
+  return read_template (gimple_asm_string (stmt), gimple_asm_input_p (stmt),
+			ASSEMBLER_DIALECT);
+}

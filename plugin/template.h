@@ -26,4 +26,7 @@ struct template_facts
 extern struct template_facts read_template (const char *text, bool basic,
 					    int dialect);
 
+/* The same for the template of STMT.  */
+extern struct template_facts read_asm_template (gasm *stmt);
+
 #endif /* template.h */

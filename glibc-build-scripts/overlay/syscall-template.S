@@ -66,10 +66,15 @@ pure_stub_name (PURE_PASTE (PURE_PARAMETERS_, SYSCALL_NARGS))
   __asm__ (".globl " PURE_STRING (alias) "\n\t"				\
 	   ".set " PURE_STRING (alias) ", " PURE_STRING (original));
 
+#undef _set_symbol_version
+#define _set_symbol_version(real, version)				\
+  __asm__ (".symver " PURE_STRING (real) "," version);
+
 #undef hidden_def
 #undef hidden_weak
 #ifdef SHARED
-# define hidden_def(name) strong_alias (name, __GI_##name)
+# define hidden_def(name) hidden_def_1 (name)
+# define hidden_def_1(name) strong_alias (name, __GI_##name)
 #else
 # define hidden_def(name)
 #endif

@@ -1,0 +1,47 @@
+/* A handler gets the number, how many arguments there are, and each argument
+   as the site has it; its result is the site's.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <purecc.h>
+#include <stdarg.h>
+#include "check.h"
+
+static long seen_number, seen_nr, seen[6], answer;
+
+static long
+record (long number, long nr, ...)
+{
+  va_list list;
+  va_start (list, nr);
+  seen_number = number;
+  seen_nr = nr;
+  for (int i = 0; i < nr; i++)
+    seen[i] = va_arg (list, long);
+  va_end (list);
+  return answer;
+}
+
+int
+main (void)
+{
+  static const long answers[]
+    = { 0, 1, -1, -4095, -4096, 0x7fffffffffffffff, 1L << 63, 0x80000000 };
+
+  __pure_syscall = record;
+  for (unsigned int i = 0; i < sizeof answers / sizeof *answers; i++)
+    {
+      answer = answers[i];
+      CHECK (site0 (1000) == answer);
+      CHECK (seen_number == 1000 && seen_nr == 0);
+      CHECK (site1 (-1, 1L << 40) == answer);
+      CHECK (seen_number == -1 && seen_nr == 1 && seen[0] == 1L << 40);
+      CHECK (site3 (1003, -1, -2, -3) == answer);
+      CHECK (seen_nr == 3 && seen[0] == -1 && seen[1] == -2 && seen[2] == -3);
+      CHECK (site6 (1006, 1, 2, 3, 4, 5, 6) == answer);
+      CHECK (seen_nr == 6);
+      for (int a = 0; a < 6; a++)
+	CHECK (seen[a] == a + 1);
+    }
+  return 0;
+}

@@ -1,0 +1,43 @@
+/* pure_native_syscall: makes the call in the kernel whatever the pointer is,
+   with all six arguments, and leaves errno alone.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <purecc.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "check.h"
+
+static long
+refuse (long number, long nr, ...)
+{
+  (void) number, (void) nr;
+  return -ENOSYS;
+}
+
+int
+main (void)
+{
+  long page = sysconf (_SC_PAGESIZE);
+  int fd = memfd_create ("native", 0);
+  CHECK (fd >= 0 && ftruncate (fd, 2 * page) == 0);
+  CHECK (pwrite (fd, "second", 7, page) == 7);
+  pid_t pid = getpid ();
+
+  errno = EXDEV;
+  __pure_syscall = refuse;
+  CHECK (site0 (SYS_getpid) == -ENOSYS);
+  CHECK (pure_native_syscall (SYS_getpid, 0, 0, 0, 0, 0, 0) == pid);
+  CHECK (pure_native_syscall (SYS_close, -1, 0, 0, 0, 0, 0) == -EBADF);
+  CHECK (pure_native_syscall (500, 0, 0, 0, 0, 0, 0) == -ENOSYS);
+  long map = pure_native_syscall (SYS_mmap, 0, page, PROT_READ, MAP_PRIVATE,
+				  fd, page);
+  CHECK (map > 0 && strcmp ((char *) map, "second") == 0);
+  CHECK (errno == EXDEV);
+  return 0;
+}
