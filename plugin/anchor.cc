@@ -152,3 +152,26 @@ weigh_anchors (void)
     }
   anchored = false;
 }
+
+/* Callback of walk_tree: is *SLOT an asm statement with a site?  */
+
+static tree
+find_site (tree *slot, int *, void *)
+{
+  if (TREE_CODE (*slot) != ASM_EXPR)
+    return NULL_TREE;
+  struct template_facts facts
+    = read_template (TREE_STRING_POINTER (ASM_STRING (*slot)),
+		     ASM_INPUT_P (*slot), ASSEMBLER_DIALECT);
+  return facts.syscalls > 0 ? *slot : NULL_TREE;
+}
+
+void
+expect_throw (tree decl)
+{
+  if (flag_exceptions && TREE_CODE (decl) == FUNCTION_DECL
+      && TREE_NOTHROW (decl)
+      && walk_tree_without_duplicates (&DECL_SAVED_TREE (decl), find_site,
+				       NULL))
+    TREE_NOTHROW (decl) = 0;
+}

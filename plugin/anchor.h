@@ -8,7 +8,10 @@
    it.  Therefore, before regions are lowered, a call of a function that
    doesn't exist is put in front of each site that is in a region.  It gets the
    landing pad that the guard's call is to have, and hands it over when the
-   site is rewritten; none is left afterwards.  */
+   site is rewritten; none is left afterwards.
+
+   And C++ notes of a function that has been read whether anything in it can
+   throw, for the sake of those that call it.  One with a site can.  */
 
 #ifndef PURECC_ANCHOR_H
 #define PURECC_ANCHOR_H
@@ -23,6 +26,9 @@ extern int anchored_landing_pad (gimple *stmt);
 
 /* Remove all anchors from the function compiled now.  */
 extern void weigh_anchors (void);
+
+/* DECL is a function that has been read: if it has a site, it can throw.  */
+extern void expect_throw (tree decl);
 
 extern const struct ggc_root_tab anchor_roots[];
 

@@ -70,8 +70,7 @@ settle_places (tree operand, places where)
 {
   if (!register_variable_p (operand))
     return where;
-  const char *name = IDENTIFIER_POINTER (DECL_ASSEMBLER_NAME (operand));
-  where &= x86_64_register (*name == '*' ? name + 1 : name);
+  where &= register_variable_place (operand);
   return where ? where : PLACE_OTHER;
 }
 

@@ -133,6 +133,15 @@ public:
 
 } // anonymous namespace
 
+/* Event: the function DECL has been read.  */
+
+static void
+look_at_function (void *decl, void *)
+{
+  if (options.mode != MODE_OFF)
+    expect_throw ((tree) decl);
+}
+
 /* Event: all functions have been read.  Look at the asm statements that
    stand outside of them, in which nothing can be guarded.  */
 
@@ -213,6 +222,8 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
   register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
 		     CONST_CAST (ggc_root_tab *, anchor_roots));
   register_callback (name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
+  register_callback (name, PLUGIN_FINISH_PARSE_FUNCTION, look_at_function,
+		     NULL);
   register_callback (name, PLUGIN_ALL_IPA_PASSES_START, look_at_toplevel,
 		     NULL);
   register_callback (name, PLUGIN_FINISH, finish, NULL);

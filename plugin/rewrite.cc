@@ -176,7 +176,7 @@ store_long (gimple_seq *seq, tree target, tree value, location_t where)
       tree cut = make_variable (raw, "pure_cut");
       add_stmt (seq, gimple_build_assign (cut, NOP_EXPR, value), where);
       tree cast = make_variable (type, "pure_cast");
-      if (INTEGRAL_TYPE_P (type)
+      if ((TREE_CODE (type) == BOOLEAN_TYPE || TREE_CODE (type) == ENUMERAL_TYPE)
 	  && TYPE_PRECISION (type) != TYPE_PRECISION (raw))
 	add_stmt (seq,
 		  gimple_build_assign (cast, VIEW_CONVERT_EXPR,
@@ -446,7 +446,9 @@ register_operand (gasm *stmt, unsigned int index)
   return value && register_variable_p (value) ? value : NULL_TREE;
 }
 
-/* Give each register variable among the operands of the sites a shadow.  */
+/* Give each register variable among the operands of the sites a shadow, if its
+   register is one that a call destroys.  The others stay as they are; one that
+   names the stack or the frame pointer must not be assigned to.  */
 
 static void
 make_shadows (const std::vector<site> &sites, shadow_list *shadows)
@@ -458,7 +460,8 @@ make_shadows (const std::vector<site> &sites, shadow_list *shadows)
       for (unsigned int i = 0; i < gimple_num_ops (s.stmt); i++)
 	{
 	  tree decl = register_operand (s.stmt, i);
-	  if (decl && !find_shadow (*shadows, decl))
+	  if (decl && (register_variable_place (decl) & PLACE_CALL_DESTROYED)
+	      && !find_shadow (*shadows, decl))
 	    shadows->push_back (
 	      { decl, make_variable (TREE_TYPE (decl), "pure_reg") });
 	}

@@ -16,6 +16,13 @@ register_variable_p (tree decl)
 	 && !TREE_STATIC (decl);
 }
 
+places
+register_variable_place (tree decl)
+{
+  const char *name = IDENTIFIER_POINTER (DECL_ASSEMBLER_NAME (decl));
+  return x86_64_register (*name == '*' ? name + 1 : name);
+}
+
 /* Is STMT an asm statement with OP among its outputs?  */
 
 static bool
@@ -28,34 +35,44 @@ asm_sets_p (gimple *stmt, tree op)
   return false;
 }
 
+/* The statement before STMT in its block that was the last to set OP, or NULL
+   if that is in another block, or an asm.  */
+
+static gimple *
+last_setter (gimple *stmt, tree op)
+{
+  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+
+  for (gsi_prev (&gsi); !gsi_end_p (gsi); gsi_prev (&gsi))
+    {
+      if (asm_sets_p (gsi_stmt (gsi), op))
+	return NULL;
+      if (gimple_get_lhs (gsi_stmt (gsi)) == op)
+	return gsi_stmt (gsi);
+    }
+  return NULL;
+}
+
 /* The value that OP surely has at STMT if that is a constant that stands in
-   the same block, else NULL.  Looks through copies.  */
+   the same block, else NULL.  Looks through copies, and converts as they
+   do.  */
 
 static tree
 constant_at (gimple *stmt, tree op)
 {
-  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+  tree type = TREE_TYPE (op);
 
-  while (TREE_CODE (op) != INTEGER_CST)
-    {
-      if (!VAR_P (op) || TREE_ADDRESSABLE (op) || is_global_var (op))
-	return NULL_TREE;
-      gimple *def;
-      do
-	{
-	  gsi_prev (&gsi);
-	  if (gsi_end_p (gsi))
-	    return NULL_TREE;
-	  def = gsi_stmt (gsi);
-	  if (asm_sets_p (def, op))
-	    return NULL_TREE;
-	}
-      while (gimple_get_lhs (def) != op);
-      if (!gimple_assign_single_p (def) && !gimple_assign_cast_p (def))
-	return NULL_TREE;
-      op = gimple_assign_rhs1 (def);
-    }
-  return op;
+  if (TREE_CODE (op) == INTEGER_CST)
+    return op;
+  if (!VAR_P (op) || TREE_ADDRESSABLE (op) || TREE_THIS_VOLATILE (op)
+      || is_global_var (op)
+      || !(INTEGRAL_TYPE_P (type) || POINTER_TYPE_P (type)))
+    return NULL_TREE;
+  gimple *def = last_setter (stmt, op);
+  if (!def || !(gimple_assign_single_p (def) || gimple_assign_cast_p (def)))
+    return NULL_TREE;
+  tree value = constant_at (def, gimple_assign_rhs1 (def));
+  return value ? fold_convert (type, value) : NULL_TREE;
 }
 
 bool

@@ -16,6 +16,9 @@ typedef unsigned int places;
 
 static const places PLACE_RAX = 1 << 0;
 static const places PLACE_REGISTERS = 0xffff;
+/* The registers that a C function may destroy: rax, rcx, rdx, rsi, rdi and r8
+   to r11 (psABI, figure 3.4).  */
+static const places PLACE_CALL_DESTROYED = 0x0fc7;
 static const places PLACE_MEMORY = 1 << 16;
 static const places PLACE_IMMEDIATE = 1 << 17;
 /* Somewhere that the plugin has no model of: a vector register, say.  */
