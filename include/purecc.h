@@ -13,6 +13,8 @@
 #ifndef PURECC_H
 #define PURECC_H 1
 
+#include <errno.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -71,7 +73,10 @@ int pure_isolated (void);
    when it is loaded as an auditor (LD_AUDIT, ld.so --audit; see rtld-audit(7)),
    then isolated and before any of the program's libraries is mapped.  INIT,
    called once before FN is installed, gets the process's argc, argv and envp,
-   and returns 0, or anything else to leave the handler uninstalled.  */
+   and returns 0, or anything else to leave the handler uninstalled.
+
+   (That errno is set makes the object need a C library by itself: without one
+   an isolated handler would not find the functions above.)  */
 #define PURE_HANDLER_INIT(fn, init)					\
   unsigned int								\
   la_version (unsigned int pure_version_)				\
@@ -82,6 +87,7 @@ int pure_isolated (void);
   pure_handler_start_ (int pure_argc_, char **pure_argv_,		\
 		       char **pure_envp_)				\
   {									\
+    errno = 0;								\
     if (init (pure_argc_, pure_argv_, pure_envp_) == 0)			\
       pure_set_handler (fn);						\
   }									\
