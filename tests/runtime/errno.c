@@ -47,5 +47,6 @@ main (void)
   __pure_syscall = returns_eperm;
   CHECK (site0 (39) == -EPERM);
   CHECK (errno == EXDEV);
+  __pure_syscall = NULL;
   return 0;
 }

@@ -1,0 +1,100 @@
+#!/bin/sh
+# Set everything up: install the packages that are missing, build plugin,
+# runtime and tools, and build the pure glibc.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage: prepare.sh [PACKAGE...]
+#
+# The packages named are installed besides those that the build needs.  What is
+# there already is kept, so that a second run does next to nothing.  Exit
+# status: 0 all is there, 1 a build failed, 2 it can't be done here.
+
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$root/build
+
+# What the build needs; the plugin headers come on top, once GCC's version is
+# known.
+packages='gcc g++ make cmake libseccomp-dev libelf-dev binutils
+	bison gawk python3-minimal gettext xz-utils bzip2 dpkg-dev ca-certificates'
+
+say() {
+	printf '== %s\n' "$*"
+}
+
+fail() {
+	printf 'purecc: %s\n' "$*" >&2
+	exit 2
+}
+
+# as_root COMMAND...: run it as root, by sudo if need be.
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		fail "packages have to be installed ($*): run this as root, or install sudo"
+	fi
+}
+
+# missing PACKAGE...: those of them that aren't installed.
+missing() {
+	for package; do
+		status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) ||
+			status=
+		[ "$status" = installed ] || printf '%s ' "$package"
+	done
+}
+
+updated=
+# install PACKAGE...: install those that are missing.
+install() {
+	wanted=$(missing "$@")
+	[ -n "$wanted" ] || return 0
+	say "installing: $wanted"
+	if [ -z "$updated" ]; then
+		as_root apt-get update -qq || fail "apt-get update failed"
+		updated=yes
+	fi
+	# The names are words of a list.
+	# shellcheck disable=SC2086
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+		--no-install-recommends -o Dpkg::Use-Pty=0 $wanted >"$log" 2>&1 || {
+		tail -n 20 "$log" >&2
+		fail "apt-get could not install: $wanted"
+	}
+}
+
+# quietly WHAT COMMAND...: run it, show its output only if it fails.
+quietly() {
+	what=$1
+	shift
+	"$@" >"$log" 2>&1 || {
+		tail -n 40 "$log" >&2
+		printf 'purecc: %s failed: %s\n' "$what" "$*" >&2
+		exit 1
+	}
+}
+
+[ "$(uname -m)" = x86_64 ] ||
+	fail "purecc is for x86_64 so far, and this is $(uname -m)"
+
+mkdir -p "$build"
+log=$build/prepare.log
+
+if command -v apt-get >/dev/null; then
+	# shellcheck disable=SC2086
+	install $packages "$@"
+	install "gcc-$(gcc -dumpversion | cut -d. -f1)-plugin-dev"
+else
+	say "no apt-get here: the packages have to be there already"
+fi
+
+say "building plugin, runtime and tools in build/"
+quietly "configuring" cmake -S "$root" -B "$build"
+quietly "the build" cmake --build "$build" --parallel "$(nproc)"
+
+exec "$root/glibc-build-scripts/build-glibc.sh"
