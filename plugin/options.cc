@@ -6,7 +6,7 @@
 #include "options.h"
 
 struct purecc_options options
-  = { MODE_INLINE, RESIDUAL_WARN, "__pure_syscall", false, NULL, false };
+  = { MODE_INLINE, RESIDUAL_THUNK, "__pure_syscall", false, NULL, false };
 
 /* One value that a key can have, and the number that stands for it.  */
 struct choice
@@ -34,7 +34,8 @@ static const struct choice modes[] = { { "inline", MODE_INLINE },
 static const struct choice visibilities[]
   = { { "default", false }, { "hidden", true }, { NULL, 0 } };
 
-static const struct choice residuals[] = { { "warn", RESIDUAL_WARN },
+static const struct choice residuals[] = { { "thunk", RESIDUAL_THUNK },
+					   { "warn", RESIDUAL_WARN },
 					   { "error", RESIDUAL_ERROR },
 					   { NULL, 0 } };
 

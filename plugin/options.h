@@ -17,6 +17,8 @@ enum purecc_mode
 
 enum purecc_residual
 {
+  /* Let it go by the thunk; warn of one that can't.  */
+  RESIDUAL_THUNK,
   /* Leave the site native, with a warning.  */
   RESIDUAL_WARN,
   /* Refuse to compile it.  */

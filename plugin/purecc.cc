@@ -21,6 +21,7 @@
 #include "report.h"
 #include "rewrite.h"
 #include "site.h"
+#include "thunk.h"
 
 /* What GCC looks for by name; all else is hidden.  */
 #pragma GCC visibility push(default)
@@ -32,8 +33,24 @@ extern int plugin_init (struct plugin_name_args *,
 static const char help[]
   = "Guard every inline-asm syscall statement by a test of __pure_syscall";
 
-/* Say what became of S: the warning or error of a residual site, and the note
-   at each site where they are asked for.  */
+/* Say that the site at WHERE, residual because of WHY, stays native, in the
+   way that the options ask for.  WHERE is unknown for a statement outside of
+   any function: GCC doesn't note the place of those.  */
+
+static void
+say_native (location_t where, const char *why)
+{
+  warn_in_system_headers warn;
+  if (options.residual == RESIDUAL_ERROR)
+    error_at (where, "purecc: a %<syscall%> in %qs cannot be guarded: %s",
+	      main_input_filename, why);
+  else
+    warning_at (where, 0, "purecc: a %<syscall%> in %qs stays native: %s",
+		main_input_filename, why);
+}
+
+/* Say what became of S: the warning or error of one that stays native, and
+   the note at each site where they are asked for.  */
 
 static void
 say_site (const site &s, const struct site_note &note)
@@ -41,21 +58,15 @@ say_site (const site &s, const struct site_note &note)
   char *name = call_name (note);
   const char *call = name ? name : "a call whose number isn't known here";
 
-  if (options.verbose && !s.residual)
+  if (s.kind == SITE_NATIVE && options.mode != MODE_OFF)
+    say_native (note.where, s.residual);
+  else if (options.verbose && s.residual)
+    inform (note.where, "purecc: %s %s: %s", call,
+	    s.kind == SITE_THUNKED ? "goes by the thunk" : "is residual",
+	    s.residual);
+  else if (options.verbose)
     inform (note.where, "purecc: %s with %u arguments %s", call, s.nargs,
-	    options.mode == MODE_OFF ? "found" : "guarded");
-  else if (options.verbose && options.mode == MODE_OFF)
-    inform (note.where, "purecc: %s cannot be guarded: %s", call, s.residual);
-  if (s.residual && options.mode != MODE_OFF)
-    {
-      warn_in_system_headers warn;
-      if (options.residual == RESIDUAL_ERROR)
-	error_at (note.where, "purecc: this %<syscall%> cannot be guarded: %s",
-		  s.residual);
-      else
-	warning_at (note.where, 0,
-		    "purecc: this %<syscall%> stays native: %s", s.residual);
-    }
+	    s.kind == SITE_GUARDED ? "guarded" : "found");
   free (name);
 }
 
@@ -143,25 +154,27 @@ look_at_function (void *decl, void *)
 }
 
 /* Event: all functions have been read.  Look at the asm statements that
-   stand outside of them, in which nothing can be guarded.  */
+   stand outside of them.  When objects are linked with -flto this was done when each was
+   compiled.  */
 
 static void
 look_at_toplevel (void *, void *)
 {
-  static const char why[] = "the statement stands outside of any function";
-
+  if (in_lto_p)
+    return;
   for (asm_node *node = symtab->first_asm_symbol (); node;
        node = node->next)
     {
-      if (!toplevel_site_p (node->asm_str))
+      const char *why = why_toplevel_residual (node->asm_str);
+      if (!why)
 	continue;
-      report_toplevel_site (why);
-      if (options.mode == MODE_OFF)
-	continue;
-      if (options.residual == RESIDUAL_ERROR)
-	error ("purecc: a %<syscall%> in an %<asm%> cannot be guarded: %s", why);
-      else
-	warning (0, "purecc: a %<syscall%> in an %<asm%> stays native: %s", why);
+      enum site_kind kind = SITE_NATIVE;
+      if (options.mode != MODE_OFF && options.residual == RESIDUAL_THUNK
+	  && thunk_toplevel (node))
+	kind = SITE_THUNKED;
+      report_toplevel_site (why, kind);
+      if (options.mode != MODE_OFF && kind == SITE_NATIVE)
+	say_native (UNKNOWN_LOCATION, why);
     }
 }
 
@@ -203,6 +216,29 @@ right_gcc (const struct plugin_gcc_version *running)
 	   : "",
 	 atoi (running->basever));
   return false;
+}
+
+/* One of GCC's functions.  In another program it isn't there.  */
+extern __typeof__ (register_callback) register_callback
+  __attribute__ ((weak));
+
+/* Refuse to be loaded by anything but GCC.  Clang's option for plugins has the
+   same name, and would load this one, find nothing to call in it, and leave
+   every site native without a word.  That it can be loaded there at all, to
+   say so, is because the build makes all references to GCC weak.  */
+
+__attribute__ ((constructor)) static void
+refuse_other_programs (void)
+{
+  if (register_callback)
+    return;
+  fprintf (stderr,
+	   "purecc: error: this is a plugin for GCC %s, and %s is not GCC: "
+	   "nothing would be guarded; compile with gcc-%d, or leave "
+	   "-fplugin= out\n",
+	   gcc_version.basever, program_invocation_short_name,
+	   atoi (gcc_version.basever));
+  _exit (1);
 }
 
 int

@@ -113,6 +113,20 @@ json_mode (void)
     }
 }
 
+static const char *
+kind_name (enum site_kind kind)
+{
+  switch (kind)
+    {
+    case SITE_GUARDED:
+      return "\"guarded\"";
+    case SITE_THUNKED:
+      return "\"thunk\"";
+    default:
+      return "\"native\"";
+    }
+}
+
 /* Add the members that say where in the source WHERE is.  */
 
 static void
@@ -142,13 +156,14 @@ report_site (const site &s, const struct site_note &note)
   add_member (&object, "nargs",
 	      s.number ? std::to_string (s.nargs) : "null");
   add_member (&object, "mode", json_mode ());
+  add_member (&object, "kind", kind_name (s.kind));
   if (s.residual)
     add_member (&object, "residual", json_string (s.residual));
   report_text += object + "}\n";
 }
 
 void
-report_toplevel_site (const char *why)
+report_toplevel_site (const char *why, enum site_kind kind)
 {
   if (report_fd < 0)
     return;
@@ -160,6 +175,7 @@ report_toplevel_site (const char *why)
   for (const char *key : { "number", "name", "nargs" })
     add_member (&object, key, "null");
   add_member (&object, "mode", json_mode ());
+  add_member (&object, "kind", kind_name (kind));
   add_member (&object, "residual", json_string (why));
   report_text += object + "}\n";
 }

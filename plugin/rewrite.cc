@@ -54,6 +54,7 @@
 #include "compat.h"
 #include "options.h"
 #include "rewrite.h"
+#include "thunk.h"
 
 /* The pointer, and the guard function for each number of arguments; made when
    first needed.  */
@@ -366,6 +367,7 @@ rewrite_inline (const site &s, const struct span &span,
   gsi = gsi_last_bb (test_bb);
   gsi_insert_after_without_update (
     &gsi, build_test (s, gimple_block_label (slow)), GSI_NEW_STMT);
+  record_guarded (s.stmt);
 
   gimple_seq call = NULL, use = NULL;
   build_call (s, &call, &use);
@@ -631,7 +633,12 @@ rewrite_sites (std::vector<site> *sites)
   for (site &s : *sites)
     {
       if (s.residual)
-	continue;
+	{
+	  if (options.residual == RESIDUAL_THUNK && thunk_site (s))
+	    s.kind = SITE_THUNKED;
+	  continue;
+	}
+      s.kind = SITE_GUARDED;
       use_shadows (&s, shadows);
       struct span own = { s.stmt, s.stmt };
       if (struct span *span = spans.get (s.stmt))

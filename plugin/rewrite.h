@@ -7,8 +7,9 @@
 
 #include "site.h"
 
-/* Guard the sites in SITES that aren't residual.  One whose register
-   variables can't be followed becomes residual now.  */
+/* Guard the sites in SITES that aren't residual, and let the residual ones go
+   by the thunk, where the options say so.  One whose register variables can't
+   be followed becomes residual now.  */
 extern void rewrite_sites (std::vector<site> *sites);
 
 /* The trees that are kept from one function to the next.  */

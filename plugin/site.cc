@@ -157,16 +157,20 @@ why_not_this_function (void)
     return why;
   if (cfun->has_nonlocal_label)
     return "the function has a label that other functions jump to";
-  if (ifunc_resolver_p ())
-    return "the function is an IFUNC resolver, and runs before relocation";
   return NULL;
 }
+
+/* Why one that GCC and gdb look for is left as it is.  */
+static const char trampoline[]
+  = "it is a signal trampoline, which unwinders know by its bytes";
 
 /* Why the template with FACTS is not one plain instruction, or NULL.  */
 
 static const char *
 why_not_this_template (const struct template_facts &facts)
 {
+  if (facts.trampoline)
+    return trampoline;
   if (facts.syscalls > 1)
     return "the template has more than one syscall instruction";
   if (facts.instructions > 1)
@@ -193,6 +197,11 @@ study_site (site *s, const struct template_facts &facts)
     s->residual = "the statement is an asm goto";
   if (!s->residual && lookup_stmt_eh_lp (s->stmt) != 0)
     s->residual = "the statement can throw";
+
+  s->before_relocation = ifunc_resolver_p ();
+  if (!s->residual && s->before_relocation)
+    s->residual
+      = "the function is an IFUNC resolver, and runs before relocation";
 
   const char *operands = model_operands (s);
   if (!s->residual)
@@ -228,9 +237,14 @@ find_sites (void)
   return sites;
 }
 
-bool
-toplevel_site_p (tree toplevel_template)
+const char *
+why_toplevel_residual (tree toplevel_template)
 {
-  return read_template (TREE_STRING_POINTER (toplevel_template), true,
-			ASSEMBLER_DIALECT).syscalls > 0;
+  struct template_facts facts
+    = read_template (TREE_STRING_POINTER (toplevel_template), true,
+		     ASSEMBLER_DIALECT);
+  if (facts.syscalls == 0)
+    return NULL;
+  return facts.trampoline ? trampoline
+			  : "the statement stands outside of any function";
 }

@@ -16,6 +16,14 @@ struct kept_output
   tree value;
 };
 
+enum site_kind
+{
+  /* As the source has it: not rewritten, or not to be.  */
+  SITE_NATIVE,
+  SITE_GUARDED,
+  SITE_THUNKED
+};
+
 struct site
 {
   gasm *stmt;
@@ -40,14 +48,19 @@ struct site
   /* Where an exception goes that a call in place of the statement throws;
      see anchor.h.  */
   int landing_pad;
+  /* The function runs before the loader has filled in addresses.  */
+  bool before_relocation;
+  /* What became of it.  */
+  enum site_kind kind;
 };
 
 /* Find the sites of the function that is compiled now, in the order of its
    blocks.  Changes nothing.  */
 extern std::vector<site> find_sites (void);
 
-/* Does TEMPLATE, that of an asm outside of any function, hold a site?  */
-extern bool toplevel_site_p (tree toplevel_template);
+/* Why the site in TEMPLATE, that of an asm outside of any function, is
+   residual; NULL if there is no site in it.  */
+extern const char *why_toplevel_residual (tree toplevel_template);
 
 /* If the number of SITE is a constant, store it in *NUMBER.  */
 extern bool site_number (const site &s, HOST_WIDE_INT *number);

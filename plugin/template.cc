@@ -102,6 +102,17 @@ skip_string (const char *p)
   return *p ? p + 1 : p;
 }
 
+/* Skip the character constant at P, just after its opening quote.  The closing
+   one may be missing.  */
+
+static const char *
+skip_character (const char *p)
+{
+  if (*p)
+    p += *p == '\\' && p[1] ? 2 : 1;
+  return *p == '\'' ? p + 1 : p;
+}
+
 /* Skip the comment that starts at P, if one does: a hash and what follows it,
    a slash where a statement starts, or what stands between the two signs of C.  */
 
@@ -149,7 +160,7 @@ split_statements (const char *p)
       else if (c == '\'')
 	{
 	  statements.back () += '0';
-	  p += *p == '\\' && p[1] ? 2 : *p ? 1 : 0;
+	  p = skip_character (p);
 	}
       else
 	statements.back () += c;
@@ -203,12 +214,14 @@ skip_pseudo_prefix (const char **p)
 static void
 read_statement (const char *p, struct template_facts *facts)
 {
+  bool prefix = false;
+
   p = skip_space (p);
   while (*p)
     {
       if (skip_pseudo_prefix (&p))
 	{
-	  facts->prefixes = true;
+	  facts->prefixes = prefix = true;
 	  continue;
 	}
       std::string word = next_word (&p);
@@ -230,11 +243,17 @@ read_statement (const char *p, struct template_facts *facts)
 	}
       if (x86_64_prefix_p (word.c_str ()))
 	{
-	  facts->prefixes = true;
+	  facts->prefixes = prefix = true;
 	  continue;
 	}
       facts->instructions++;
-      facts->syscalls += x86_64_syscall_mnemonic_p (word.c_str ());
+      if (x86_64_syscall_mnemonic_p (word.c_str ()))
+	{
+	  facts->syscalls++;
+	  facts->prefixed_syscall |= prefix;
+	  facts->trampoline |= facts->sets_sigreturn;
+	}
+      facts->sets_sigreturn = x86_64_sets_sigreturn_p (word.c_str (), p);
       facts->unclear |= word.find (operand_mark) != std::string::npos;
       return;
     }

@@ -15,6 +15,13 @@ struct template_facts
   bool directives;
   bool labels;
   bool prefixes;
+  /* A prefix stands before a `syscall', in the same statement.  */
+  bool prefixed_syscall;
+  /* The `syscall' comes right after its number, and that is rt_sigreturn's:
+     what a signal handler returns to.  */
+  bool trampoline;
+  /* The last instruction read sets that number.  */
+  bool sets_sigreturn;
   /* A mnemonic that comes out of an operand, or a statement that is no
      assembler statement: it can't be said what is there.  */
   bool unclear;

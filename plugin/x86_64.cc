@@ -121,3 +121,65 @@ x86_64_why_no_call (void)
     return "the calling convention is not System V's";
   return NULL;
 }
+
+bool
+x86_64_sets_sigreturn_p (const char *mnemonic, const char *operands)
+{
+  static const char *const forms[]
+    = { "$15,%rax", "$15,%eax", "$0xf,%rax", "$0xf,%eax",
+	"rax,15", "eax,15", "rax,0xf", "eax,0xf" };
+
+  if (strncmp (mnemonic, "mov", 3) != 0)
+    return false;
+  std::string plain;
+  for (; *operands; operands++)
+    if (!ISSPACE (*operands))
+      plain += TOLOWER (*operands);
+  for (const char *form : forms)
+    if (plain == form)
+      return true;
+  return false;
+}
+
+/* The section of the records: for each site its address, and what it is.  "?"
+   puts them into the group of the current section, "o" ties them to it.  */
+#define RECORD(label, kind)						\
+  "\n\t.pushsection purecc_sites, \"?o\", @progbits, " label			\
+  "\n\t.quad\t" label							\
+  "\n\t.long\t" kind ", 0"						\
+  "\n\t.popsection"
+
+const char *
+x86_64_record_before (void)
+{
+  return "\n.Lpure_site%=:\n\t";
+}
+
+const char *
+x86_64_record_after (void)
+{
+  return RECORD (".Lpure_site%=", "1");
+}
+
+/* The sequence is told in the runtime's thunk.S.  It is in bytes so that it is
+   the same in either syntax.  */
+
+std::string
+x86_64_thunk_macro (const char *pointer)
+{
+  return std::string ("\n\t.macro\tsyscall"
+		      "\n\t.byte\t0x48, 0x8b, 0x0d"
+		      "\n\t.long\t")
+	 + pointer
+	 + "@GOTPCREL - 4"
+	   "\n\t.byte\t0x48, 0x8b, 0x09"
+	   "\n\t.byte\t0xe3, 13"
+	   "\n\t.byte\t0x48, 0x8d, 0x0d"
+	   "\n\t.long\t8"
+	   "\n\t.byte\t0xff, 0x25"
+	   "\n\t.long\t__pure_thunk@GOTPCREL - 4"
+	   "\n.Lpure_thunked\\@:"
+	   "\n\t.byte\t0x0f, 0x05"
+	   RECORD (".Lpure_thunked\\@", "2")
+	   "\n\t.endm\n\t";
+}

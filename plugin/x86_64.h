@@ -18,7 +18,7 @@ static const places PLACE_RAX = 1 << 0;
 static const places PLACE_REGISTERS = 0xffff;
 /* The registers that a C function may destroy: rax, rcx, rdx, rsi, rdi and r8
    to r11 (psABI, figure 3.4).  */
-static const places PLACE_CALL_DESTROYED = 0x0fc7;
+static const places PLACE_CALL_DESTROYED = 0x0f3d;
 static const places PLACE_MEMORY = 1 << 16;
 static const places PLACE_IMMEDIATE = 1 << 17;
 /* Somewhere that the plugin has no model of: a vector register, say.  */
@@ -48,6 +48,19 @@ extern bool x86_64_prefix_p (const char *word);
 
 /* Is WORD, in lower case, the mnemonic of a site?  */
 extern bool x86_64_syscall_mnemonic_p (const char *word);
+
+/* Does the instruction MNEMONIC, in lower case, with OPERANDS set rax to the
+   number of rt_sigreturn, as a signal trampoline does?  */
+extern bool x86_64_sets_sigreturn_p (const char *mnemonic,
+				     const char *operands);
+
+/* What stands before and behind a guarded site's template, to record it.  */
+extern const char *x86_64_record_before (void);
+extern const char *x86_64_record_after (void);
+
+/* The definition of an assembler macro named `syscall' that tests POINTER and
+   goes by the thunk.  */
+extern std::string x86_64_thunk_macro (const char *pointer);
 
 /* The guard's test: two instructions, the pointer as operand 0 and the slow
    arm's label as operand 1.  */

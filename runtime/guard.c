@@ -179,6 +179,11 @@ __pure_guard6 (long a1, long a2, long a3, long a4, long a5, long a6,
   return dispatch (number, 6, a1, a2, a3, a4, a5, a6);
 }
 
+/* What the thunk calls.  */
+extern long __pure_guard6_hidden (long a1, long a2, long a3, long a4, long a5,
+				  long a6, long number)
+  PURE_HIDDEN __attribute__ ((__alias__ ("__pure_guard6")));
+
 #ifdef PURE_IN_RTLD
 /* Is a handler set?  For calls that the vDSO would answer.  */
 _Bool PURE_HIDDEN

@@ -84,7 +84,7 @@ __pure_isolated (void)
 
 #else /* !PURE_IN_LIBC */
 
-__thread volatile unsigned long __pure_mark
+__thread volatile unsigned long __pure_thread[2]
   __attribute__ ((__tls_model__ ("initial-exec")));
 
 /* Pure glibc's own, where the process has them.  */

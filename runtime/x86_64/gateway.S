@@ -8,9 +8,58 @@
    destroys rcx and r11 and returns the raw result in rax.
 
    The in-handler mark is off while the thread is in the kernel: that is where
-   signals arrive, and the calls of their handlers are to be diverted.  */
+   signals arrive, and the calls of their handlers are to be diverted.
 
-#include "mark.h"
+   Where the handler was called by a thunk, a few calls can't just be made
+   from here, since what comes out of them has another stack:
+
+   - clone and clone3 with a stack for the child.  The kernel gives the child
+     all registers but rax and rsp as they are now, so the site's are loaded
+     before; and the child finds the address to go on at below the top of its
+     stack, where nothing is yet.
+   - vfork, and clone and clone3 that share memory without a stack: the child
+     runs on the parent's stack, and on from the site, so that it overwrites
+     the frames of handler and gateway.  They are copied aside before and put
+     back after, while the parent's registers know where.
+   - rt_sigreturn, which takes the signal's frame from where the stack pointer
+     points: at the site.  */
+
+#include "frame.h"
+
+#define NR_RT_SIGRETURN	15
+#define NR_CLONE	56
+#define NR_VFORK	58
+#define NR_CLONE3	435
+#define NR_MMAP		9
+#define NR_MUNMAP	11
+#define CLONE_VM	0x100
+/* struct clone_args: the members that matter here, and its least size.  */
+#define ARGS_FLAGS	0
+#define ARGS_STACK	40
+#define ARGS_STACK_SIZE	48
+#define ARGS_SIZE_VER0	64
+
+	.macro	push_reg reg
+	pushq	\reg
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset \reg, 0
+	.endm
+
+	.macro	pop_reg reg
+	popq	\reg
+	.cfi_adjust_cfa_offset -8
+	.cfi_restore \reg
+	.endm
+
+	.macro	push_word word:vararg
+	pushq	\word
+	.cfi_adjust_cfa_offset 8
+	.endm
+
+	.macro	pop_word word:vararg
+	popq	\word
+	.cfi_adjust_cfa_offset -8
+	.endm
 
 	.macro	move_arguments
 	movq	%rdi, %rax
@@ -22,17 +71,39 @@
 	movq	8(%rsp), %r9
 	.endm
 
-	.text
+	.macro	push_callee_saved
+	push_reg %rbx
+	push_reg %rbp
+	push_reg %r12
+	push_reg %r13
+	push_reg %r14
+	push_reg %r15
+	.endm
 
-/* Where the mark is: an operand of the instructions below.  In libpurecc its
-   address has to be loaded first, into r11, which the kernel destroys.  */
-#if defined PURE_IN_LIBC || defined PURE_IN_RTLD
-# define LOAD_MARK
-# define MARK %fs:PURE_MARK_OFFSET
-#else
-# define LOAD_MARK movq __pure_mark@GOTTPOFF(%rip), %r11
-# define MARK %fs:(%r11)
-#endif
+	.macro	pop_callee_saved
+	pop_reg	%r15
+	pop_reg	%r14
+	pop_reg	%r13
+	pop_reg	%r12
+	pop_reg	%rbp
+	pop_reg	%rbx
+	.endm
+
+/* Set mark and frame aside, on the stack, and take them back.  */
+	.macro	push_thread
+	push_word MARK
+	push_word FRAME
+	movq	$0, MARK
+	movq	$0, FRAME
+	.endm
+
+	.macro	pop_thread
+	LOAD_THREAD
+	pop_word FRAME
+	pop_word MARK
+	.endm
+
+	.text
 
 	.globl	__pure_gateway
 	.hidden	__pure_gateway
@@ -41,23 +112,184 @@
 __pure_gateway:
 	.cfi_startproc
 	move_arguments
-	LOAD_MARK
-	cmpq	$0, MARK
-	jne	1f
-	syscall
+	LOAD_THREAD
+	movq	MARK, %rcx
+	orq	FRAME, %rcx
+	jne	.Lin_handler
+	enter_kernel
 	ret
 
-	/* In a handler: the mark waits on the stack.  */
-1:	pushq	MARK
-	.cfi_adjust_cfa_offset 8
-	movq	$0, MARK
-	syscall
-	LOAD_MARK
-	popq	MARK
-	.cfi_adjust_cfa_offset -8
+.Lin_handler:
+	cmpq	$0, FRAME
+	jne	.Lin_thunk
+.Lplain:
+	push_thread
+	enter_kernel
+	pop_thread
 	ret
+
+	/* Is it one of the calls that need more?  */
+.Lin_thunk:
+	cmpq	$NR_CLONE3, %rax
+	je	.Lclone3
+	cmpq	$NR_CLONE, %rax
+	je	.Lclone
+	cmpq	$NR_VFORK, %rax
+	je	.Lshared_stack
+	cmpq	$NR_RT_SIGRETURN, %rax
+	jne	.Lplain
+
+	/* Nothing comes back from this one: no need to keep anything.  */
+	movq	FRAME, %rcx
+	movq	$0, MARK
+	movq	$0, FRAME
+	leaq	FRAME_SITE_RSP(%rcx), %rsp
+	enter_kernel
+	hlt
+
+	/* The arguments have to be there to be looked at; the kernel refuses
+	   those that aren't.  */
+.Lclone3:
+	testq	%rdi, %rdi
+	jz	.Lplain
+	cmpq	$ARGS_SIZE_VER0, %rsi
+	jb	.Lplain
+	movq	ARGS_STACK(%rdi), %rcx
+	testq	%rcx, %rcx
+	jnz	.Lclone3_new_stack
+	testl	$CLONE_VM, ARGS_FLAGS(%rdi)
+	jz	.Lplain
+	jmp	.Lshared_stack
+
+.Lclone:
+	movq	%rsi, %rcx
+	testq	%rcx, %rcx
+	jnz	.Lclone_new_stack
+	testl	$CLONE_VM, %edi
+	jz	.Lplain
+	jmp	.Lshared_stack
+
+	/* A child on a stack of its own, whose top is in rcx.  What the call
+	   doesn't take as an argument is as it was at the site.  */
+.Lclone3_new_stack:
+	addq	ARGS_STACK_SIZE(%rdi), %rcx
+	push_callee_saved
+	movq	FRAME, %rbp
+	movq	FRAME_RDX(%rbp), %rdx
+	movq	FRAME_R10(%rbp), %r10
+	movq	FRAME_R8(%rbp), %r8
+	movq	FRAME_R9(%rbp), %r9
+	jmp	.Lnew_stack
+.Lclone_new_stack:
+	.cfi_adjust_cfa_offset -48
+	push_callee_saved
+	movq	FRAME, %rbp
+	movq	FRAME_R9(%rbp), %r9
+.Lnew_stack:
+	push_thread
+	movq	FRAME_RESUME(%rbp), %rbx
+	movq	%rbx, -8(%rcx)
+	movq	%rax, %rbx
+	movq	%rdx, %r12
+	restore_xstate %rbp, %r11
+	movq	%rbx, %rax
+	movq	%r12, %rdx
+	movq	FRAME_RBX(%rbp), %rbx
+	movq	FRAME_R12(%rbp), %r12
+	movq	FRAME_R13(%rbp), %r13
+	movq	FRAME_R14(%rbp), %r14
+	movq	FRAME_R15(%rbp), %r15
+	movq	FRAME_RBP(%rbp), %rbp
+	enter_kernel
+	testq	%rax, %rax
+	jz	.Lchild_on_new_stack
+	/* The state that the frame had may hold x87 values.  */
+	emms
+	pop_thread
+	.cfi_remember_state
+	pop_callee_saved
+	ret
+
+	/* No frame is left that an unwinder could find.  */
+.Lchild_on_new_stack:
+	.cfi_restore_state
+	.cfi_undefined rip
+	movq	-8(%rsp), %rcx
+	jmp	*%rcx
 	.cfi_endproc
 	.size	__pure_gateway, . - __pure_gateway
+
+	/* A child on this stack, in this memory: keep what is between here and
+	   the site.  */
+	.type	shared_stack, @function
+shared_stack:
+	.cfi_startproc
+.Lshared_stack:
+	push_callee_saved
+	movq	FRAME, %rbp
+	push_thread
+	push_word %rdi
+	push_word %rsi
+	push_word %rdx
+	push_word %r10
+	push_word %r8
+	push_word %r9
+	push_word %rax
+
+	/* Room for the copy: rbx, its size: r12.  */
+	leaq	FRAME_SITE_RSP(%rbp), %r12
+	subq	%rsp, %r12
+	xorl	%edi, %edi
+	movq	%r12, %rsi
+	movl	$3, %edx
+	movl	$0x22, %r10d
+	movq	$-1, %r8
+	xorl	%r9d, %r9d
+	movl	$NR_MMAP, %eax
+	enter_kernel
+	cmpq	$-4095, %rax
+	jae	.Lno_room
+	movq	%rax, %rbx
+	movq	%rax, %rdi
+	movq	%rsp, %rsi
+	movq	%r12, %rcx
+	rep movsb
+
+	movq	48(%rsp), %rdi
+	movq	40(%rsp), %rsi
+	movq	32(%rsp), %rdx
+	movq	24(%rsp), %r10
+	movq	16(%rsp), %r8
+	movq	8(%rsp), %r9
+	movq	(%rsp), %rax
+	enter_kernel
+	testq	%rax, %rax
+	jz	.Lchild_on_shared_stack
+
+	/* The parent, whose stack the child has used.  */
+	movq	%rax, %r13
+	movq	%rsp, %rdi
+	movq	%rbx, %rsi
+	movq	%r12, %rcx
+	rep movsb
+	movq	%rbx, %rdi
+	movq	%r12, %rsi
+	movl	$NR_MUNMAP, %eax
+	enter_kernel
+	movq	%r13, %rax
+.Lno_room:
+	addq	$56, %rsp
+	.cfi_adjust_cfa_offset -56
+	pop_thread
+	pop_callee_saved
+	ret
+
+	/* The child leaves by the thunk, as if the handler had returned 0.  */
+.Lchild_on_shared_stack:
+	xorl	%ecx, %ecx
+	jmp	__pure_thunk_return
+	.cfi_endproc
+	.size	shared_stack, . - shared_stack
 
 	.globl	__pure_raw_gateway
 	.hidden	__pure_raw_gateway
@@ -66,7 +298,7 @@ __pure_gateway:
 __pure_raw_gateway:
 	.cfi_startproc
 	move_arguments
-	syscall
+	enter_kernel
 	ret
 	.cfi_endproc
 	.size	__pure_raw_gateway, . - __pure_raw_gateway

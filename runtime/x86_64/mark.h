@@ -1,18 +1,23 @@
-/* The in-handler mark: non-zero while the thread is in a handler of the
-   program's own namespace, whose C library calls have to be native.
+/* What the runtime knows of the thread that it runs in: two words.
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   Used from C and from assembly.  In a pure glibc the mark is a word of the
+   The in-handler mark is non-zero while the thread is in a handler of the
+   program's own namespace, whose C library calls have to be native.  The
+   frame is that of the thunk that such a handler, or an isolated one, was
+   called from, or zero.  Both are zero while the thread is in the kernel.
+
+   Used from C and from assembly.  In a pure glibc they are two words of the
    thread control block, so that libc.so.6 and ld.so, which has no thread-local
-   variables, see the same one: tcbhead_t's `unused_vgetcpu_cache', which
+   variables, see the same ones: tcbhead_t's `unused_vgetcpu_cache', which
    nothing has used since glibc 2.7 (sysdeps/x86_64/nptl/tls.h).  In libpurecc
-   it is a thread-local variable in the static TLS block.  */
+   they are thread-local variables in the static TLS block.  */
 
 #ifndef PURE_MARK_H
 #define PURE_MARK_H 1
 
 #define PURE_MARK_OFFSET 0x38
+#define PURE_FRAME_OFFSET 0x40
 
 #ifndef __ASSEMBLER__
 
@@ -45,20 +50,21 @@ pure_set_mark (unsigned long mark)
 
 # else
 
-extern __thread volatile unsigned long __pure_mark
+/* The mark, and the frame.  */
+extern __thread volatile unsigned long __pure_thread[2]
   __attribute__ ((__visibility__ ("hidden"),
 		  __tls_model__ ("initial-exec")));
 
 static inline unsigned long
 pure_mark (void)
 {
-  return __pure_mark;
+  return __pure_thread[0];
 }
 
 static inline void
 pure_set_mark (unsigned long mark)
 {
-  __pure_mark = mark;
+  __pure_thread[0] = mark;
 }
 
 # endif

@@ -1,0 +1,78 @@
+/* What is done to a site's template.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A residual site's template is left as it is, and put between the definition
+   of an assembler macro that is named `syscall' and its removal:
+
+     .macro syscall
+       (the sequence of thunk.S in the runtime, with a record of the site)
+     .endm
+     ... the template ...
+     .purgem syscall
+
+   Thus it is the assembler itself that finds the instruction, and nothing
+   else in the template can be hit.  The text has no character that GCC would
+   replace, neither in an asm with operands nor in one without.
+
+   A guarded site's template gets a label in front, and behind it the record:
+   the label's address and the kind, in a section that isn't loaded, goes with
+   the group of its function, and is kept as long as its function is.  */
+
+#include "compat.h"
+#include "options.h"
+#include "template.h"
+#include "thunk.h"
+#include "x86_64.h"
+
+/* The thunk's template for one whose text is TEXT.  */
+
+static std::string
+thunk_text (const char *text)
+{
+  return x86_64_thunk_macro (options.pointer) + text
+	 + "\n\t.purgem\tsyscall\n";
+}
+
+/* Why the template with FACTS can't go by the thunk, or NULL.  */
+
+static bool
+can_thunk_p (const struct template_facts &facts)
+{
+  /* The macro is not looked for behind a prefix.  A signal's trampoline is
+     known to debuggers and unwinders by its bytes.  */
+  return TARGET_64BIT && !TARGET_X32 && !facts.prefixed_syscall
+	 && !facts.trampoline;
+}
+
+void
+record_guarded (gasm *stmt)
+{
+  std::string text = std::string (x86_64_record_before ())
+		     + gimple_asm_string (stmt)
+		     + x86_64_record_after ();
+  stmt->string = ggc_strdup (text.c_str ());
+  gimple_asm_set_inline (stmt, true);
+}
+
+bool
+thunk_site (const site &s)
+{
+  if (s.before_relocation || !can_thunk_p (read_asm_template (s.stmt)))
+    return false;
+  s.stmt->string
+    = ggc_strdup (thunk_text (gimple_asm_string (s.stmt)).c_str ());
+  gimple_asm_set_inline (s.stmt, true);
+  return true;
+}
+
+bool
+thunk_toplevel (asm_node *node)
+{
+  const char *text = TREE_STRING_POINTER (node->asm_str);
+  if (!can_thunk_p (read_template (text, true, ASSEMBLER_DIALECT)))
+    return false;
+  std::string thunked = thunk_text (text);
+  node->asm_str = build_string (thunked.size () + 1, thunked.c_str ());
+  return true;
+}

@@ -1,0 +1,21 @@
+/* What is done to a site's template: the record of a guarded site, and the
+   thunk of a residual one.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef PURECC_THUNK_H
+#define PURECC_THUNK_H
+
+#include "site.h"
+
+/* Record the guarded site STMT in the object, for pure-audit.  */
+extern void record_guarded (gasm *stmt);
+
+/* Let the residual site S go by the thunk.  Returns false, and changes
+   nothing, if it can't.  */
+extern bool thunk_site (const site &s);
+
+/* The same for an asm outside of any function.  */
+extern bool thunk_toplevel (asm_node *node);
+
+#endif /* thunk.h */

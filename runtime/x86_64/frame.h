@@ -1,0 +1,95 @@
+/* The thunk's frame, and other things that the assembly files share.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Offsets are from the thunk's rbp, which is the frame's address.  */
+
+#ifndef PURE_FRAME_H
+#define PURE_FRAME_H 1
+
+#include "mark.h"
+
+/* What the site had: above rbp as pushed first, below it after.  */
+#define FRAME_SITE_RSP	152	/* not stored: where the site's rsp points */
+#define FRAME_RFLAGS	16
+#define FRAME_RESUME	8	/* the address behind the instruction */
+#define FRAME_RBP	0
+#define FRAME_RDX	-8
+#define FRAME_RSI	-16
+#define FRAME_RDI	-24
+#define FRAME_R8	-32
+#define FRAME_R9	-40
+#define FRAME_R10	-48
+#define FRAME_RBX	-56
+#define FRAME_R12	-64
+#define FRAME_R13	-72
+#define FRAME_R14	-80
+#define FRAME_R15	-88
+#define FRAME_RAX	-96
+#define FRAME_OUTER	-104	/* the frame that was the thread's before */
+#define FRAME_XSTATE	-112	/* where the rest of the state is saved */
+#define FRAME_SIZE	112
+
+/* How the rest of the state is saved: __pure_xstate_kind.  */
+#define XSTATE_UNKNOWN	0
+#define XSTATE_FXSAVE	1
+#define XSTATE_XSAVE	2
+#define XSTATE_XSAVEC	3
+
+/* All of it but PKRU, which system calls change (pkey_alloc): the mask in
+   edx:eax.  */
+#define XSTATE_MASK_LOW	0xfffffdff
+#define XSTATE_MASK_HIGH 0xffffffff
+
+/* In an XSAVE area: the header, and in that, the components in use.  */
+#define XSAVE_HEADER	512
+#define XSTATE_X87	1
+
+/* The kinds of site that the section purecc_sites tells.  */
+#define SITE_GUARDED	1
+#define SITE_THUNK	2
+#define SITE_GATEWAY	3
+
+#ifdef __ASSEMBLER__
+
+/* Where the mark and the frame are: operands of instructions.  In libpurecc
+   their address has to be loaded first, into r11, which the kernel
+   destroys.  */
+# if defined PURE_IN_LIBC || defined PURE_IN_RTLD
+#  define LOAD_THREAD
+#  define MARK %fs:PURE_MARK_OFFSET
+#  define FRAME %fs:PURE_FRAME_OFFSET
+# else
+#  define LOAD_THREAD movq __pure_thread@GOTTPOFF(%rip), %r11
+#  define MARK %fs:(%r11)
+#  define FRAME %fs:8(%r11)
+# endif
+
+/* Enter the kernel.  Written in bytes, so that the macro that guards the
+   instruction in assembly sources doesn't apply.  Recorded as the gateway.  */
+	.macro	enter_kernel
+.Lpure_gateway\@:
+	.byte	0x0f, 0x05
+	.pushsection purecc_sites, "o", @progbits, .Lpure_gateway\@
+	.quad	.Lpure_gateway\@
+	.long	SITE_GATEWAY, 0
+	.popsection
+	.endm
+
+/* Load the state that the frame whose address is in BASE has saved.  Destroys
+   rax, rdx and SCRATCH.  */
+	.macro	restore_xstate base, scratch
+	movq	FRAME_XSTATE(\base), \scratch
+	movl	$XSTATE_MASK_LOW, %eax
+	movl	$XSTATE_MASK_HIGH, %edx
+	cmpl	$XSTATE_FXSAVE, __pure_xstate_kind(%rip)
+	je	.Lfxrstor\@
+	xrstor64 (\scratch)
+	jmp	.Ldone\@
+.Lfxrstor\@:
+	fxrstor64 (\scratch)
+.Ldone\@:
+	.endm
+
+#endif /* __ASSEMBLER__ */
+#endif /* frame.h */

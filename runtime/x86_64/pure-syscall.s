@@ -1,0 +1,31 @@
+# The prelude: guards each `syscall' instruction of an assembly source.
+#
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Given to the assembler before the source, -Wa,PATH/pure-syscall.s, it is
+# assembled first, as one with it.  It defines a macro of the instruction's
+# name, which matches where a mnemonic stands and nowhere else: a function that
+# is called syscall is not touched.  What the sequence does is told in thunk.S.
+# It is written in bytes, so that it is the same in either syntax, and so that
+# the instruction in it isn't the macro again.
+
+	.macro	syscall
+	# movq __pure_syscall@GOTPCREL(%rip), %rcx; movq (%rcx), %rcx
+	.byte	0x48, 0x8b, 0x0d
+	.long	__pure_syscall@GOTPCREL - 4
+	.byte	0x48, 0x8b, 0x09
+	# jrcxz, to the instruction; leaq, the address behind it, %rcx
+	.byte	0xe3, 13
+	.byte	0x48, 0x8d, 0x0d
+	.long	8
+	# jmp *__pure_thunk@GOTPCREL(%rip)
+	.byte	0xff, 0x25
+	.long	__pure_thunk@GOTPCREL - 4
+	# syscall
+.Lpure_thunked\@:
+	.byte	0x0f, 0x05
+	.pushsection purecc_sites, "?o", @progbits, .Lpure_thunked\@
+	.quad	.Lpure_thunked\@
+	.long	2, 0
+	.popsection
+	.endm

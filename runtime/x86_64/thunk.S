@@ -1,0 +1,167 @@
+/* The thunk: diverts a site whose surroundings are not known to the compiler.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   A residual site, and each one in an assembly source, is this:
+
+	movq	__pure_syscall@GOTPCREL(%rip), %rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f			the pointer is NULL
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+     1:	syscall
+     2:
+
+   It uses rcx only, which the instruction destroys, changes no flag, and
+   doesn't touch the stack, so that its call frame information stays true
+   whatever it is.  The thunk is entered with the address to go on at in rcx,
+   all other registers and the stack as at the site, and goes on there with
+   the result in rax, that address in rcx and the flags in r11, as the
+   instruction does, and all else as it was: general registers, flags, the 128
+   bytes below the stack pointer (the red zone), and by XSAVE x87, MMX and
+   vector state, all that the CPU has.
+
+   In between it is a frame like any other: its caller's program counter is
+   rcx, later a word on the stack, and its CFA is the site's stack pointer.  */
+
+#include "frame.h"
+
+	.text
+	.globl	__pure_thunk
+	.type	__pure_thunk, @function
+	.p2align 4
+__pure_thunk:
+	.cfi_startproc
+	.cfi_def_cfa %rsp, 0
+	.cfi_register %rip, %rcx
+	leaq	-128(%rsp), %rsp
+	.cfi_adjust_cfa_offset 128
+	pushfq
+	.cfi_adjust_cfa_offset 8
+	pushq	%rcx
+	.cfi_adjust_cfa_offset 8
+	.cfi_offset %rip, -144
+	pushq	%rbp
+	.cfi_adjust_cfa_offset 8
+	.cfi_offset %rbp, -152
+	movq	%rsp, %rbp
+	.cfi_def_cfa %rbp, FRAME_SITE_RSP
+	subq	$FRAME_SIZE, %rsp
+	movq	%rdx, FRAME_RDX(%rbp)
+	movq	%rsi, FRAME_RSI(%rbp)
+	movq	%rdi, FRAME_RDI(%rbp)
+	movq	%r8, FRAME_R8(%rbp)
+	movq	%r9, FRAME_R9(%rbp)
+	movq	%r10, FRAME_R10(%rbp)
+	movq	%rbx, FRAME_RBX(%rbp)
+	movq	%r12, FRAME_R12(%rbp)
+	movq	%r13, FRAME_R13(%rbp)
+	movq	%r14, FRAME_R14(%rbp)
+	movq	%r15, FRAME_R15(%rbp)
+	movq	%rax, FRAME_RAX(%rbp)
+	.cfi_rel_offset %rbx, FRAME_RBX
+	cld
+
+	/* This frame is the thread's now.  */
+	LOAD_THREAD
+	movq	FRAME, %rax
+	movq	%rax, FRAME_OUTER(%rbp)
+	movq	%rbp, FRAME
+
+	/* The rest of the state, in an area aligned to 64 bytes.  Its header
+	   has to be zero where the instruction doesn't write it.  */
+	cmpl	$XSTATE_UNKNOWN, __pure_xstate_kind(%rip)
+	je	.Lfind_xstate
+.Lsave_xstate:
+	movl	__pure_xstate_size(%rip), %eax
+	subq	%rax, %rsp
+	andq	$-64, %rsp
+	movq	%rsp, FRAME_XSTATE(%rbp)
+	cmpl	$XSTATE_FXSAVE, __pure_xstate_kind(%rip)
+	je	.Lfxsave
+	xorl	%eax, %eax
+	.irp	word, 0, 8, 16, 24, 32, 40, 48, 56
+	movq	%rax, (XSAVE_HEADER + \word)(%rsp)
+	.endr
+	movl	$XSTATE_MASK_LOW, %eax
+	movl	$XSTATE_MASK_HIGH, %edx
+	cmpl	$XSTATE_XSAVEC, __pure_xstate_kind(%rip)
+	jne	.Lxsave
+	xsavec64 (%rsp)
+	jmp	.Lxsaved
+.Lxsave:
+	xsave64	(%rsp)
+.Lxsaved:
+	testb	$XSTATE_X87, XSAVE_HEADER(%rsp)
+	jz	.Lsaved
+	jmp	.Lempty_x87
+.Lfxsave:
+	fxsave64 (%rsp)
+.Lempty_x87:
+	/* A C function expects the x87 stack to be empty.  */
+	emms
+.Lsaved:
+
+	/* __pure_guard6 (a1, a2, a3, a4, a5, a6, number).  */
+	movq	FRAME_RDI(%rbp), %rdi
+	movq	FRAME_RSI(%rbp), %rsi
+	movq	FRAME_RDX(%rbp), %rdx
+	movq	FRAME_R10(%rbp), %rcx
+	movq	FRAME_R8(%rbp), %r8
+	movq	FRAME_R9(%rbp), %r9
+	subq	$8, %rsp
+	pushq	FRAME_RAX(%rbp)
+	call	__pure_guard6_hidden
+	movq	%rax, %rcx
+
+	/* Back to the site with the result in rcx; all else is in the frame,
+	   whose address is in rbp.  Children of vfork come here too.  */
+	.globl	__pure_thunk_return
+	.hidden	__pure_thunk_return
+__pure_thunk_return:
+	restore_xstate %rbp, %r11
+	LOAD_THREAD
+	movq	FRAME_OUTER(%rbp), %rax
+	movq	%rax, FRAME
+	movq	%rcx, %rax
+	movq	FRAME_RDX(%rbp), %rdx
+	movq	FRAME_RSI(%rbp), %rsi
+	movq	FRAME_RDI(%rbp), %rdi
+	movq	FRAME_R8(%rbp), %r8
+	movq	FRAME_R9(%rbp), %r9
+	movq	FRAME_R10(%rbp), %r10
+	movq	FRAME_RBX(%rbp), %rbx
+	movq	FRAME_R12(%rbp), %r12
+	movq	FRAME_R13(%rbp), %r13
+	movq	FRAME_R14(%rbp), %r14
+	movq	FRAME_R15(%rbp), %r15
+	movq	%rbp, %rsp
+	popq	%rbp
+	.cfi_restore %rbp
+	.cfi_restore %rbx
+	.cfi_def_cfa %rsp, 144
+	popq	%rcx
+	.cfi_adjust_cfa_offset -8
+	.cfi_register %rip, %rcx
+	movq	(%rsp), %r11
+	popfq
+	.cfi_adjust_cfa_offset -8
+	leaq	128(%rsp), %rsp
+	.cfi_adjust_cfa_offset -128
+	jmp	*%rcx
+
+	/* Once a process: what the CPU has.  The function uses general
+	   registers only, all of which are in the frame.  */
+.Lfind_xstate:
+	.cfi_def_cfa %rbp, FRAME_SITE_RSP
+	.cfi_offset %rip, -144
+	.cfi_offset %rbp, -152
+	movq	%rsp, %rbx
+	andq	$-16, %rsp
+	call	__pure_find_xstate
+	movq	%rbx, %rsp
+	jmp	.Lsave_xstate
+	.cfi_endproc
+	.size	__pure_thunk, . - __pure_thunk
+
+	.section .note.GNU-stack, "", @progbits
