@@ -20,16 +20,16 @@ extern pure_handler_t pure_syscall
 
 #ifdef PURE_IN_LIBC
 
-# ifndef SHARED
-struct pure_process __pure_process;
-# endif
-
+# ifdef SHARED
 /* Is this instance of the C library the program's own?  */
 static int
 base_instance_p (void)
 {
   return pure_process_pointer () == &__pure_syscall;
 }
+# else
+struct pure_process __pure_process;
+# endif
 
 /* Called once this instance is relocated, before it makes its first call.
    INITIAL: it is the program's.  A handler that was set before then becomes
