@@ -45,7 +45,7 @@ async def tick(n):
     await asyncio.sleep(0.001 * n); return n
 async def main():
     p = await asyncio.create_subprocess_exec("echo", "async", stdout=subprocess.PIPE)
-    print(await asyncio.gather(*(tick(i) for i in range(5))), await p.stdout.read())
+    print(await asyncio.gather(*(tick(i) for i in range(5))), await p.communicate())
 asyncio.run(main())
 
 def square(x): return x * x
