@@ -13,7 +13,8 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 # at programs with; GCC 11 is the second compiler that the plugin is built for.
 "$root/glibc-build-scripts/prepare.sh" \
 	bash coreutils findutils gdb git perl procps python3 python3-dev \
-	sqlite3 strace tar gcc-11 g++-11 gcc-11-plugin-dev libgcc-12-dev
+	sqlite3 strace tar gcc-11 g++-11 gcc-11-plugin-dev libgcc-12-dev \
+	redis-server nginx-light curl
 
 cd "$root/build"
 exec ctest --output-on-failure --parallel "$(nproc)" "$@"
