@@ -10,9 +10,7 @@ set -eu
 program=$PURECC_BUILD/examples/hello-trace
 for options in '' '--handler pass' '--handler pass --same-namespace'; do
 	# shellcheck disable=SC2086
-	"$pure_run" --glibc "$PURECC_GLIBC" $options -- "$program" >"${TMPDIR:-/tmp}/hello.$$" 2>&1
-	output=$(cat "${TMPDIR:-/tmp}/hello.$$")
-	rm -f "${TMPDIR:-/tmp}/hello.$$"
+	output=$("$pure_run" --glibc "$PURECC_GLIBC" $options -- "$program" 2>&1)
 	for expected in 'hello, world' 'and not traced any more' \
 		'[call 1 0x1 0x'; do
 		case $output in

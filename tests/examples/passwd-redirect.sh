@@ -13,7 +13,6 @@ set -eu
 	exit 77
 }
 trap 'rm -f /tmp/passwd' EXIT
-way=redirected
 options="--same-namespace --handler $PURECC_BUILD/examples/passwd-redirect.so"
 
 echo 'somebody:x:1:1::/:/bin/sh' >/tmp/passwd

@@ -11,8 +11,6 @@ need strace
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "${CC:-cc}" -O2 "$root/tests/glibc/clocks.c" -o "$work/clocks"
-options=
-way=off
 
 run "$work/clocks" handler >"$work/seen"
 cat >"$work/expected" <<'EOF'

@@ -40,8 +40,6 @@ try() {
 	}
 }
 
-options=
-way=off
 for source in "$root"/tests/runtime/*.c; do
 	name=$(basename "$source" .c)
 	try "$name" pie -O2 -fPIE -pie
