@@ -18,6 +18,11 @@
 #include <stddef.h>
 #include "pure.h"
 
+#ifdef PURE_WEAK_UNWINDER
+/* A program that has no unwinder needs none: nothing unwinds there.  */
+__asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
+#endif
+
 /* Put the mark back, also when the handler's frame is unwound by an exception
    or by thread cancellation.  */
 static void

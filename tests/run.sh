@@ -14,7 +14,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 "$root/glibc-build-scripts/prepare.sh" \
 	bash coreutils findutils gdb git perl procps python3 python3-dev \
 	sqlite3 strace tar gcc-11 g++-11 gcc-11-plugin-dev libgcc-12-dev \
-	redis-server nginx-light curl
+	redis-server nginx-light curl ccache autoconf automake libtool
 
 cd "$root/build"
 exec ctest --output-on-failure --parallel "$(nproc)" "$@"
