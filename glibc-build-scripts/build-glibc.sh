@@ -33,6 +33,8 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 checkout=$(dirname "$here")
 # shellcheck source-path=SCRIPTDIR source=progress.sh disable=SC1091
 . "$here/progress.sh"
+# shellcheck source=private-apt.sh disable=SC1091
+. "$here/private-apt.sh"
 
 usage() {
 	cat <<END
@@ -475,33 +477,6 @@ verify_download() {
 	' glibc_*.dsc | sha256sum -c - || return 1
 	facts "$version" sha256 | awk -v name="$orig" '
 		$2 == name { print $1 "  " $2 }' | sha256sum -c -
-}
-
-# private_apt FOLDER: lay out FOLDER for apt: the machine's sources as sources
-# of source packages, lists and caches of its own, and none of the machine's
-# hooks, so that nothing outside FOLDER changes.
-private_apt() {
-	local list='' parts=''
-	mkdir -p "$1/lists/partial" "$1/cache/archives/partial" "$1/parts"
-	eval "$(apt-config shell list Dir::Etc::SourceList/f \
-		parts Dir::Etc::SourceParts/d)"
-	cat -- "$list" "$parts"/*.list 2>/dev/null |
-		sed -nE 's/^[ \t]*deb(-src)?([ \t])/deb-src\2/p' |
-		sort -u >"$1/list" || true
-	# awk 1: each file's last line ends, its last stanza too.
-	for list in "$parts"/*.sources; do
-		[ ! -r "$list" ] || awk '1; END { print "" }' "$list"
-	done | sed -E 's/^Types:.*/Types: deb-src/I' >"$1/parts/all.sources"
-	cat >"$1/conf" <<-END
-		#clear APT::Update::Pre-Invoke;
-		#clear APT::Update::Post-Invoke;
-		#clear APT::Update::Post-Invoke-Success;
-		Dir::Etc::SourceList "$1/list";
-		Dir::Etc::SourceParts "$1/parts";
-		Dir::State::Lists "$1/lists";
-		Dir::Cache "$1/cache";
-		Acquire::Languages "none";
-	END
 }
 
 # ---- the build ----
