@@ -55,4 +55,4 @@ if [ -n "$failed" ]; then
 	echo "something went wrong: see above" >&2
 	exit 1
 fi
-echo "every call of these programs went through a function of their own process."
+echo "each of these calls was made by way of a function in the program's own process."

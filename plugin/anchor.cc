@@ -125,32 +125,42 @@ anchored_landing_pad (gimple *stmt)
   return anchor ? lookup_stmt_eh_lp (anchor) : 0;
 }
 
-void
+/* Remove the anchors in BB, and the edges that only they had.  Returns whether
+   there were any.  */
+
+static bool
+weigh_anchors_in (basic_block bb)
+{
+  bool removed = false;
+  for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);)
+    if (anchor_p (gsi_stmt (gsi)))
+      {
+	remove_stmt_from_eh_lp (gsi_stmt (gsi));
+	gsi_remove (&gsi, true);
+	removed = true;
+      }
+    else
+      gsi_next (&gsi);
+  if (removed)
+    {
+      gimple_purge_dead_eh_edges (bb);
+      gimple_purge_dead_abnormal_call_edges (bb);
+    }
+  return removed;
+}
+
+bool
 weigh_anchors (void)
 {
   basic_block bb;
+  bool removed = false;
 
   if (!anchored)
-    return;
+    return false;
   FOR_EACH_BB_FN (bb, cfun)
-    {
-      bool removed = false;
-      for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);)
-	if (anchor_p (gsi_stmt (gsi)))
-	  {
-	    remove_stmt_from_eh_lp (gsi_stmt (gsi));
-	    gsi_remove (&gsi, true);
-	    removed = true;
-	  }
-	else
-	  gsi_next (&gsi);
-      if (removed)
-	{
-	  gimple_purge_dead_eh_edges (bb);
-	  gimple_purge_dead_abnormal_call_edges (bb);
-	}
-    }
+    removed |= weigh_anchors_in (bb);
   anchored = false;
+  return removed;
 }
 
 /* Callback of walk_tree: is *SLOT an asm statement with a site?  */

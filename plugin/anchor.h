@@ -24,8 +24,10 @@ extern void drop_anchors (void);
    there is no anchor.  Negative for a region that must not throw.  */
 extern int anchored_landing_pad (gimple *stmt);
 
-/* Remove all anchors from the function compiled now.  */
-extern void weigh_anchors (void);
+/* Remove all anchors from the function compiled now.  Returns whether there
+   were any: blocks that were reached from them alone are then to be removed
+   too.  */
+extern bool weigh_anchors (void);
 
 /* DECL is a function that has been read: if it has a site, it can throw.  */
 extern void expect_throw (tree decl);

@@ -93,13 +93,13 @@ guard_function (void)
     notes.push_back (note_site (s));
   if (options.mode != MODE_OFF && !sites.empty ())
     rewrite_sites (&sites);
-  weigh_anchors ();
+  bool clean_up = weigh_anchors ();
   for (size_t i = 0; i < sites.size (); i++)
     {
       say_site (sites[i], notes[i]);
       report_site (sites[i], notes[i]);
     }
-  return 0;
+  return clean_up ? TODO_cleanup_cfg : 0;
 }
 
 namespace
@@ -178,13 +178,27 @@ look_at_toplevel (void *, void *)
     }
 }
 
+/* Attribute NAME stands at *NODE: only at a function it means anything.  */
+
+static tree
+handle_native (tree *node, tree name, tree, int, bool *no_add_attrs)
+{
+  if (TREE_CODE (*node) != FUNCTION_DECL)
+    {
+      warning (OPT_Wattributes, "%qE attribute only applies to functions",
+	       name);
+      *no_add_attrs = true;
+    }
+  return NULL_TREE;
+}
+
 /* Event: attributes may be registered.  */
 
 static void
 register_attributes (void *, void *)
 {
   static struct attribute_spec native
-    = { "purecc_native", 0, 0, true, false, false, false, NULL, NULL };
+    = { "purecc_native", 0, 0, true, false, false, false, handle_native, NULL };
   register_attribute (&native);
 }
 

@@ -39,7 +39,8 @@
    ordinary variable, its shadow, in the whole function, and is left only
    directly around the asm statements that have it as an operand:
 
-     r10 = shadow;	// nothing between this and the asm
+     asm volatile ("" : "=r" (r10) : "0" (shadow));	// r10 = shadow
+     // nothing between this and the asm
      asm (... "r" (r10));
      rax = ...		// and behind it, for outputs: shadow = rax
 
@@ -513,6 +514,24 @@ use_shadow (tree *slot, int *, void *data)
   return NULL_TREE;
 }
 
+/* The statement DECL = SHADOW, as an empty asm.  GCC takes DECL for a variable
+   that no call changes, and would leave out an assignment that looks as if it
+   repeated an earlier one.  */
+
+static gimple *
+build_register_load (const shadow &shadow, location_t where)
+{
+  vec<tree, va_gc> *inputs = NULL, *outputs = NULL;
+
+  vec_safe_push (outputs, make_operand ("=r", shadow.decl));
+  vec_safe_push (inputs, make_operand ("0", shadow.var));
+  gasm *load = gimple_build_asm_vec ("", inputs, outputs, NULL, NULL);
+  gimple_asm_set_volatile (load, true);
+  gimple_asm_set_inline (load, true);
+  gimple_set_location (load, where);
+  return load;
+}
+
 /* Put the copies between register variables and SHADOWS around STMT.  */
 
 static struct span
@@ -525,8 +544,7 @@ copy_around_asm (gasm *stmt, const shadow_list &shadows)
     {
       if (asm_input_p (stmt, s.decl))
 	{
-	  gimple *copy = gimple_build_assign (s.decl, s.var);
-	  gimple_set_location (copy, where);
+	  gimple *copy = build_register_load (s, where);
 	  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
 	  gsi_insert_before_without_update (&gsi, copy, GSI_SAME_STMT);
 	  if (span.first == stmt)

@@ -35,15 +35,36 @@ asm_sets_p (gimple *stmt, tree op)
   return false;
 }
 
-/* The statement before STMT in its block that was the last to set OP, or NULL
-   if that is in another block, or an asm.  */
+/* Go back from *GSI by one statement, into the block before where there is
+   just one.  Returns false where there isn't.  BLOCKS_LEFT counts those that
+   may still be entered, so that it ends in a loop that nothing enters.  */
+
+static bool
+step_back (gimple_stmt_iterator *gsi, int *blocks_left)
+{
+  basic_block bb = gsi_bb (*gsi);
+
+  gsi_prev (gsi);
+  while (gsi_end_p (*gsi))
+    {
+      if (!single_pred_p (bb) || (*blocks_left)-- == 0)
+	return false;
+      bb = single_pred (bb);
+      *gsi = gsi_last_bb (bb);
+    }
+  return true;
+}
+
+/* The statement that surely was the last to set OP before STMT, or NULL if
+   there are several, or it is an asm.  */
 
 static gimple *
 last_setter (gimple *stmt, tree op)
 {
   gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+  int blocks_left = n_basic_blocks_for_fn (cfun);
 
-  for (gsi_prev (&gsi); !gsi_end_p (gsi); gsi_prev (&gsi))
+  while (step_back (&gsi, &blocks_left))
     {
       if (asm_sets_p (gsi_stmt (gsi), op))
 	return NULL;
@@ -53,9 +74,8 @@ last_setter (gimple *stmt, tree op)
   return NULL;
 }
 
-/* The value that OP surely has at STMT if that is a constant that stands in
-   the same block, else NULL.  Looks through copies, and converts as they
-   do.  */
+/* The value that OP surely has at STMT if that is a constant, else NULL.
+   Looks through copies, and converts as they do.  */
 
 static tree
 constant_at (gimple *stmt, tree op)
@@ -127,23 +147,33 @@ why_no_c_call (const site &s)
   return NULL;
 }
 
+/* Is NODE an alias of the function compiled now?  What an alias stands for is
+   known by name at first, then as a function, and in the end by reference.  */
+
+static bool
+alias_of_this_p (cgraph_node *node)
+{
+  tree target = node->alias_target;
+
+  if (target)
+    return target == current_function_decl
+	   || target == DECL_ASSEMBLER_NAME (current_function_decl);
+  return node->alias && node->analyzed
+	 && node->get_alias_target ()->decl == current_function_decl;
+}
+
 /* Is the function compiled now the resolver of an IFUNC?  It would run before
    the loader has filled in the address of the pointer.  */
 
 static bool
 ifunc_resolver_p (void)
 {
-  tree name = DECL_ASSEMBLER_NAME (current_function_decl);
   cgraph_node *node;
 
   FOR_EACH_FUNCTION (node)
-    {
-      tree attribute = lookup_attribute ("ifunc",
-					 DECL_ATTRIBUTES (node->decl));
-      if (attribute && node->alias_target
-	  && node->alias_target == name)
-	return true;
-    }
+    if (lookup_attribute ("ifunc", DECL_ATTRIBUTES (node->decl))
+	&& alias_of_this_p (node))
+      return true;
   return false;
 }
 

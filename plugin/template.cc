@@ -129,8 +129,9 @@ skip_comment (const char *p, bool at_start)
   return p;
 }
 
-/* TEXT, as GCC printed it, split into statements, with comments replaced by a
-   space and strings by a mark.  */
+/* TEXT, as GCC printed it, split into statements, with strings replaced by a
+   mark.  A comment separates nothing, unless it goes over the end of a line:
+   what stands on both sides of one is one word.  */
 
 static std::vector<std::string>
 split_statements (const char *p)
@@ -141,15 +142,16 @@ split_statements (const char *p)
   while (*p)
     {
       const char *after = skip_comment (p, at_start);
-      if (after != p)
-	{
-	  statements.back () += ' ';
-	  p = after;
-	  continue;
-	}
-      char c = *p++;
-      at_start
-	= c == '\n' || c == x86_64_separator || (at_start && ISSPACE (c));
+      bool in_comment = after != p;
+      char c = *p;
+      if (in_comment && memchr (p, '\n', after - p))
+	c = '\n';
+      p = in_comment ? after : p + 1;
+      if (in_comment && c != '\n')
+	continue;
+      /* A label may stand before a line comment.  */
+      at_start = c == '\n' || c == x86_64_separator || c == ':'
+		 || (at_start && ISSPACE (c));
       if (c == '\n' || c == x86_64_separator)
 	statements.push_back (std::string ());
       else if (c == '"')

@@ -1,0 +1,9 @@
+/* With counters for coverage and profiles.  */
+/* variants: -O0 --coverage | -O2 --coverage | -O2 -fprofile-arcs | -O2 -fprofile-generate -fprofile-update=atomic */
+#include "sites.h"
+
+void
+test (void)
+{
+  check_sites ();
+}

@@ -1,0 +1,9 @@
+/* With debug information of each kind.  */
+/* variants: -O2 -g | -O0 -g3 | -Og -ggdb | -O2 -g -gsplit-dwarf | -O2 -gdwarf-4 -fvar-tracking-assignments-toggle | -O2 -gdwarf-5 -fdebug-types-section */
+#include "sites.h"
+
+void
+test (void)
+{
+  check_sites ();
+}

@@ -1,0 +1,12 @@
+/* With -finstrument-functions, with calls that destroy every register that
+   they may.  */
+/* flags: -finstrument-functions */
+/* variants: -O0 | -O1 | -O2 | -O3 | -Os */
+/* with: lib/hooks.S */
+#include "sites.h"
+
+void
+test (void)
+{
+  check_sites ();
+}

@@ -1,0 +1,11 @@
+/* With -masm=intel, also for position independent code and under a
+   sanitizer.  */
+/* flags: -masm=intel */
+/* variants: -O0 | -O2 | -O2 -fPIC | -O2 -fno-pie -no-pie | -O2 -fsanitize=address | -O2 -flto */
+#include "sites.h"
+
+void
+test (void)
+{
+  check_sites ();
+}

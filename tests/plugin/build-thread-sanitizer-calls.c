@@ -1,0 +1,12 @@
+/* Under -fsanitize=thread, with calls that destroy every register that they
+   may.  */
+/* compile-flags: -fsanitize=thread */
+/* variants: -O0 | -O1 | -O2 | -Os */
+/* with: lib/hooks.S */
+#include "sites.h"
+
+void
+test (void)
+{
+  check_sites ();
+}

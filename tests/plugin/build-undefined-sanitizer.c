@@ -1,0 +1,10 @@
+/* Under -fsanitize=undefined, which reports nothing.  */
+/* flags: -fsanitize=undefined -fno-sanitize-recover */
+/* variants: -O0 | -O2 | -O2 -fsanitize=object-size,bounds-strict,alignment,null */
+#include "sites.h"
+
+void
+test (void)
+{
+  check_sites ();
+}

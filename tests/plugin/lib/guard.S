@@ -1,0 +1,143 @@
+/* The guard functions and the thunk of the plugin's cases.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   long __pure_guardN (long a1, ..., long aN, long number), for N from 0 to 6:
+   calls test_dispatch, and then destroys every register that the calling
+   convention lets a function destroy.
+
+   __pure_thunk: entered with the registers of a `syscall' instruction and the
+   address to go on at in rcx; goes on there with the result in rax and all but
+   rcx and r11 as it was, the 128 bytes below the stack pointer included.  */
+
+#include "destroy.h"
+
+	.text
+
+/* The guard for NR arguments, with the number in NUMBER: of six arguments and
+   a number the last is on the stack.  */
+	.macro	guard nr, number
+	.globl	__pure_guard\nr
+	.type	__pure_guard\nr, @function
+	.p2align 4
+__pure_guard\nr:
+	.cfi_startproc
+	endbr64
+	movq	\number, %r11
+	movl	$\nr, %eax
+	jmp	dispatch
+	.cfi_endproc
+	.size	__pure_guard\nr, . - __pure_guard\nr
+	.endm
+
+	guard	0, %rdi
+	guard	1, %rsi
+	guard	2, %rdx
+	guard	3, %rcx
+	guard	4, %r8
+	guard	5, %r9
+	guard	6, 8(%rsp)
+
+	.type	dispatch, @function
+	.p2align 4
+dispatch:
+	.cfi_startproc
+	pushq	%rbp
+	.cfi_def_cfa_offset 16
+	.cfi_offset %rbp, -16
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	testb	$15, %spl
+	jne	1f
+	/* The arguments, as an array on the stack.  */
+	pushq	%r9
+	pushq	%r8
+	pushq	%rcx
+	pushq	%rdx
+	pushq	%rsi
+	pushq	%rdi
+	pushfq
+	popq	%rdx
+	testl	$0x400, %edx	/* the direction flag */
+	jne	1f
+	movq	%r11, %rdi
+	movl	%eax, %esi
+	movq	%rsp, %rdx
+	movl	$1, %ecx	/* BY_GUARD */
+	call	test_dispatch
+	.cfi_remember_state
+	leave
+	.cfi_def_cfa %rsp, 8
+	destroy_caller_saved
+	ret
+	.cfi_restore_state
+1:	movq	8(%rbp), %rdi
+	andq	$-16, %rsp
+	cld
+	call	test_bad_entry
+	hlt
+	.cfi_endproc
+	.size	dispatch, . - dispatch
+
+	.globl	__pure_thunk
+	.type	__pure_thunk, @function
+	.p2align 4
+__pure_thunk:
+	.cfi_startproc
+	.cfi_def_cfa %rsp, 0
+	.cfi_register %rip, %rcx
+	leaq	-128(%rsp), %rsp
+	.cfi_adjust_cfa_offset 128
+	pushq	%rcx
+	.cfi_adjust_cfa_offset 8
+	.cfi_offset %rip, -136
+	pushfq
+	.cfi_adjust_cfa_offset 8
+	pushq	%rbp
+	.cfi_adjust_cfa_offset 8
+	.cfi_offset %rbp, -152
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	.irp	reg, r9, r8, r10, rdx, rsi, rdi
+	pushq	%\reg
+	.endr
+	movq	%rsp, %rdx
+	subq	$512, %rsp
+	andq	$-16, %rsp
+	fxsave64 (%rsp)
+	emms
+	cld
+	movq	%rax, %rdi
+	movl	$6, %esi
+	movl	$2, %ecx	/* BY_THUNK */
+	call	test_dispatch
+	fxrstor64 (%rsp)
+	leaq	-48(%rbp), %rsp
+	.irp	reg, rdi, rsi, rdx, r10, r8, r9
+	popq	%\reg
+	.endr
+	popq	%rbp
+	.cfi_restore %rbp
+	.cfi_def_cfa %rsp, 144
+	popfq
+	.cfi_adjust_cfa_offset -8
+	popq	%rcx
+	.cfi_adjust_cfa_offset -8
+	.cfi_register %rip, %rcx
+	leaq	128(%rsp), %rsp
+	.cfi_adjust_cfa_offset -128
+	movl	$0x5ca1ab1e, %r11d
+	jmp	*%rcx
+	.cfi_endproc
+	.size	__pure_thunk, . - __pure_thunk
+
+/* Where the kernel's signal handlers return to.  */
+	.globl	test_restorer
+	.hidden	test_restorer
+	.type	test_restorer, @function
+test_restorer:
+	movl	$15, %eax	/* rt_sigreturn */
+	syscall
+	.size	test_restorer, . - test_restorer
+
+	.section .note.GNU-stack, "", @progbits

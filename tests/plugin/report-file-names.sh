@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# File and function names with quotes, backslashes, control characters and
+# letters outside of ASCII are written as JSON has them; so are names of the
+# report with spaces.
+set -eu
+# shellcheck source=lib/case.sh
+. "$LIB/case.sh"
+
+body='{ long r; __asm__ volatile ("syscall" : "=a" (r) : "0" (39L) : "rcx", "r11", "memory"); return r; }'
+cat >source.c <<EOF
+#line 1 "a \\"quoted\\" \\\\ name.c"
+long f (void) $body
+#line 1 "tab\\tname.c"
+long g (void) $body
+#line 1 "ümlaut.c"
+long h (void) $body
+EOF
+cat >expected <<'EOF'
+{"file": "a \"quoted\" \\ name.c", "line": 1, "function": "f"}
+{"file": "tab\u0009name.c", "line": 1, "function": "g"}
+{"file": "ümlaut.c", "line": 1, "function": "h"}
+EOF
+rm -f 'a report'
+"$CC" -fplugin="$PLUGIN" '-fplugin-arg-purecc-report=a report' -c source.c \
+	-o source.o
+expect_report 'a report' expected
+
+cat >source.cc <<EOF
+struct S { long operator+ (int) const $body operator bool () const $body ~S () $body };
+template <typename T> long t (T) $body
+long u (S s) { auto lambda = [] $body; return s + 1 + s + t ("x") + lambda (); }
+EOF
+sed -i 's/~S () { long r;\(.*\) return r; }/~S () { long r;\1 }/' source.cc
+cat >expected <<'EOF'
+{"line": 1, "function": "operator+"}
+{"line": 1, "function": "operator bool"}
+{"line": 1, "function": "~S"}
+{"line": 2, "function": "t"}
+{"line": 3, "function": "<lambda()>"}
+EOF
+rm -f report
+"$CXX" -fplugin="$PLUGIN" -fplugin-arg-purecc-report=report -c source.cc \
+	-o source.o
+cat report

@@ -1,0 +1,221 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A template is read as the assembler reads it. Each line below is a template,
+# as it stands in C between quotes, behind what it is:
+#
+#   guarded     one plain instruction
+#   none        no instruction of ours, whatever the text says
+#   other words of the reason for which it is a residual site
+#
+# Two of them with a slash between: with -masm=att and with -masm=intel. How
+# many times the assembler makes 0f 05 of each template says if this table is
+# right. A residual site goes by the thunk, unless it has a prefix.
+set -eu
+# shellcheck source=lib/case.sh
+. "$LIB/case.sh"
+
+cat >table <<'TABLE'
+guarded	syscall
+guarded	  \t syscall \t
+guarded	syscall\n
+guarded	syscall\n\t
+guarded	\n\n\tsyscall\n\n
+guarded	;syscall;
+guarded	;;\n;syscall
+guarded	SYSCALL
+guarded	SysCall
+guarded	\fsyscall
+guarded	syscall # the kernel
+guarded	syscall#the kernel
+guarded	# a comment\n\tsyscall
+guarded	# a comment; syscall\n\tsyscall
+guarded	# syscall\n# syscall\nsyscall
+guarded	syscall /* syscall */
+guarded	/* syscall */ syscall
+guarded	/* syscall\n syscall */ syscall
+guarded	/**/syscall/**/
+guarded	sys/**/call
+guarded	/*\n*/syscall
+guarded	1: / syscall\nsyscall
+guarded	/* # */ syscall
+guarded	# /* \nsyscall # */
+guarded	/ a comment\nsyscall
+guarded	/ syscall\nsyscall
+guarded	# %% %= %0 %[r]\n\tsyscall
+guarded	/* %% */ syscall
+guarded	# %{ and %| and %} and | are printed\n\tsyscall
+guarded	1:syscall
+guarded	1: syscall
+guarded	1: 2: syscall
+guarded	1:\n\tsyscall
+guarded	.Lsite%=: syscall
+guarded	.Lsyscall%=: syscall
+guarded	a_label%=:b_label%=: syscall
+guarded	_$.x%=: syscall
+guarded	{syscall|syscall}
+guarded	{syscall|SYSCALL}
+guarded	sys{call|call}
+guarded	{|}syscall
+guarded	syscall{|}
+guarded	syscall {# att|# intel}
+guarded/none	{syscall|}
+none/guarded	{|syscall}
+guarded/instructions	{syscall|syscall; nop}
+none/guarded	{nop|syscall}
+none/guarded	{# |}syscall
+guarded/none	{1:|1: #} syscall
+guarded/none	{syscall|# %{ syscall %} }
+none	
+none	\n
+none	;
+none	nop
+none	# syscall
+none	nop # syscall
+none	nop#; syscall
+none	/* syscall */
+none	/* \n syscall \n */
+none	nop /* ; syscall */
+none	nop; / syscall
+none	1: / syscall
+none	syscall%=/* x */: nop
+none	/ syscall
+none	\n/ syscall
+none	1:
+none	syscall%=: nop
+none	syscall: nop
+none	SYSCALL:
+none	syscall%=_ = 5
+none	.set syscall%=, 5
+none	.globl syscall
+none	.ascii \"syscall\"
+none	.ascii \"; syscall\"
+none	.ascii \"# syscall\"
+none	.ascii \"\\\"; syscall; \\\"\"
+none	.string \"a\" ; nop # syscall
+none	.byte 's', 'y', 's'
+none	.byte 's ; nop # ' syscall
+none	.section .text.syscall, \"ax\"; nop; .text
+none	call syscall
+none	{call syscall|call syscall}
+none	jmp syscall
+none	call my_syscall
+none	call syscall_x
+none	{movq $syscall, %%rcx|mov rcx, OFFSET FLAT:syscall}
+none	{leaq|lea} {syscall(%%rip), %%rcx|rcx, syscall[rip]}
+none	_syscall%=: nop
+none	syscall_%=: nop
+none	syscall.x%=: nop
+none	.Lsyscall%=: nop
+none	sysenter
+none	{int $0x80|int 0x80}
+instructions	syscall; nop
+instructions	syscall\n\tnop
+instructions	nop; syscall
+instructions	nop\n\tsyscall
+instructions	nop # a comment\n\tsyscall
+instructions	nop /* a comment */ ; syscall
+instructions	nop /* \n */ syscall
+instructions	{movl %%eax, %%ecx|mov ecx, eax}\n\tsyscall
+instructions	{movl %k0, %%ecx|mov ecx, %k0}\n\tsyscall
+instructions	{movl %k[r], %%ecx|mov ecx, %k[r]}\n\tsyscall
+instructions	call syscall; syscall
+instructions	{movl $'#', %%ecx|mov ecx, '#'}; syscall
+instructions	{movl $'\"', %%ecx|mov ecx, '\"'}; syscall # \"
+instructions	1: syscall; jmp 2f; 2:
+instructions	syscall; syscall%=: nop
+more than one	syscall; syscall
+more than one	syscall\n\tsyscall\n\tsyscall
+more than one	1: syscall; 2: SYSCALL
+directives	.p2align 4; syscall
+directives	.cfi_remember_state; syscall; .cfi_restore_state
+directives	.ascii \"syscall\"; syscall
+directives	.ascii \"\\\"\"; syscall
+directives	.ascii \"\\\\\"; syscall
+directives	.byte '\"'; syscall # \"
+directives	.byte '\"; syscall # \"
+directives	.byte '\\''; syscall
+directives	.byte ''; syscall
+directives	.byte ''', '''; syscall
+directives	.set x%=, 5; syscall
+directives	x%= = 5; syscall
+directives	.globl syscall; syscall
+directives	syscall; .pushsection .text.x, \"\"; .quad 1; .popsection
+directives	.rept 2; syscall; .endr
+directives	1: syscall; .pushsection .discard.x, \"\"; .quad 1b; .popsection
+the instruction has a prefix	rep; syscall
+prefix	data16 syscall
+prefix	addr32 syscall
+prefix	cs syscall
+prefix	rex.w syscall
+prefix	rex64 syscall
+TABLE
+
+# One function a line.
+awk -F '\t' '{
+	printf "long t%d (long n)\n{\n  long r;\n" \
+	    "  __asm__ volatile (\"%s\" : [r] \"=a\" (r) : \"0\" (n)" \
+	    " : \"rcx\", \"r11\", \"memory\");\n  return r;\n}\n", NR, $2
+}' table >templates.c
+
+# try DIALECT COLUMN
+try() {
+	rm -f report
+	"$CC" -O1 "-masm=$1" -fplugin="$PLUGIN" \
+		-fplugin-arg-purecc-report=report \
+		-c templates.c -o guarded.o 2>messages || {
+		show messages
+		fail "$1: the templates do not compile"
+	}
+	"$CC" -O1 "-masm=$1" -c templates.c -o plain.o
+	expect_report report /dev/null
+
+	# What came: by the report, and by the bytes of the plain object.
+	sed -E 's/.*"function": "t([0-9]+)".*"kind": "([a-z]+)"(, "residual": "(.*)")?}/\1\t\2 \4/' \
+		report >reported
+	objdump -d plain.o | awk '
+		/^[0-9a-f]+ <t[0-9]+>:$/ { gsub(/.*<t|>:/, ""); at = $0 }
+		/^ +[0-9a-f]+:\t/ { split($0, part, "\t"); bytes[at] = bytes[at] part[2] " " }
+		END { for (at in bytes) print at "\t" gsub(/0f +05/, "", bytes[at]) }' \
+		>assembled
+	# Each instruction has a record, but those that stay native.
+	records=$(objdump -r -j purecc_sites guarded.o | grep -c R_X86_64_64)
+	instructions=$(awk -F '\t' '
+		FILENAME == "reported" { native[$1] = $2 ~ /^native/; next }
+		!native[$1] { sum += $2 }
+		END { print sum }' reported assembled)
+	[ "$records" = "$instructions" ] ||
+		fail "$1: there are $instructions instructions, and $records records"
+
+	awk -F '\t' -v column="$2" '
+		FILENAME == "reported" {
+			came[$1] = $2
+			next
+		}
+		FILENAME == "assembled" { sites[$1] = $2; next }
+		{
+			n = split($1, dialects, "/")
+			wanted = dialects[n == 1 ? 1 : column]
+			is = FNR in came ? came[FNR] : "none"
+			right = wanted == "none" ? is == "none" :
+			    wanted == "guarded" ? is == "guarded " :
+			    index(is, wanted == "prefix" ? "native " : "thunk ") == 1 && index(is, wanted)
+			if (!right) {
+				print "expected " wanted ", and it is " is ": " $2
+				bad = 1
+			}
+			if ((sites[FNR] > 0) != (wanted != "none") ||
+			    (wanted == "guarded" && sites[FNR] != 1)) {
+				print "the assembler makes " sites[FNR] + 0 \
+				    " instructions of this " wanted ": " $2
+				bad = 1
+			}
+		}
+		END { exit bad }' reported assembled table >differences || {
+		show differences
+		fail "$1: templates are read otherwise than the assembler does"
+	}
+}
+
+try att 1
+try intel 2
