@@ -37,7 +37,7 @@ show() {
 
 failed=
 show ls /bin/ls -l /etc/passwd /etc/hostname
-show python3 python3 -c 'import os, sys; print("python", sys.version.split()[0], "process", os.getpid() > 0)'
+show python3 /usr/bin/python3 -c 'import os, sys; print("python", sys.version.split()[0], "process", os.getpid() > 0)'
 show git git init -q "$work/repository"
 
 printf '\n== the handler that is examples/passwd-redirect.c, and a file of its own\n'

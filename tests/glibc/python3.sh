@@ -6,7 +6,7 @@
 set -eu
 . "$(dirname "$0")/compare.inc"
 
-need python3
+need /usr/bin/python3
 
 scenario() {
 	cat >script.py <<'EOF'
@@ -67,9 +67,9 @@ with tempfile.TemporaryFile() as f:
 print(os.stat("/etc/passwd").st_size == os.path.getsize("/etc/passwd"))
 print(time.time() > 1e9, time.clock_gettime(time.CLOCK_MONOTONIC) > 0, len(os.sched_getaffinity(0)) > 0)
 EOF
-	run python3 script.py
-	run python3 -c 'import sys; sys.exit(4)' || echo "exit $?"
-	run python3 -c 'import os, signal; os.kill(os.getpid(), signal.SIGTERM)' || echo "signal $?"
+	run /usr/bin/python3 script.py
+	run /usr/bin/python3 -c 'import sys; sys.exit(4)' || echo "exit $?"
+	run /usr/bin/python3 -c 'import os, signal; os.kill(os.getpid(), signal.SIGTERM)' || echo "signal $?"
 }
 
 compare_all

@@ -1,6 +1,6 @@
 /* An exception that the handler throws is caught in the function that the site
    stands in, and destructors there run, in each kind of region.  */
-/* variants: -O0 | -O1 | -O2 | -O3 | -O2 -flto */
+/* variants: -O0 | -O1 | -O2 | -O2 -fnon-call-exceptions | -O2 -flto */
 #include "testing.h"
 
 static int destroyed;

@@ -32,7 +32,7 @@ template <typename T>
 static void
 check_type (T value)
 {
-  answer = 7;
+  answer = (long) (T) 7;
   caller<T, FIRST_CALL> call { value };
   check_equal ((long) call (), (long) (T) 7);
   native_bits = 8 * sizeof (T);
