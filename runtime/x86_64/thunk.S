@@ -34,6 +34,17 @@ __pure_thunk:
 	.cfi_startproc
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
+#if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
+	/* Where the process has a pure glibc, its thunk goes with its gateway.
+	   No flag may change.  */
+	.weak	__pure_libc_thunk
+	movq	__pure_libc_thunk@GOTPCREL(%rip), %r11
+	xchgq	%rcx, %r11
+	jrcxz	1f
+	xchgq	%rcx, %r11
+	jmp	*%r11
+1:	xchgq	%rcx, %r11
+#endif
 	leaq	-128(%rsp), %rsp
 	.cfi_adjust_cfa_offset 128
 	pushfq
@@ -163,5 +174,10 @@ __pure_thunk_return:
 	jmp	.Lsave_xstate
 	.cfi_endproc
 	.size	__pure_thunk, . - __pure_thunk
+
+#ifdef PURE_IN_LIBC
+	.globl	__pure_libc_thunk
+	.set	__pure_libc_thunk, __pure_thunk
+#endif
 
 	.section .note.GNU-stack, "", @progbits
