@@ -123,9 +123,11 @@ get_guard_decl (unsigned int nargs)
       make_external (decl);
       TREE_NOTHROW (decl) = 0;
       DECL_ATTRIBUTES (decl)
-	= tree_cons (get_identifier ("cold"), NULL_TREE,
-		     tree_cons (get_identifier ("noplt"), NULL_TREE,
-				NULL_TREE));
+	= tree_cons (get_identifier ("noplt"), NULL_TREE, NULL_TREE);
+      /* In `call' mode every call passes through it.  */
+      if (options.mode == MODE_INLINE)
+	DECL_ATTRIBUTES (decl) = tree_cons (get_identifier ("cold"), NULL_TREE,
+					    DECL_ATTRIBUTES (decl));
       guard_decls[nargs] = decl;
     }
   return guard_decls[nargs];

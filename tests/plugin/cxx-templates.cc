@@ -1,7 +1,7 @@
 /* Sites in templates, for each type they are made for, in lambdas, virtual
    methods, constructors, destructors, and with references.  */
 /* flags: -std=c++17 -Wno-register */
-/* variants: -O0 | -O2 | -O3 */
+/* variants: -O0 | -O2 */
 #include "testing.h"
 
 #include <cstddef>

@@ -48,13 +48,18 @@ link=$(values link)
 compiler=$(compiler_for "$CASE")
 values expect-report >expected-report
 
-# compile OUTPUT-FLAGS...: CASE, as the variant says.
+# compile_plain FLAG...: CASE, as the variant says, without the plugin.
+compile_plain() {
+	"$compiler" -Wall -Wextra $flags $compile_flags $variant -I "$LIB" \
+		-I "$INCLUDE" "$@" "$CASE" 2>messages
+}
+
+# compile FLAG...: the same with it.
 compile() {
 	for key in $keys; do
 		set -- "$@" "-fplugin-arg-purecc-$key"
 	done
-	"$compiler" -Wall -Wextra $flags $compile_flags $variant -I "$LIB" -I "$INCLUDE" \
-		-fplugin="$PLUGIN" "$@" "$CASE" 2>messages
+	compile_plain -fplugin="$PLUGIN" "$@"
 }
 
 # check_messages: are the compiler's messages those that are expected?
@@ -105,6 +110,20 @@ check_asm() {
 		! grep -E -e "$regex" case.s ||
 			fail "$trying: the output has a line like: $regex"
 	done
+}
+
+# compare_debug: is the code the same with debug information and without it, and
+# do GCC's verifiers complain of nothing?
+compare_debug() {
+	variant=-O2
+	trying="$case_name with $flags $compile_flags -fcompare-debug, $keys"
+	compile -w -fcompare-debug -fchecking=2 -c -o case.o || {
+		cp messages with-plugin
+		# Some versions fail without the plugin too.
+		compile_plain -w -fcompare-debug -c -o case.o || return 0
+		show with-plugin
+		fail "$trying: the code is not the same, or not right"
+	}
 }
 
 link_and_run() {
@@ -181,3 +200,4 @@ while IFS= read -r variant; do
 	done <all-keys
 done <all-variants
 [ $tried -gt 0 ] || skip "the compiler knows none of the variants"
+grep -q '^expect-error' "$directives" || compare_debug
