@@ -1,5 +1,6 @@
 /* With counters for coverage and profiles.  */
-/* variants: -O0 --coverage | -O2 --coverage | -O2 -fprofile-arcs | -O2 -fprofile-generate -fprofile-update=atomic */
+/* variants: -O0 --coverage | -O2 --coverage | -O2 -fprofile-arcs */
+/* variants: -O2 -fprofile-generate -fprofile-update=atomic */
 #include "sites.h"
 
 void

@@ -1,5 +1,7 @@
 /* With debug information of each kind.  */
-/* variants: -O2 -g | -O0 -g3 | -Og -ggdb | -O2 -g -gsplit-dwarf | -O2 -gdwarf-4 -fvar-tracking-assignments-toggle | -O2 -gdwarf-5 -fdebug-types-section */
+/* variants: -O2 -g | -O0 -g3 | -Og -ggdb | -O2 -g -gsplit-dwarf */
+/* variants: -O2 -gdwarf-4 -fvar-tracking-assignments-toggle */
+/* variants: -O2 -gdwarf-5 -fdebug-types-section */
 #include "sites.h"
 
 void

@@ -1,6 +1,7 @@
 /* Under -fsanitize=undefined, which reports nothing.  */
 /* flags: -fsanitize=undefined -fno-sanitize-recover */
-/* variants: -O0 | -O2 | -O2 -fsanitize=object-size,bounds-strict,alignment,null */
+/* variants: -O0 | -O2 */
+/* variants: -O2 -fsanitize=object-size,bounds-strict,alignment,null */
 #include "sites.h"
 
 void

@@ -1,6 +1,7 @@
 /* An exception that the handler throws goes through the guard, the function
    with the site and its callers, whose destructors run.  */
-/* variants: -O0 | -O1 | -O2 | -O3 | -O2 -fnon-call-exceptions | -O2 -flto | -O2 -fPIC */
+/* variants: -O0 | -O1 | -O2 | -O3 | -O2 -fnon-call-exceptions | -O2 -flto */
+/* variants: -O2 -fPIC */
 #include "testing.h"
 
 struct thrown

@@ -1,6 +1,7 @@
 /* mode=inline, which is the default: the pointer is tested at the site, and the
    call of the guard is out of the way.  */
-/* variants: -O2 -fPIE | -O2 -fno-pie -no-pie | -O2 -fPIE -flto -ffat-lto-objects */
+/* variants: -O2 -fPIE | -O2 -fno-pie -no-pie */
+/* variants: -O2 -fPIE -flto -ffat-lto-objects */
 /* plugin: mode=inline */
 /* expect-report: {"function": "site", "mode": "inline", "kind": "guarded", "number": 5000, "name": null, "nargs": 1} */
 /* expect-asm: ^.cmpq	\$0, __pure_syscall */

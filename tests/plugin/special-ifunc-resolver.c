@@ -1,6 +1,7 @@
 /* A site in the resolver of an indirect function stays native: it runs before
    addresses are filled in.  The function that is chosen is guarded.  */
-/* variants: -O0 | -O2 | -O2 -fno-pie -no-pie | -O2 -static | -O2 -static-pie -fPIE | -O2 -Wl,-z,now */
+/* variants: -O0 | -O2 | -O2 -fno-pie -no-pie | -O2 -static */
+/* variants: -O2 -static-pie -fPIE | -O2 -Wl,-z,now */
 /* expect-warning: stays native: the function is an IFUNC resolver, and runs before relocation */
 /* expect-report: {"function": "resolve", "number": 39, "kind": "native", "residual": "the function is an IFUNC resolver, and runs before relocation"} */
 /* expect-report: {"function": "chosen", "kind": "guarded"} */

@@ -46,14 +46,14 @@ enum way { NATIVELY, BY_GUARD, BY_THUNK };
    a long, that follow: by a guard if the pointer is set, else natively.  The
    instruction itself says nothing of how many there were.  */
 #define check_call(number, nr, ...)                                           \
-  check_call_at (__FILE__, __LINE__, handled ? BY_GUARD : NATIVELY, number, nr,    \
-		 ##__VA_ARGS__)
+  check_call_at (__FILE__, __LINE__, handled ? BY_GUARD : NATIVELY, number,   \
+		 nr, ##__VA_ARGS__)
 
 /* The same, but the site is a residual one, which goes by the thunk.  Its
    handler gets six arguments, of which the first NR are checked.  */
 #define check_thunked_call(number, nr, ...)                                   \
-  check_call_at (__FILE__, __LINE__, handled ? BY_THUNK : NATIVELY, number, nr,    \
-		 ##__VA_ARGS__)
+  check_call_at (__FILE__, __LINE__, handled ? BY_THUNK : NATIVELY, number,   \
+		 nr, ##__VA_ARGS__)
 
 /* The same, but the site is native, whether the pointer is set or not.  */
 #define check_native_call(number, nr, ...)                                    \
