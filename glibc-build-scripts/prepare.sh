@@ -17,7 +17,8 @@ build=$root/build
 
 # What the build needs; the plugin headers come on top, once GCC's version is
 # known.
-packages='gcc g++ make cmake libseccomp-dev libelf-dev binutils
+packages='gcc g++ make cmake libseccomp-dev libelf-dev
+	libcapstone-dev binutils
 	bison gawk python3-minimal gettext xz-utils bzip2 dpkg-dev ca-certificates'
 
 say() {

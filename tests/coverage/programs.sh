@@ -95,6 +95,7 @@ cat >prog.c <<'E2'
 int main (void) { puts ("compiled"); return 0; }
 E2
 mkdir repo && seq 1000 >repo/file
+seq 20000 | sed 's/$/ words on a line/' >words
 
 watch bash bash script.bash
 watch python3 /usr/bin/python3 script.py
@@ -110,12 +111,12 @@ watch gcc gcc -O2 prog.c -o prog
 watch prog ./prog
 watch ls ls -laR /etc
 watch cp cp -a repo copy
-watch sort sort --parallel=4 -S 1M /etc/services
+watch sort sort --parallel=4 -S 1M words
 watch find find /usr/include -name 's*.h' -newermt 1990-01-01
-watch sed sed -n 's/a/b/p' /etc/services
-watch awk awk '{ n += NF } END { print n }' /etc/services
+watch sed sed -n 's/a/b/p' words
+watch awk awk '{ n += NF } END { print n }' words
 watch date date
-watch xz xz -T2 -k -c /etc/services
+watch xz xz -T2 -k -c words
 watch env env
 
 if command -v redis-server >/dev/null && command -v redis-benchmark >/dev/null; then

@@ -197,9 +197,13 @@ try() {
 			n = split($1, dialects, "/")
 			wanted = dialects[n == 1 ? 1 : column]
 			is = FNR in came ? came[FNR] : "none"
-			right = wanted == "none" ? is == "none" :
-			    wanted == "guarded" ? is == "guarded " :
-			    index(is, wanted == "prefix" ? "native " : "thunk ") == 1 && index(is, wanted)
+			if (wanted == "none")
+				right = is == "none"
+			else if (wanted == "guarded")
+				right = is == "guarded "
+			else
+				right = index(is, wanted) && \
+				    index(is, wanted == "prefix" ? "native " : "thunk ") == 1
 			if (!right) {
 				print "expected " wanted ", and it is " is ": " $2
 				bad = 1

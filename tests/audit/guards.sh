@@ -1,0 +1,191 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Each way in which a guard can be written is taken for one, and found in the
+# code in each way in which it can be linked.
+set -eu
+. "$(dirname "$0")/cases.inc"
+
+# Recorded, and the pointer is tested on every path.
+forms="object shared pie exec stripped"
+
+check "through the GOT" "guarded" <<'END'
+f:	load	%rax
+	test_at	%rax
+	recorded 1
+	ret
+END
+
+check "loaded long before, moved to another register, and in a loop" \
+	"guarded guarded" <<'END'
+f:	load	%r12
+	movq	%r12, %rbx
+	call	slow
+1:	test_at	%rbx
+	recorded 1
+	testq	%rax, %rax
+	js	2f
+	test_at	%r12
+	recorded 1
+2:	decl	%ebp
+	jnz	1b
+	ret
+END
+
+check "kept on the stack around a call" "guarded" <<'END'
+f:	load	%r9
+	movq	%r9, 24(%rsp)
+	movl	$0, 32(%rsp)
+	pushq	%rdx
+	call	slow
+	popq	%rdx
+	movq	24(%rsp), %r9
+	test_at	%r9
+	recorded 1
+	ret
+END
+
+check "code between the test and the instruction" "guarded" <<'END'
+f:	load	%rax
+	test_at	%rax
+	movl	$39, %eax
+	cmpl	$5, %edi
+	jne	1f
+	call	slow
+1:	recorded 1
+	ret
+END
+
+check "two tests that come together" "guarded" <<'END'
+f:	load	%rax
+	testl	%edi, %edi
+	jz	1f
+	test_at	%rax
+	jmp	2f
+1:	test_at	%rax
+2:	recorded 1
+	ret
+END
+
+check "padding between comparison and jump" "guarded" <<'END'
+f:	load	%rax
+	cmpq	$0, (%rax)
+	nop
+	jne	slow
+	recorded 1
+	ret
+END
+
+check "a part of the function in another section, and back" \
+	"guarded guarded" <<'END'
+f:	load	%rbx
+	cmpq	$0, (%rbx)
+	jne	f.cold
+	recorded 1
+1:	cmpq	$0, (%rbx)
+	jne	f.cold
+	recorded 1
+	ret
+	.section .text.unlikely, "ax", @progbits
+	.type	f.cold, @function
+f.cold:
+	call	slow
+	jmp	1b
+	.size	f.cold, . - f.cold
+	.text
+END
+
+check "a call before that does not come back" "guarded" <<'END'
+f:	.cfi_startproc
+	testl	%edi, %edi
+	jnz	stop
+	load	%r9
+	jmp	2f
+1:	call	stop
+	nopw	0(%rax, %rax)
+2:	test_at	%r9
+	recorded 1
+	ret
+	.cfi_endproc
+	.type	stop, @function
+stop:	.cfi_startproc
+	ud2
+	.cfi_endproc
+	.size	stop, . - stop
+END
+
+check "a jump table" "guarded guarded" <<'END'
+f:	.cfi_startproc
+	load	%rbx
+	cmpl	$1, %edi
+	ja	slow
+	leaq	.Ltable(%rip), %rdx
+	movslq	(%rdx, %rdi, 4), %rax
+	addq	%rdx, %rax
+	jmp	*%rax
+1:	test_at	%rbx
+	recorded 1
+	ret
+2:	test_at	%rbx
+	recorded 1
+	ret
+	.cfi_endproc
+	.section .rodata
+.Ltable: .long	1b - .Ltable, 2b - .Ltable
+	.text
+END
+
+check "the old mark of a locked instruction" "guarded" <<'END'
+f:	load	%rax
+	je	1f
+	lock
+1:	incl	(%rdi)
+	test_at	%rax
+	recorded 1
+	ret
+END
+
+# The pointer itself is named by the instruction.
+forms="object pie exec stripped"
+
+check "directly" "guarded" <<'END'
+f:	cmpq	$0, __pure_syscall(%rip)
+	jne	slow
+	recorded 1
+	ret
+END
+
+check "by its address" "guarded" <<'END'
+f:	leaq	__pure_syscall(%rip), %rdi
+	test_at	%rdi
+	recorded 1
+	ret
+END
+
+forms="object exec stripped"
+
+check "by a number" "guarded guarded guarded" <<'END'
+f:	movl	$__pure_syscall, %ecx
+	test_at	%rcx
+	recorded 1
+	cmpq	$0, __pure_syscall
+	jne	slow
+	recorded 1
+	movabsq	$__pure_syscall, %rdx
+	test_at	%rdx
+	recorded 1
+	ret
+END
+
+# A pointer of another name has to be told.
+cat macros.s - end.s >case.s <<'END'
+f:	cmpq	$0, other(%rip)
+	jne	slow
+	recorded 1
+	ret
+END
+"$CC" -c case.s -o other.o
+expect "another pointer" "raw" other.o
+"$audit" --pointer other other.o >out || fail "--pointer is of no use"
+
+finish

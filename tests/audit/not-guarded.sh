@@ -1,0 +1,323 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What is recorded as guarded and is not, by its code, is raw: a record alone
+# proves nothing.
+set -eu
+. "$(dirname "$0")/cases.inc"
+
+forms="object shared exec"
+
+check "no test at all" "raw" <<'END'
+f:	recorded 1
+	ret
+END
+
+check "a test, but no record" "raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+	syscall
+	ret
+END
+
+check "a way around the test" "raw" <<'END'
+f:	load	%rax
+	testl	%edi, %edi
+	jz	1f
+	test_at	%rax
+1:	recorded 1
+	ret
+END
+
+check "one test for two" "guarded raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+	recorded 1
+	recorded 1
+	ret
+END
+
+check "one test before a loop" "raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+1:	recorded 1
+	testq	%rax, %rax
+	js	1b
+	ret
+END
+
+check "the branch is the other way around" "raw" <<'END'
+f:	load	%rax
+	cmpq	$0, (%rax)
+	je	slow
+	recorded 1
+	ret
+END
+
+check "behind the branch that is taken" "raw" <<'END'
+f:	load	%rax
+	cmpq	$0, (%rax)
+	jne	1f
+	ret
+1:	recorded 1
+	ret
+END
+
+check "another variable" "raw" <<'END'
+f:	movq	other@GOTPCREL(%rip), %rax
+	test_at	%rax
+	recorded 1
+	ret
+	.comm	other, 8, 8
+END
+
+check "next to the pointer" "raw" <<'END'
+f:	load	%rax
+	cmpq	$0, 8(%rax)
+	jne	slow
+	recorded 1
+	ret
+END
+
+check "half of the pointer" "raw" <<'END'
+f:	load	%rax
+	cmpl	$0, (%rax)
+	jne	slow
+	recorded 1
+	ret
+END
+
+check "compared with something else" "raw" <<'END'
+f:	load	%rax
+	cmpq	$1, (%rax)
+	jne	slow
+	recorded 1
+	ret
+END
+
+check "in another segment" "raw" <<'END'
+f:	load	%rax
+	cmpq	$0, %fs:(%rax)
+	jne	slow
+	recorded 1
+	ret
+END
+
+check "the register was changed" "raw raw raw raw raw raw" <<'END'
+f:	load	%rax
+	addl	$8, %eax
+	test_at	%rax
+	recorded 1
+	load	%rbx
+	xchgq	%rbx, %rdi
+	test_at	%rbx
+	recorded 1
+	load	%rdx
+	mulq	%rsi
+	test_at	%rdx
+	recorded 1
+	load	%rax
+	lock cmpxchgq %rsi, (%rdi)
+	test_at	%rax
+	recorded 1
+	load	%rcx
+	call	slow
+	test_at	%rcx
+	recorded 1
+	load	%rcx
+	cmovzq	%rdi, %rcx
+	test_at	%rcx
+	recorded 1
+	ret
+END
+
+check "the register is right on one path only" "raw" <<'END'
+f:	testl	%edi, %edi
+	jz	1f
+	load	%rax
+1:	test_at	%rax
+	recorded 1
+	ret
+END
+
+check "the word on the stack was changed" "raw raw raw raw" <<'END'
+f:	load	%rax
+	movq	%rax, 8(%rsp)
+	movl	%edi, 12(%rsp)
+	movq	8(%rsp), %rcx
+	test_at	%rcx
+	recorded 1
+	load	%rax
+	movq	%rax, 8(%rsp)
+	pushq	%rdi
+	movq	8(%rsp), %rcx
+	test_at	%rcx
+	recorded 1
+	load	%rax
+	movq	%rax, 8(%rsp)
+	movq	%rdi, (%rsp, %rdx, 8)
+	movq	8(%rsp), %rcx
+	test_at	%rcx
+	recorded 1
+	load	%rax
+	movq	%rax, -8(%rsp)
+	call	slow
+	movq	-8(%rsp), %rcx
+	test_at	%rcx
+	recorded 1
+	ret
+END
+
+check "the flags were changed" "raw" <<'END'
+f:	load	%rax
+	cmpq	$0, (%rax)
+	testl	%edi, %edi
+	jne	slow
+	recorded 1
+	ret
+END
+
+check "a jump to the branch, past the comparison" "raw" <<'END'
+f:	load	%rax
+	testl	%edi, %edi
+	jz	1f
+	cmpq	$0, (%rax)
+1:	jne	slow
+	recorded 1
+	ret
+END
+
+check "another function jumps there" "raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+1:	recorded 1
+	ret
+	.type	g, @function
+g:	jmp	1b
+	.size	g, . - g
+END
+
+check "it is called" "raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+1:	recorded 1
+	ret
+	call	1b
+END
+
+check "its address is taken" "raw raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+1:	recorded 1
+	leaq	1b(%rip), %rax
+	jmp	*%rax
+2:	load	%rax
+	test_at	%rax
+3:	recorded 1
+	ret
+	.data
+	.quad	3b
+	.text
+END
+
+check "a symbol is there" "raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+	.globl	entry
+entry:	recorded 1
+	ret
+END
+
+check "a jump table leads there" "raw" <<'END'
+f:	leaq	.Ltable(%rip), %rdx
+	movslq	(%rdx, %rdi, 4), %rax
+	addq	%rdx, %rax
+	jmp	*%rax
+1:	load	%rbx
+	test_at	%rbx
+2:	recorded 1
+	ret
+	.section .rodata
+.Ltable: .long	1b - .Ltable, 2b - .Ltable
+	.text
+END
+
+check "behind a jump that nobody knows the target of" "raw" <<'END'
+f:	load	%rbx
+	jmp	*%rdi
+	test_at	%rbx
+	recorded 1
+	ret
+END
+
+check "in a loop that is entered in the middle" "raw" <<'END'
+f:	jmp	*%rdi
+1:	load	%rax
+	test_at	%rax
+2:	recorded 1
+	jmp	3f
+	nop
+3:	testl	%edi, %edi
+	jz	2b
+	jmp	1b
+END
+
+# Files with records only: in others it isn't known where jumps lead.
+check "inside of another instruction that is jumped into" "guarded raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+	recorded 1
+	jmp	1f + 1
+1:	movl	$0xc3050f, %eax
+	ret
+END
+
+check "records that contradict" "raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+1:	recorded 1
+	ret
+	.section purecc_sites, "o", @progbits, f
+	.quad	1b
+	.long	2, 0
+	.text
+END
+
+check "a record of an unknown kind" "raw raw" <<'END'
+f:	load	%rax
+	test_at	%rax
+	recorded 7
+	load	%rax
+	test_at	%rax
+1:	syscall
+	ret
+	.section purecc_sites, "o", @progbits, f
+	.quad	1b
+	.long	1, 1
+	.text
+END
+
+check "other ways into the kernel" "raw raw raw" <<'END'
+f:	sysenter
+	int	$0x80
+	.byte	0x48
+	syscall
+	int	$0x81
+	ret
+END
+
+# The pointer has no name: all records have to agree, or none counts.
+forms="stripped"
+
+check "two pointers" "raw raw" <<'END'
+f:	leaq	__pure_syscall(%rip), %rdi
+	test_at	%rdi
+	recorded 1
+	leaq	other(%rip), %rdi
+	test_at	%rdi
+	recorded 1
+	ret
+	.comm	other, 8, 8
+END
+
+finish

@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The thunk's sequence is known in each form that the linker gives it, and
+# what looks like it and is not is raw.
+set -eu
+. "$(dirname "$0")/cases.inc"
+
+forms="object shared pie exec stripped"
+
+check "through the GOT" "thunk" <<'END'
+f:	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+END
+
+check "two, and a guard by a register that a thunk keeps" \
+	"thunk guarded thunk" <<'END'
+f:	load	%rbx
+	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	test_at	%rbx
+	recorded 1
+	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+END
+
+forms="object pie exec stripped"
+
+check "directly, as the linker may rewrite it" "thunk" <<'END'
+f:	movq	__pure_syscall(%rip), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	__pure_thunk
+	nop
+1:	recorded 2
+2:	ret
+END
+
+forms="shared"
+
+check "by the PLT" "thunk" <<'END'
+f:	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	__pure_thunk@PLT
+1:	recorded 2
+2:	ret
+END
+
+forms="object shared exec"
+
+check "not tested" "raw" <<'END'
+f:	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+END
+
+check "another value" "raw" <<'END'
+f:	load	%rcx
+	movq	8(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+END
+
+check "half of rcx" "raw" <<'END'
+f:	load	%rcx
+	movq	(%rcx), %rcx
+	jecxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+END
+
+check "not the thunk" "raw" <<'END'
+f:	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	slow
+1:	recorded 2
+2:	ret
+END
+
+check "comes back to the instruction itself" "raw" <<'END'
+f:	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	1f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+END
+
+check "jumped to" "raw" <<'END'
+f:	testl	%edi, %edi
+	jz	1f
+	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+END
+
+finish

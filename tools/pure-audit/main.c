@@ -1,0 +1,115 @@
+/*
+ * pure-audit: options, exit status. The comment at the head of audit.h says
+ * what the other files are for.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit.h"
+
+#ifndef PURECC_VERSION
+#define PURECC_VERSION "(no version)"
+#endif
+
+static const char usage[] =
+	"Usage: pure-audit [OPTION]... FILE...\n"
+	"Prove that no system call instruction of ELF files escapes the guard.\n"
+	"\n"
+	"FILE is an ELF file for x86-64, an archive of such files, or a\n"
+	"directory, in which all of these are looked for.\n"
+	"\n"
+	"  --list             print each site, not only the raw ones\n"
+	"  --json             print a JSON object, on a line, for each ELF file\n"
+	"  --pointer SYMBOL   the pointer's name, if it isn't __pure_syscall\n"
+	"  --help             print this text\n"
+	"  --version          print the version\n"
+	"\n"
+	"The exit status is 0 if no site is raw, 1 if some are, and 2 if it\n"
+	"can't be told.\n";
+
+static void __attribute__((noreturn)) misuse(void)
+{
+	fputs("`pure-audit --help' shows the use\n", stderr);
+	exit(EXIT_UNKNOWN);
+}
+
+/* Nobody would miss lines that could not be written. */
+static void flush_output(void)
+{
+	if (fflush(stdout) == EOF || ferror(stdout))
+		fail("standard output: %s", strerror(errno));
+}
+
+static void __attribute__((noreturn)) print_and_exit(const char *what)
+{
+	fputs(what, stdout);
+	flush_output();
+	exit(EXIT_SUCCESS);
+}
+
+/* Returns the number of the first argument that is none. */
+static int parse_options(int argc, char **argv, struct options *options)
+{
+	static const struct option names[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "list", no_argument, NULL, 'l' },
+		{ "pointer", required_argument, NULL, 'p' },
+		{ "help", no_argument, NULL, 'H' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
+		switch (option) {
+		case 'j':
+			options->json = true;
+			break;
+		case 'l':
+			options->list = true;
+			break;
+		case 'p':
+			options->pointer = optarg;
+			break;
+		case 'H':
+			print_and_exit(usage);
+		case 'V':
+			print_and_exit("pure-audit " PURECC_VERSION "\n");
+		default:
+			misuse();
+		}
+	}
+	return optind;
+}
+
+/* A raw site is an answer, whatever else could not be told. */
+static int exit_status(const struct totals *totals)
+{
+	if (totals->raw)
+		return EXIT_RAW;
+	return totals->unknown ? EXIT_UNKNOWN : EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { .pointer = POINTER_NAME };
+	struct totals totals = { 0 };
+	int i = parse_options(argc, argv, &options);
+
+	if (i == argc) {
+		fputs("pure-audit: no FILE given\n", stderr);
+		misuse();
+	}
+	if (elf_version(EV_CURRENT) == EV_NONE)
+		fail("libelf is too old: %s", elf_errmsg(-1));
+	code_open();
+	for (; i < argc; i++)
+		input_audit(argv[i], &options, &totals);
+	flush_output();
+	return exit_status(&totals);
+}

@@ -1,0 +1,250 @@
+/*
+ * An object file's sections, placed and relocated as by a linker, so that all
+ * that comes after needs to know nothing of relocations: each section gets an
+ * address, and so do each undefined symbol and each symbol's place in a GOT.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit.h"
+
+/*
+ * All are within 2 GB of each other, sections in the lowest part, and that
+ * where a number in the code that is no address is not taken for one.
+ */
+#define FIRST_SECTION 0x23570000u
+#define FIRST_UNDEFINED 0x50000000u
+#define UNDEFINED_SIZE 16
+#define FIRST_SLOT 0x68000000u
+#define SLOT_SIZE 8
+/* What thread-local storage has in the GOT: nothing that matters here. */
+#define THREAD_LOCAL 0x70000000u
+#define MAX_SYMBOLS 0x1000000u
+
+#define MAX_ALIGNMENT 0x1000u
+
+bool object_place(struct image *image)
+{
+	uint64_t next = FIRST_SECTION, alignment;
+	struct section *section;
+	size_t i;
+
+	for (i = 0; i < image->sections.count; i++) {
+		section = &image->sections.items[i];
+		if (!(section->header.sh_flags & SHF_ALLOC))
+			continue;
+		alignment = section->header.sh_addralign;
+		if (alignment == 0 || (alignment & (alignment - 1)))
+			alignment = 1;
+		if (alignment > MAX_ALIGNMENT)
+			alignment = MAX_ALIGNMENT;
+		next = (next + alignment - 1) & -alignment;
+		section->address = next;
+		section->placed = true;
+		if (section->header.sh_size >= FIRST_UNDEFINED - next)
+			return image_error(image, "is too large for an object "
+						  "file, or damaged");
+		/* One byte more: an end is not another one's start. */
+		next += section->header.sh_size + 1;
+	}
+	return true;
+}
+
+/* The section that symbol INDEX is in, by number. */
+static size_t symbol_section(const struct image *image, size_t index,
+			     const GElf_Sym *symbol)
+{
+	Elf32_Word number = 0;
+	GElf_Sym again;
+
+	if (symbol->st_shndx != SHN_XINDEX)
+		return symbol->st_shndx;
+	if (!image->symtab_numbers ||
+	    !gelf_getsymshndx(image->symtab, image->symtab_numbers, index,
+			      &again, &number))
+		return SHN_UNDEF;
+	return number;
+}
+
+bool object_symbol(const struct image *image, size_t index, uint64_t *address)
+{
+	const struct section *section;
+	GElf_Sym symbol;
+	size_t number;
+
+	if (!image->symtab || index >= MAX_SYMBOLS ||
+	    !gelf_getsym(image->symtab, index, &symbol))
+		return false;
+	number = symbol_section(image, index, &symbol);
+	if (number == SHN_ABS) {
+		*address = symbol.st_value;
+		return true;
+	}
+	if (number == SHN_UNDEF || number == SHN_COMMON) {
+		*address = FIRST_UNDEFINED + index * UNDEFINED_SIZE;
+		return true;
+	}
+	if (number >= image->sections.count)
+		return false;
+	section = &image->sections.items[number];
+	*address = section->address + symbol.st_value;
+	return section->placed;
+}
+
+bool object_slot(const struct image *image, uint64_t address,
+		 struct place *value)
+{
+	uint64_t offset = address - FIRST_SLOT;
+
+	value->name = NULL;
+	return address >= FIRST_SLOT && address < THREAD_LOCAL &&
+	       object_symbol(image, offset / SLOT_SIZE, &value->address);
+}
+
+/*
+ * What RELA, about a word at address PLACE, puts there: SIZE bytes of *VALUE.
+ * Other relocations than these are left out: no guard needs them, and none of
+ * them is of a word that would else name an address of code.
+ */
+static bool relocation_value(const struct image *image, const GElf_Rela *rela,
+			     uint64_t place, uint64_t *value,
+			     unsigned int *size)
+{
+	size_t index = GELF_R_SYM(rela->r_info);
+	uint64_t symbol;
+
+	if (!object_symbol(image, index, &symbol))
+		return false;
+	*size = 4;
+	switch (GELF_R_TYPE(rela->r_info)) {
+	case R_X86_64_64:
+		*size = 8;
+		/* fall through */
+	case R_X86_64_32:
+	case R_X86_64_32S:
+		*value = symbol + rela->r_addend;
+		return true;
+	case R_X86_64_PC64:
+		*size = 8;
+		/* fall through */
+	case R_X86_64_PC32:
+	case R_X86_64_PLT32:
+		*value = symbol + rela->r_addend - place;
+		return true;
+	case R_X86_64_GOTPCREL:
+	case R_X86_64_GOTPCRELX:
+	case R_X86_64_REX_GOTPCRELX:
+		*value =
+			FIRST_SLOT + index * SLOT_SIZE + rela->r_addend - place;
+		return true;
+	case R_X86_64_TLSGD:
+	case R_X86_64_TLSLD:
+	case R_X86_64_GOTTPOFF:
+	case R_X86_64_GOTPC32_TLSDESC:
+		*value = THREAD_LOCAL + rela->r_addend - place;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Note what code the data at an address refers to. */
+static void note_taken(struct image *image, const struct section *section,
+		       const GElf_Rela *rela, uint64_t value)
+{
+	const struct area *area;
+
+	if (!section->placed || (section->header.sh_flags & SHF_EXECINSTR) ||
+	    GELF_R_TYPE(rela->r_info) != R_X86_64_64)
+		return;
+	area = image_area(image, value);
+	if (area && area->code)
+		list_push(&image->taken, value);
+}
+
+bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
+			     size_t size)
+{
+	const struct section *section = &image->sections.items[number];
+	Elf_Data *data;
+	GElf_Rela rela;
+	uint64_t value;
+	unsigned int width;
+	size_t i;
+
+	if (section->relocations == 0)
+		return true;
+	data = elf_getdata(image->sections.items[section->relocations].scn,
+			   NULL);
+	if (!data)
+		return image_error(image,
+				   "is damaged: the relocations of "
+				   "section %.64s can't be read",
+				   section->name);
+	for (i = 0; gelf_getrela(data, i, &rela); i++) {
+		if (!relocation_value(image, &rela,
+				      section->address + rela.r_offset, &value,
+				      &width))
+			continue;
+		if (rela.r_offset > size || width > size - rela.r_offset)
+			return image_error(image,
+					   "is damaged: a relocation "
+					   "is outside of section "
+					   "%.64s",
+					   section->name);
+		memcpy(bytes + rela.r_offset, &value, width);
+		note_taken(image, section, &rela, value);
+	}
+	return true;
+}
+
+/* Find which section's relocations are where. */
+static bool find_relocations(struct image *image)
+{
+	const GElf_Shdr *header;
+	struct section *target;
+	size_t i;
+
+	for (i = 0; i < image->sections.count; i++) {
+		header = &image->sections.items[i].header;
+		if (header->sh_type != SHT_RELA)
+			continue;
+		if (header->sh_info >= image->sections.count)
+			return image_error(image, "is damaged: relocations of "
+						  "no section");
+		target = &image->sections.items[header->sh_info];
+		if (target->relocations)
+			return image_error(image,
+					   "is damaged: section %.64s "
+					   "has relocations twice",
+					   target->name);
+		target->relocations = i;
+	}
+	return true;
+}
+
+bool object_relocate(struct image *image)
+{
+	const struct section *section;
+	struct area *area;
+	size_t i;
+
+	if (!find_relocations(image))
+		return false;
+	for (i = 0; i < image->sections.count; i++) {
+		section = &image->sections.items[i];
+		if (!section->placed || !section->relocations)
+			continue;
+		area = image_area(image, section->address);
+		if (!area)
+			continue;
+		area->relocated = allocate(area->size);
+		memcpy(area->relocated, area->bytes, area->size);
+		if (!object_relocate_section(image, i, area->relocated,
+					     area->size))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,88 @@
+/*
+ * purecc_sites: what the compiler, or the assembler's prelude, says of each
+ * site. An entry is the address of the instruction, 64 bits; the kind, 32
+ * bits; and 32 bits that are 0.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit.h"
+
+#define SECTION_NAME "purecc_sites"
+#define RECORD_SIZE 16
+
+static void read_record(struct image *image, const uint8_t *bytes)
+{
+	struct record record = { read_u64(bytes), read_u32(bytes + 8) };
+	const struct area *area = image_area(image, record.address);
+
+	/* The linker has left out the code that it was about. */
+	if (record.address == 0 || !area || !area->code) {
+		image->dead_records++;
+		return;
+	}
+	if (record.kind < RECORD_GUARDED || record.kind > RECORD_GATEWAY ||
+	    read_u32(bytes + 12) != 0) {
+		image->bad_records++;
+		record.kind = RECORD_BAD;
+	}
+	list_push(&image->records, record);
+}
+
+static bool read_section(struct image *image, size_t number)
+{
+	const struct section *section = &image->sections.items[number];
+	size_t size = section->header.sh_size, i;
+	uint8_t *bytes;
+	bool ok = true;
+
+	if ((section->header.sh_flags & SHF_COMPRESSED) ||
+	    section->header.sh_type == SHT_NOBITS || size % RECORD_SIZE != 0)
+		return image_error(image, "has a damaged section " SECTION_NAME
+					  ": no whole number of records");
+	bytes = allocate(size);
+	memcpy(bytes, image->bytes + section->header.sh_offset, size);
+	if (image->header.e_type == ET_REL)
+		ok = object_relocate_section(image, number, bytes, size);
+	for (i = 0; ok && i < size; i += RECORD_SIZE)
+		read_record(image, bytes + i);
+	free(bytes);
+	return ok;
+}
+
+/* Keep one record of an instruction; those that contradict are all bad. */
+static void merge_records(struct image *image)
+{
+	struct record *items = image->records.items;
+	size_t count = 0, i;
+
+	for (i = 0; i < image->records.count; i++) {
+		if (count && items[count - 1].address == items[i].address) {
+			if (items[count - 1].kind != items[i].kind)
+				items[count - 1].kind = RECORD_BAD;
+		} else {
+			items[count++] = items[i];
+		}
+	}
+	image->records.count = count;
+}
+
+bool records_read(struct image *image)
+{
+	size_t i;
+
+	for (i = 0; i < image->sections.count; i++)
+		if (strcmp(image->sections.items[i].name, SECTION_NAME) == 0 &&
+		    !read_section(image, i))
+			return false;
+	list_sort(&image->records);
+	merge_records(image);
+	return true;
+}
+
+const struct record *records_find(const struct image *image, uint64_t address)
+{
+	return list_find(&image->records, address);
+}
