@@ -6,7 +6,7 @@
 set -eu
 set -f
 
-# shellcheck source=lib/case.sh
+# shellcheck source=case.sh
 . "$LIB/case.sh"
 
 # Directives, as lines "key<TAB>value".
