@@ -14,6 +14,7 @@ case $here in /*) ;; *) here=$OLDPWD/$here ;; esac
 forms="object shared exec stripped"
 check "a little of everything" "guarded thunk native guarded" <<'END'
 f:	.cfi_startproc
+	.cfi_lsda 0x1b, .Llsda
 	load	%rbx
 	test_at	%rbx
 	recorded 1
@@ -24,7 +25,8 @@ f:	.cfi_startproc
 	jmp	*__pure_thunk@GOTPCREL(%rip)
 1:	recorded 2
 2:	movl	$0x050f, %eax
-	call	slow
+3:	call	slow
+4:	call	slow
 	.cfi_endproc
 	.type	__restore_rt, @function
 	.cfi_startproc
@@ -52,6 +54,11 @@ __restore_rt:
 	.cfi_endproc
 	.section .rodata
 .Ltable: .long	1b - .Ltable, 2b - .Ltable
+	.section .gcc_except_table, "a", @progbits
+.Llsda:	.byte	0xff, 0xff, 0x01
+	.uleb128 6f - 5f
+5:	.uleb128 3b - f, 4b - 3b, 4b - f, 0
+6:
 	.text
 END
 ar rc case.a case.object case.shared

@@ -135,12 +135,55 @@ f:	.cfi_startproc
 	.text
 END
 
+check "where an exception leads" "guarded" <<'END'
+f:	.cfi_startproc
+	.cfi_lsda 0x1b, .Llsda
+	load	%rbx
+1:	call	slow
+2:	ret
+3:	test_at	%rbx
+	recorded 1
+	ret
+	.cfi_endproc
+	.section .gcc_except_table, "a", @progbits
+	# No base, no types, ULEB128: one part, its landing pad, no action.
+.Llsda:	.byte	0xff, 0xff, 0x01
+	.uleb128 5f - 4f
+4:	.uleb128 1b - f, 2b - 1b, 3b - f, 0
+5:	.text
+END
+
+check "a trap that the program may go on after" "guarded" <<'END'
+f:	load	%rbx
+1:	test_at	%rbx
+	recorded 1
+	testq	%rax, %rax
+	jns	1b
+	hlt
+	jmp	1b
+END
+
 check "the old mark of a locked instruction" "guarded" <<'END'
 f:	load	%rax
 	je	1f
 	lock
 1:	incl	(%rdi)
 	test_at	%rax
+	recorded 1
+	ret
+END
+
+# The program is not linked with what thread-local variables need.
+forms="object shared"
+
+check "a thread-local variable's address, which is not that of code" \
+	"guarded" <<'END'
+f:	load	%rbx
+	.byte	0x66
+	leaq	variable@tlsgd(%rip), %rdi
+	.byte	0x66, 0x66, 0x48
+	call	__tls_get_addr@PLT
+	test_at	%rbx
 	recorded 1
 	ret
 END

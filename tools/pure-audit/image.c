@@ -16,6 +16,9 @@
 /* More than that in one file is an attack on the time that it takes. */
 #define MAX_SEGMENTS 1024
 
+/* How much code may be followed; a byte of it may take 40 of memory. */
+#define MAX_CODE (256u << 20)
+
 static const struct {
 	unsigned int number;
 	const char *name;
@@ -409,6 +412,23 @@ static bool find_areas(struct image *image)
 	return check_areas(image);
 }
 
+/* With records, all of the code is kept as steps: that takes memory. */
+static bool check_size(struct image *image)
+{
+	uint64_t size = 0;
+	size_t i;
+
+	for (i = 0; i < image->areas.count; i++)
+		if (image->areas.items[i].code)
+			size += image->areas.items[i].size;
+	if (image->records.count && size > MAX_CODE)
+		return image_error(image,
+				   "has more than %u MiB of code, which is "
+				   "more than can be followed",
+				   MAX_CODE >> 20);
+	return true;
+}
+
 /*
  * Read IMAGE, of which FILE, MEMBER, ELF and POINTER are set. Returns false
  * and sets its ERROR if it can't be told what is in it.
@@ -429,7 +449,7 @@ bool image_load(struct image *image)
 		dynamic_read(image);
 	}
 	unwind_read(image);
-	return records_read(image);
+	return records_read(image) && check_size(image);
 }
 
 void image_free(struct image *image)

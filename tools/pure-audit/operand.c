@@ -126,6 +126,9 @@ static uint16_t find_implicit(const cs_insn *insn)
 		return insn->detail->x86.op_count == 1 ? RAX | RDX : 0;
 	case X86_INS_RDTSCP:
 		return RAX | RCX | RDX;
+	case X86_INS_ENTER:
+	case X86_INS_LEAVE:
+		return RSP | RBP;
 	case X86_INS_CPUID:
 		return RAX | RBX | RCX | RDX;
 	default:

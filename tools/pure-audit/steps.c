@@ -5,7 +5,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "steps.h"
 
 bool steps_is_pointer(const struct image *image, uint64_t address)
@@ -232,6 +231,26 @@ static void read_branch(const cs_insn *insn, struct step *step)
 		step->target = operand->imm;
 }
 
+/* Does INSN write more than the size of its operand says? */
+static bool saves_state(const cs_insn *insn)
+{
+	switch (insn->id) {
+	case X86_INS_FXSAVE:
+	case X86_INS_FXSAVE64:
+	case X86_INS_XSAVE:
+	case X86_INS_XSAVE64:
+	case X86_INS_XSAVEC:
+	case X86_INS_XSAVEC64:
+	case X86_INS_XSAVEOPT:
+	case X86_INS_XSAVEOPT64:
+	case X86_INS_FNSAVE:
+	case X86_INS_FNSTENV:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* What may write to the stack: it's about the address only. */
 static void read_store(const cs_insn *insn, struct step *step)
 {
@@ -247,7 +266,9 @@ static void read_store(const cs_insn *insn, struct step *step)
 		step->op = OP_STORE;
 		step->to = operand_register(mem->base);
 		step->target = mem->disp;
-		step->from = mem->index == X86_REG_INVALID ?
+		step->from = mem->index == X86_REG_INVALID &&
+					     x86->operands[i].size > 0 &&
+					     !saves_state(insn) ?
 				     x86->operands[i].size :
 				     STORE_SOMEWHERE;
 	}
@@ -285,6 +306,7 @@ static const struct {
 	{ X86_INS_LEA, OP_OTHER, 0, read_lea },
 	{ X86_INS_CMP, OP_OTHER, 0, read_compare },
 	{ X86_INS_CALL, OP_CALL, CALL_KILLS, read_call },
+	{ X86_INS_LCALL, OP_CALL, CALL_KILLS, NULL },
 	{ X86_INS_NOP, OP_NOP, 0, NULL },
 	{ X86_INS_JMP, OP_SWITCH, 0, read_jump },
 	{ X86_INS_PUSH, OP_OTHER, 0, read_push },
