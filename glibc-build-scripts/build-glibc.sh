@@ -31,8 +31,9 @@ export LC_ALL=C
 
 here=$(cd "$(dirname "$0")" && pwd -P)
 checkout=$(dirname "$here")
-# shellcheck source-path=SCRIPTDIR source=progress.sh disable=SC1091
-. "$here/progress.sh"
+program=build-glibc
+# shellcheck source-path=SCRIPTDIR source=common.sh disable=SC1091
+. "$here/common.sh"
 # shellcheck source=private-apt.sh disable=SC1091
 . "$here/private-apt.sh"
 
@@ -54,18 +55,6 @@ Build a pure glibc: every system call in it can be diverted.
 glibc versions: $(versions_known). Source, objects and log are in OUT.work; an
 interrupted or repeated run goes on from there.
 END
-}
-
-say() {
-	progress_clear
-	printf 'build-glibc: %s\n' "$1"
-}
-
-# die WORDS...: it could not start; WORDS say what is wrong, how to mend it.
-die() {
-	progress_clear
-	printf 'build-glibc: %s\n' "$*" >&2
-	exit 2
 }
 
 # ---- facts of the versions ----
@@ -127,12 +116,7 @@ set_option() {
 
 # finish_options: fill in defaults, make the paths absolute.
 finish_options() {
-	case $jobs in
-	'') jobs=$(nproc) ;;
-	0* | *[!0-9]* | ?????*)
-		die "--jobs $jobs: not a number of commands; give 1 or more"
-		;;
-	esac
+	finish_jobs
 	out=$(realpath -m -- "${out:-$checkout/build/$mode-glibc}")
 	work=$out.work
 	log=$work/log
@@ -153,17 +137,6 @@ finish_options() {
 	check_path "$checkout" "move the checkout"
 }
 
-# check_path PATH REMEDY: glibc's makefiles pass paths on unquoted.
-check_path() {
-	case $1 in
-	*[[:space:]]* | *[\"\'\\\`:\;,#%\$\&\|\<\>\(\)\[\]{}*?=]*)
-		die "$1: make can't handle this path: a blank, or one of" \
-			"\" ' \\ \` : ; , # % \$ & | < > ( ) [ ] { } * ? =" \
-			"is in it. To mend it, $2."
-		;;
-	esac
-}
-
 # ---- what must be there before anything is built ----
 
 check_architecture() {
@@ -172,17 +145,6 @@ check_architecture() {
 	[ "$machine" = x86_64 ] ||
 		die "this machine is $machine; glibc can be built here for" \
 			"x86_64, on x86_64, only"
-}
-
-# need TOOL PACKAGE: remember TOOL when it is missing, and what brings it.
-missing_tools='' missing_packages=''
-need() {
-	! command -v "$1" >/dev/null || return 0
-	missing_tools="$missing_tools$1 (package $2), "
-	case " $missing_packages " in
-	*" $2 "*) ;;
-	*) missing_packages="$missing_packages $2" ;;
-	esac
 }
 
 check_tools() {
@@ -207,9 +169,7 @@ check_tools() {
 	need xz xz-utils
 	need flock util-linux
 	need setsid util-linux
-	[ -z "$missing_tools" ] ||
-		die "missing: ${missing_tools%, }" \
-			"- to mend it: apt-get install$missing_packages"
+	check_missing
 }
 
 check_compiler() {
@@ -313,18 +273,6 @@ check_room() {
 }
 
 # ---- the source ----
-
-sum_of() {
-	sha256sum -- "$1" | cut -d ' ' -f 1
-}
-
-# sum_of_folder FOLDER: of all names and contents in it, but for what editors
-# leave.
-sum_of_folder() {
-	(cd "$1" && find . -type f ! -name '.*' ! -name '*~' -print0 |
-		sort -z | xargs -0 -r sha256sum --) | sha256sum |
-		cut -d ' ' -f 1
-}
 
 # identify_source: set version, and source_id when it is known already: what
 # Debian has to give shows only in the fetch.
@@ -491,10 +439,6 @@ libdir = /usr/lib/x86_64-linux-gnu
 slibdir = /lib/x86_64-linux-gnu
 rtlddir = /lib64'
 
-# clean COMMAND...: COMMAND with nothing of the caller's environment that could
-# change what is built (CFLAGS, LD_LIBRARY_PATH, MAKEFLAGS, CPATH, ...).
-clean=(env -i "PATH=$PATH" "HOME=${HOME:-/}" "TMPDIR=${TMPDIR:-/tmp}" LC_ALL=C)
-
 # inputs: all that the objects are made from, a line each.
 inputs() {
 	echo "mode $mode"
@@ -557,32 +501,6 @@ step_configure() {
 	# configure's own test programs aren't glibc's sites.
 	rm -f "$work/sites.jsonl"
 	touch "$work/obj/.configured"
-}
-
-# read_make_arguments: what "make" is given, in the array make_arguments.
-make_arguments=(MAKEINFO=:)
-read_make_arguments() {
-	local line sysdirs
-	[ "$mode" = pure ] || return 0
-	sysdirs=$(sed -n 's/^config-sysdirs = *//p' "$work/obj/config.make")
-	while IFS= read -r line || [ -n "$line" ]; do
-		case ${line#"${line%%[![:space:]]*}"} in
-		'' | \#*) continue ;;
-		esac
-		line=${line//@OVERLAY@/"$here/overlay"}
-		line=${line//@RUNTIME@/"$checkout/runtime"}
-		line=${line//@INCLUDE@/"$checkout/include"}
-		line=${line//@PLUGIN@/"$plugin"}
-		make_arguments+=("${line//@SYSDIRS@/"$sysdirs"}")
-	done <"$here/overlay/make-arguments"
-}
-
-# run_make DETAIL ARGUMENT...: make in the objects folder.
-run_make() {
-	local detail=$1
-	shift
-	run "$detail" "${clean[@]}" make -C "$work/obj" -j "$jobs" \
-		"${make_arguments[@]}" "$@"
 }
 
 step_build() {
@@ -694,11 +612,7 @@ interrupted() {
 	trap '' INT TERM HUP PIPE
 	progress_clear
 	if run_stop && [ -e "$work/obj/.unclean" ]; then
-		# Objects and archives are .PRECIOUS to glibc's makefiles: make
-		# leaves those that it was at.
-		find "$work/obj" -newermt "@$since" \
-			\( -name '*.o' -o -name '*.o[sS]' -o -name '*.a' \) \
-			-delete
+		remove_unfinished "$since"
 		rm -f "$work/obj/.unclean"
 	fi
 	say "interrupted by SIG$1; run it again to go on from here" >&2
@@ -756,7 +670,7 @@ main() {
 	wanted_inputs=$(inputs)
 	begin_objects
 	step_configure
-	read_make_arguments
+	read_make_arguments "$mode"
 	step_build
 	step_install
 	finish
