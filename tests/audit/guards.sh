@@ -176,6 +176,24 @@ END
 # The program is not linked with what thread-local variables need.
 forms="object shared"
 
+check "calls of other files' functions that do not come back" \
+	"guarded guarded" <<'END'
+f:	testl	%edi, %edi
+	jnz	abort@PLT
+	load	%r9
+	jmp	2f
+1:	call	abort@PLT
+	nop
+2:	test_at	%r9
+	recorded 1
+	load	%r9
+	jmp	3f
+	call	__asan_report_load8@PLT
+3:	test_at	%r9
+	recorded 1
+	ret
+END
+
 check "a thread-local variable's address, which is not that of code" \
 	"guarded" <<'END'
 f:	load	%rbx

@@ -49,16 +49,30 @@ static const char *const names[] = {
 /* What glibc puts before the names that it uses itself. */
 #define INTERNAL "__GI_"
 
+static bool starts_with(const char *name, const char *start)
+{
+	return strncmp(name, start, strlen(start)) == 0;
+}
+
+/* What sanitizers call to report, unless they were told to go on. */
+static bool is_sanitizer(const char *name)
+{
+	if (starts_with(name, "__asan_report_"))
+		return strstr(name, "_noabort") == NULL;
+	return starts_with(name, "__ubsan_handle_") &&
+	       strstr(name, "_abort") != NULL;
+}
+
 static bool is_name(const char *name)
 {
 	size_t i;
 
-	if (strncmp(name, INTERNAL, strlen(INTERNAL)) == 0)
+	if (starts_with(name, INTERNAL))
 		name += strlen(INTERNAL);
 	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(name, names[i]) == 0)
 			return true;
-	return false;
+	return is_sanitizer(name);
 }
 
 /* Is PLACE a function, perhaps of another file, that never comes back? */
