@@ -209,6 +209,8 @@ struct image {
 	LIST(, struct section) sections;
 	LIST(, struct area) areas;
 	LIST(, struct symbol) symbols;
+	/* The same by name. */
+	LIST(, const struct symbol *) names;
 	bool has_symtab;
 	/* An object file's symbol table. */
 	Elf_Data *symtab;
@@ -331,6 +333,9 @@ const struct symbol *symbols_function(const struct image *image,
 bool symbol_is_code(const struct symbol *symbol);
 /* Is it a part of a function that the compiler has put elsewhere? */
 bool symbol_is_cold(const struct symbol *symbol);
+/* May COLD, for which that holds, be part of the function at START? */
+bool symbols_cold_part(const struct image *image, const struct symbol *cold,
+		       uint64_t start);
 bool place_is_named(const struct image *image, const struct place *place,
 		    const char *name);
 

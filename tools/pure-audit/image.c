@@ -463,6 +463,7 @@ void image_free(struct image *image)
 	free(image->areas.items);
 	free(image->sections.items);
 	free(image->symbols.items);
+	free(image->names.items);
 	free(image->frames.items);
 	free(image->slots.items);
 	free(image->taken.items);

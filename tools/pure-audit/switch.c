@@ -47,7 +47,8 @@ static bool leads_into(const struct image *image,
 	if (address >= function->start && address < function->end)
 		return true;
 	symbol = symbols_function(image, address);
-	return symbol && symbol_is_cold(symbol);
+	return symbol && symbol_is_cold(symbol) &&
+	       symbols_cold_part(image, symbol, function->start);
 }
 
 /* Entry INDEX of the table at TABLE, of entries of SIZE bytes. */

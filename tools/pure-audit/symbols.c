@@ -102,6 +102,27 @@ static void find_object_table(struct image *image)
 	}
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	const struct symbol *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
+}
+
+static void sort_symbols(struct image *image)
+{
+	size_t i;
+
+	if (!image->symbols.count)
+		return;
+	qsort(image->symbols.items, image->symbols.count,
+	      sizeof(struct symbol), compare_symbols);
+	for (i = 0; i < image->symbols.count; i++)
+		list_push(&image->names, &image->symbols.items[i]);
+	qsort(image->names.items, image->names.count,
+	      sizeof(*image->names.items), compare_names);
+}
+
 bool symbols_read(struct image *image)
 {
 	const struct section *section;
@@ -118,9 +139,7 @@ bool symbols_read(struct image *image)
 		if (!read_table(image, section))
 			return false;
 	}
-	if (image->symbols.count)
-		qsort(image->symbols.items, image->symbols.count,
-		      sizeof(struct symbol), compare_symbols);
+	sort_symbols(image);
 	return true;
 }
 
@@ -198,6 +217,45 @@ bool symbol_is_cold(const struct symbol *symbol)
 
 	return cold && (cold[5] == '\0' || cold[5] == '.') &&
 	       symbol->binding == STB_LOCAL;
+}
+
+/* Compares the name of SYMBOL with the first LENGTH characters of NAME. */
+static int compare_start(const struct symbol *symbol, const char *name,
+			 size_t length)
+{
+	int order = strncmp(symbol->name, name, length);
+
+	return order ? order : symbol->name[length] != '\0';
+}
+
+/*
+ * Compilers name the cold part of "f" "f.cold". A function has other names as
+ * well, so that "f" need not be one that is known; but if it is, and only
+ * elsewhere, then the part is not this function's.
+ */
+bool symbols_cold_part(const struct image *image, const struct symbol *cold,
+		       uint64_t start)
+{
+	size_t low = 0, high = image->names.count, middle, looked;
+	size_t length = strstr(cold->name, ".cold") - cold->name;
+	const struct symbol *symbol;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		symbol = image->names.items[middle];
+		if (compare_start(symbol, cold->name, length) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (looked = 0; low < image->names.count; low++, looked++) {
+		symbol = image->names.items[low];
+		if (compare_start(symbol, cold->name, length))
+			break;
+		if (symbol->address == start || looked == LOOK_BACK)
+			return true;
+	}
+	return looked == 0;
 }
 
 /* The best name of the function that starts where SYMBOL is. */
