@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include "pure.h"
+#include "x86_64/frame.h"
 
 #ifdef PURE_WEAK_UNWINDER
 /* A program that has no unwinder needs none: nothing unwinds there.  */
@@ -24,36 +25,13 @@ __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
 #endif
 
 /* Put the mark back, also when the handler's frame is unwound by an exception
-   or by thread cancellation.  */
+   or by thread cancellation.  The thunk's frame, if the handler was called
+   from one, is then unwound as well; else the thunk sees to it.  */
 static void
-restore_mark (unsigned long *mark)
+leave_handler (unsigned long *mark)
 {
   pure_set_mark (*mark);
-}
-
-/* HANDLER's answer to NUMBER with the NR arguments A1 to A6.  Each arity has a
-   call of its own: no argument is passed that the site doesn't have.  */
-static inline __attribute__ ((__always_inline__)) long
-call_handler (pure_handler_t handler, long number, long nr, long a1, long a2,
-	      long a3, long a4, long a5, long a6)
-{
-  switch (nr)
-    {
-    case 0:
-      return handler (number, 0L);
-    case 1:
-      return handler (number, 1L, a1);
-    case 2:
-      return handler (number, 2L, a1, a2);
-    case 3:
-      return handler (number, 3L, a1, a2, a3);
-    case 4:
-      return handler (number, 4L, a1, a2, a3, a4);
-    case 5:
-      return handler (number, 5L, a1, a2, a3, a4, a5);
-    default:
-      return handler (number, 6L, a1, a2, a3, a4, a5, a6);
-    }
+  pure_set_frame (0);
 }
 
 #if defined PURE_IN_RTLD
@@ -100,41 +78,80 @@ extern long __pure_libc_dispatch (long number, long nr, long a1, long a2,
   __attribute__ ((__weak__));
 #endif
 
+/* NUMBER with the NR arguments A1 to A6; FEW says, to the compiler, that there
+   are no more than four.  A handler may be passed more arguments than NR: it
+   doesn't look at them.  */
 static inline __attribute__ ((__always_inline__)) long
-dispatch (long number, long nr, long a1, long a2, long a3, long a4, long a5,
-	  long a6)
+dispatch (int few, long number, long nr, long a1, long a2, long a3, long a4,
+	  long a5, long a6)
 {
 #if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
   if (__pure_libc_dispatch)
     return __pure_libc_dispatch (number, nr, a1, a2, a3, a4, a5, a6);
 #endif
   pure_handler_t handler = __atomic_load_n (&PURE_POINTER, __ATOMIC_RELAXED);
-  if (!handler)
+  if (__builtin_expect (!handler, 0))
     return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
 
-  unsigned long mark __attribute__ ((__cleanup__ (restore_mark)))
-    = pure_mark ();
+  unsigned long outer = pure_mark ();
   int isolated = isolated_p (handler);
-  if (mark && !isolated)
+  if (__builtin_expect (outer && !isolated, 0))
     return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 
+  unsigned long mark __attribute__ ((__cleanup__ (leave_handler))) = outer;
   int *error = isolated ? isolated_errno () : PURE_ERRNO;
   int saved = *error;
   *error = 0;
-  pure_set_mark (!isolated);
-  long result = call_handler (handler, number, nr, a1, a2, a3, a4, a5, a6);
+  pure_set_mark (isolated ? 0 : (unsigned long) &mark);
+  long result = few ? handler (number, nr, a1, a2, a3, a4)
+		    : handler (number, nr, a1, a2, a3, a4, a5, a6);
   if (result == -1 && *error != 0)
     result = -(long) *error;
   *error = saved;
   return result;
 }
 
+/* The arguments are in the registers where the handler takes them.  */
+static __attribute__ ((__noinline__)) long
+dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)
+{
+  return dispatch (1, number, nr, a1, a2, a3, a4, 0, 0);
+}
+
+static __attribute__ ((__noinline__)) long
+dispatch_many (long number, long nr, long a1, long a2, long a3, long a4,
+	       long a5, long a6)
+{
+  return dispatch (0, number, nr, a1, a2, a3, a4, a5, a6);
+}
+
 #ifdef PURE_IN_LIBC
+/* Does a jump with the stack pointer at FROM, which will then be at TO, leave
+   the frame that FRAME is in?  It does unless TO is in a frame that was entered
+   from that one.  A jump to another stack leaves it too.  */
+static int
+left_p (unsigned long frame, unsigned long from, unsigned long to)
+{
+  return to > frame || (from < frame && to < from);
+}
+
+void
+__pure_leave_frames (unsigned long from, unsigned long to)
+{
+  unsigned long mark = pure_mark (), frame = pure_frame ();
+
+  if (mark && left_p (mark, from, to))
+    pure_set_mark (0);
+  while (frame && left_p (frame, from, to))
+    frame = *(unsigned long *) (frame + FRAME_OUTER);
+  pure_set_frame (frame);
+}
+
 long
 __pure_libc_dispatch (long number, long nr, long a1, long a2, long a3,
 		      long a4, long a5, long a6)
 {
-  return dispatch (number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch_many (number, nr, a1, a2, a3, a4, a5, a6);
 }
 #endif
 
@@ -144,44 +161,44 @@ __pure_libc_dispatch (long number, long nr, long a1, long a2, long a3,
 long
 __pure_guard0 (long number)
 {
-  return dispatch (number, 0, 0, 0, 0, 0, 0, 0);
+  return dispatch_few (number, 0, 0, 0, 0, 0);
 }
 
 long
 __pure_guard1 (long a1, long number)
 {
-  return dispatch (number, 1, a1, 0, 0, 0, 0, 0);
+  return dispatch_few (number, 1, a1, 0, 0, 0);
 }
 
 long
 __pure_guard2 (long a1, long a2, long number)
 {
-  return dispatch (number, 2, a1, a2, 0, 0, 0, 0);
+  return dispatch_few (number, 2, a1, a2, 0, 0);
 }
 
 long
 __pure_guard3 (long a1, long a2, long a3, long number)
 {
-  return dispatch (number, 3, a1, a2, a3, 0, 0, 0);
+  return dispatch_few (number, 3, a1, a2, a3, 0);
 }
 
 long
 __pure_guard4 (long a1, long a2, long a3, long a4, long number)
 {
-  return dispatch (number, 4, a1, a2, a3, a4, 0, 0);
+  return dispatch_few (number, 4, a1, a2, a3, a4);
 }
 
 long
 __pure_guard5 (long a1, long a2, long a3, long a4, long a5, long number)
 {
-  return dispatch (number, 5, a1, a2, a3, a4, a5, 0);
+  return dispatch_many (number, 5, a1, a2, a3, a4, a5, 0);
 }
 
 long
 __pure_guard6 (long a1, long a2, long a3, long a4, long a5, long a6,
 	       long number)
 {
-  return dispatch (number, 6, a1, a2, a3, a4, a5, a6);
+  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6);
 }
 
 /* What the thunk calls.  */

@@ -3,7 +3,8 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    The in-handler mark is non-zero while the thread is in a handler of the
-   program's own namespace, whose C library calls have to be native.  The
+   program's own namespace, whose C library calls have to be native: it is the
+   address of something in the frame that the handler was called from.  The
    frame is that of the thunk that such a handler, or an isolated one, was
    called from, or zero.  Both are zero while the thread is in the kernel.
 
@@ -48,6 +49,22 @@ pure_set_mark (unsigned long mark)
 			: : "er" (mark), "i" (PURE_MARK_OFFSET) : "memory");
 }
 
+static inline unsigned long
+pure_frame (void)
+{
+  unsigned long frame;
+  __asm__ __volatile__ ("movq %%fs:%c1, %0"
+			: "=r" (frame) : "i" (PURE_FRAME_OFFSET));
+  return frame;
+}
+
+static inline void
+pure_set_frame (unsigned long frame)
+{
+  __asm__ __volatile__ ("movq %0, %%fs:%c1"
+			: : "er" (frame), "i" (PURE_FRAME_OFFSET) : "memory");
+}
+
 # else
 
 /* The mark, and the frame.  */
@@ -65,6 +82,12 @@ static inline void
 pure_set_mark (unsigned long mark)
 {
   __pure_thread[0] = mark;
+}
+
+static inline void
+pure_set_frame (unsigned long frame)
+{
+  __pure_thread[1] = frame;
 }
 
 # endif
