@@ -24,14 +24,27 @@
 __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
 #endif
 
-/* Put the mark back, also when the handler's frame is unwound by an exception
-   or by thread cancellation.  The thunk's frame, if the handler was called
-   from one, is then unwound as well; else the thunk sees to it.  */
-static void
-leave_handler (unsigned long *mark)
+/* What was the thread's when a handler was called.  */
+struct outer
 {
-  pure_set_mark (*mark);
-  pure_set_frame (0);
+  unsigned long mark;
+  unsigned long frame;
+};
+
+/* Put it back, also when the handler's frame is unwound by an exception or by
+   thread cancellation.  */
+static void
+leave_handler (struct outer *outer)
+{
+  pure_set_mark (outer->mark);
+  pure_set_frame (outer->frame);
+}
+
+/* The frame that was the thread's before that of the thunk at FRAME.  */
+static inline unsigned long
+outer_frame (unsigned long frame)
+{
+  return *(unsigned long *) (frame + FRAME_OUTER);
 }
 
 #if defined PURE_IN_RTLD
@@ -78,12 +91,12 @@ extern long __pure_libc_dispatch (long number, long nr, long a1, long a2,
   __attribute__ ((__weak__));
 #endif
 
-/* NUMBER with the NR arguments A1 to A6; FEW says, to the compiler, that there
-   are no more than four.  A handler may be passed more arguments than NR: it
-   doesn't look at them.  */
+/* NUMBER with the NR arguments A1 to A6; FEW says that there are no more than
+   four, THUNK that the thread's frame is that of the thunk that calls.  A
+   handler may be passed more arguments than NR: it doesn't look at them.  */
 static inline __attribute__ ((__always_inline__)) long
-dispatch (int few, long number, long nr, long a1, long a2, long a3, long a4,
-	  long a5, long a6)
+dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
+	  long a4, long a5, long a6)
 {
 #if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
   if (__pure_libc_dispatch)
@@ -93,16 +106,19 @@ dispatch (int few, long number, long nr, long a1, long a2, long a3, long a4,
   if (__builtin_expect (!handler, 0))
     return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
 
-  unsigned long outer = pure_mark ();
+  unsigned long mark = pure_mark (), frame = pure_frame ();
   int isolated = isolated_p (handler);
-  if (__builtin_expect (outer && !isolated, 0))
+  if (__builtin_expect (mark && !isolated, 0))
     return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 
-  unsigned long mark __attribute__ ((__cleanup__ (leave_handler))) = outer;
+  struct outer outer __attribute__ ((__cleanup__ (leave_handler)))
+    = { mark, thunk ? outer_frame (frame) : frame };
+  if (!thunk)
+    pure_set_frame (0);
   int *error = isolated ? isolated_errno () : PURE_ERRNO;
   int saved = *error;
   *error = 0;
-  pure_set_mark (isolated ? 0 : (unsigned long) &mark);
+  pure_set_mark (isolated ? 0 : (unsigned long) &outer);
   long result = few ? handler (number, nr, a1, a2, a3, a4)
 		    : handler (number, nr, a1, a2, a3, a4, a5, a6);
   if (result == -1 && *error != 0)
@@ -115,14 +131,14 @@ dispatch (int few, long number, long nr, long a1, long a2, long a3, long a4,
 static __attribute__ ((__noinline__)) long
 dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)
 {
-  return dispatch (1, number, nr, a1, a2, a3, a4, 0, 0);
+  return dispatch (1, 0, number, nr, a1, a2, a3, a4, 0, 0);
 }
 
 static __attribute__ ((__noinline__)) long
 dispatch_many (long number, long nr, long a1, long a2, long a3, long a4,
-	       long a5, long a6)
+	       long a5, long a6, int thunk)
 {
-  return dispatch (0, number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch (0, thunk, number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 #ifdef PURE_IN_LIBC
@@ -143,7 +159,7 @@ __pure_leave_frames (unsigned long from, unsigned long to)
   if (mark && left_p (mark, from, to))
     pure_set_mark (0);
   while (frame && left_p (frame, from, to))
-    frame = *(unsigned long *) (frame + FRAME_OUTER);
+    frame = outer_frame (frame);
   pure_set_frame (frame);
 }
 
@@ -151,7 +167,7 @@ long
 __pure_libc_dispatch (long number, long nr, long a1, long a2, long a3,
 		      long a4, long a5, long a6)
 {
-  return dispatch_many (number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch_many (number, nr, a1, a2, a3, a4, a5, a6, 0);
 }
 #endif
 
@@ -191,20 +207,23 @@ __pure_guard4 (long a1, long a2, long a3, long a4, long number)
 long
 __pure_guard5 (long a1, long a2, long a3, long a4, long a5, long number)
 {
-  return dispatch_many (number, 5, a1, a2, a3, a4, a5, 0);
+  return dispatch_many (number, 5, a1, a2, a3, a4, a5, 0, 0);
 }
 
 long
 __pure_guard6 (long a1, long a2, long a3, long a4, long a5, long a6,
 	       long number)
 {
-  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6);
+  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6, 0);
 }
 
 /* What the thunk calls.  */
-extern long __pure_guard6_hidden (long a1, long a2, long a3, long a4, long a5,
-				  long a6, long number)
-  PURE_HIDDEN __attribute__ ((__alias__ ("__pure_guard6")));
+long PURE_HIDDEN
+__pure_thunk_guard (long a1, long a2, long a3, long a4, long a5, long a6,
+		    long number)
+{
+  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6, 1);
+}
 
 #ifdef PURE_IN_RTLD
 /* Is a handler set?  For calls that the vDSO would answer.  */

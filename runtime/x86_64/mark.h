@@ -84,6 +84,12 @@ pure_set_mark (unsigned long mark)
   __pure_thread[0] = mark;
 }
 
+static inline unsigned long
+pure_frame (void)
+{
+  return __pure_thread[1];
+}
+
 static inline void
 pure_set_frame (unsigned long frame)
 {

@@ -113,7 +113,7 @@ __pure_thunk:
 	emms
 .Lsaved:
 
-	/* __pure_guard6 (a1, a2, a3, a4, a5, a6, number).  */
+	/* __pure_thunk_guard (a1, a2, a3, a4, a5, a6, number).  */
 	movq	FRAME_RDI(%rbp), %rdi
 	movq	FRAME_RSI(%rbp), %rsi
 	movq	FRAME_RDX(%rbp), %rdx
@@ -122,7 +122,7 @@ __pure_thunk:
 	movq	FRAME_R9(%rbp), %r9
 	subq	$8, %rsp
 	pushq	FRAME_RAX(%rbp)
-	call	__pure_guard6_hidden
+	call	__pure_thunk_guard
 	movq	%rax, %rcx
 
 	/* Back to the site with the result in rcx; all else is in the frame,
