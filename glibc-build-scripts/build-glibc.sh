@@ -601,11 +601,6 @@ command_for() {
 	'
 }
 
-# this_run: the log of the current step's last command.
-this_run() {
-	tac "$log" | awk '/^== .* ==$/ { exit } 1' | tac
-}
-
 # interrupted SIGNAL NUMBER: end what runs; what is done stays done.
 interrupted() {
 	local since=$(($(date +%s) - 3))

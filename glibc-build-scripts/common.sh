@@ -101,6 +101,11 @@ run_make() {
 		"${make_arguments[@]}" "$@"
 }
 
+# this_run: the log of the current step's last command.
+this_run() {
+	tac "${log:?}" | awk '/^== .* ==$/ { exit } 1' | tac
+}
+
 # remove_unfinished TIME: the objects and archives that a make was at which was
 # ended by force: they are .PRECIOUS to glibc's makefiles, and stay.
 remove_unfinished() {

@@ -1,0 +1,650 @@
+#!/usr/bin/env bash
+# check-glibc.sh: run glibc's own tests on a stock and on a pure glibc, and
+# compare.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A test is asked for its result word only (PASS, FAIL, UNSUPPORTED, ...): what
+# counts is that it is the same on both. Those that differ are run again, alone,
+# up to three times on each side.
+#
+# The tests run in the objects folders of build-glibc.sh, build/stock-glibc.work
+# and build/pure-glibc.work, by glibc's own makefiles ("make check", a
+# subdirectory at a time), and in these modes of the pure one:
+#   off       no handler
+#   pass      libc.so and libc.a start each program, static ones too, with a
+#             handler that passes everything through
+#   isolated  each dynamic program is audited (LD_AUDIT) by handlers/pass.so
+# Mode pass is another libc: obj/.unclean says so, as long as the folder has it.
+#
+# In OUT stand
+#   MODE.txt, MODE.json  the report
+#   MODE.log             all that the commands printed
+#   MODE/                the pure results, a file a subdirectory; output/ has
+#                        what the tests printed whose results differ
+#   stock/               the stock results: kept, they don't depend on the mode
+# Where MODE/.unfinished is there, the next run goes on from there.
+#
+# Exit status: 0 no test fails on the pure glibc only, 1 some do, 2 misuse or
+# could not run, 128 and the signal's number when interrupted.
+
+# Started as "sh check-glibc.sh": go on in bash.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
+
+set -eu
+unset CDPATH
+export LC_ALL=C
+
+here=$(cd "$(dirname "$0")" && pwd -P)
+checkout=$(dirname "$here")
+program=check-glibc
+# shellcheck source-path=SCRIPTDIR source=common.sh disable=SC1091
+. "$here/common.sh"
+
+usage() {
+	cat <<END
+usage: check-glibc.sh [OPTION...]
+Run glibc's own tests on a stock and on a pure glibc, and compare.
+
+  --mode MODE       off: the pure glibc without a handler (default)
+                    pass: each program starts with a handler
+                    isolated: each dynamic program has one as an auditor
+  --subdirs LIST    subdirectories of glibc and single tests, for instance
+                    nptl,posix,elf/tst-audit1; "." is the top, all is all
+                    (default: all)
+  --jobs N          commands at a time (default: one a processor)
+  --out DIR         where results and reports go (default: build/check-glibc)
+  --fresh           use no results of earlier runs, the stock ones neither
+  --help            this text
+
+An interrupted run, repeated, goes on from there. All tests take about half an
+hour for each side on two processors.
+END
+}
+
+# ---- options ----
+
+mode=off subdirs=all jobs='' out='' fresh=''
+
+parse_options() {
+	local name value
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--mode | --subdirs | --jobs | --out)
+			[ $# -ge 2 ] || die "$1 needs a value; see --help"
+			name=$1 value=$2
+			shift
+			;;
+		--mode=* | --subdirs=* | --jobs=* | --out=*)
+			name=${1%%=*} value=${1#*=}
+			;;
+		--fresh) name=$1 value=yes ;;
+		--help | -h)
+			usage
+			exit 0
+			;;
+		-*) die "unknown option $1; see --help" ;;
+		*) die "unexpected argument '$1'; see --help" ;;
+		esac
+		[ -n "$value" ] || die "$name has an empty value; see --help"
+		set_option "$name" "$value"
+		shift
+	done
+}
+
+set_option() {
+	case $1 in
+	--mode) mode=$2 ;;
+	--subdirs) subdirs=$2 ;;
+	--jobs) jobs=$2 ;;
+	--out) out=$2 ;;
+	--fresh) fresh=yes ;;
+	esac
+}
+
+finish_options() {
+	case $mode in
+	off | pass | isolated) ;;
+	*) die "--mode $mode: no such mode; give off, pass or isolated" ;;
+	esac
+	finish_jobs
+	out=$(realpath -m -- "${out:-$checkout/build/check-glibc}")
+	log=$out/$mode.log
+	check_path "$checkout" "move the checkout"
+	handler=$checkout/build/handlers/pass.so
+}
+
+check_tools() {
+	need make make
+	need python3 python3
+	need flock util-linux
+	need setsid util-linux
+	check_missing
+	[ "$mode" != isolated ] || [ -e "$handler" ] ||
+		die "the handler $handler is missing; build it first:" \
+			"cmake -S $checkout -B $checkout/build &&" \
+			"cmake --build $checkout/build"
+	"$here/check-compare.py" --mode "$mode" --expected \
+		"$here/check-expected" --undecided /dev/null <(echo PASS: a/b) \
+		>/dev/null || die "mend $here/check-expected"
+}
+
+# ---- the two objects folders ----
+
+# What obj/.unclean says of a folder that this script has changed.
+with_handler='its C library starts programs with a handler, for check-glibc.sh'
+half_switched='check-glibc.sh was interrupted while it changed the mode'
+switching='check-glibc.sh was killed while it changed the mode'
+
+# use SIDE: stock or pure: what follows is about that one.
+use() {
+	side=$1
+	work=$checkout/build/$side-glibc.work
+	obj=$work/obj
+	results=$out/stock
+	[ "$side" = stock ] || results=$out/$mode
+}
+
+source_of() {
+	sed -n 's/^srcdir = //p' "$obj/Makefile"
+}
+
+whole() {
+	[ -e "$obj/.built" ] && [ -e "$obj/.inputs" ] || return 1
+	[ -e "$obj/.unclean" ] || return 0
+	case $(cat "$obj/.unclean") in
+	"$with_handler" | "$half_switched") ;;
+	*) return 1 ;;
+	esac
+}
+
+# build SIDE OPTION...: have its objects made, if they aren't there.
+build() {
+	use "$1"
+	shift
+	! whole || return 0
+	say "the $side glibc's objects aren't there, or aren't whole"
+	# It builds what isn't installed.
+	[ ! -e "${work%.work}/.build-glibc" ] ||
+		echo 'the objects are to be made again' \
+			>>"${work%.work}/.build-glibc"
+	"$here/build-glibc.sh" --jobs "$jobs" "$@" ||
+		die "there is no $side glibc to check; the lines above say why"
+	whole || die "$obj isn't whole; remove $work, and run this again"
+}
+
+build_both() {
+	build pure
+	source=$(source_of)
+	build stock --stock --source "$source"
+	diff -rq -x .build-glibc -x __pycache__ "$source" "$(source_of)" >&2 ||
+		die "the stock and the pure glibc have different sources; to" \
+			"mend it: remove $work, and run this again"
+	use pure
+	note_changes
+}
+
+# note_changes: the objects serve, but may not be those that one thinks of.
+note_changes() {
+	local line
+	plugin=$(sed -n 's/^plugin \(.*\) [0-9a-f]*$/\1/p' "$obj/.inputs")
+	[ -f "$plugin" ] ||
+		die "the plugin $plugin that the pure glibc was made with is" \
+			"missing; build it first: cmake --build $checkout/build"
+	for line in "plugin $plugin $(sum_of "$plugin")" \
+		"overlay $here/overlay $(sum_of_folder "$here/overlay")" \
+		"runtime $(sum_of_folder "$checkout/runtime")"; do
+		grep -q -x -F -e "$line" "$obj/.inputs" ||
+			say "the ${line%% *} was changed since the pure glibc \
+was built; what is checked is the one that was built"
+	done
+}
+
+# lock_both: build-glibc.sh, and a second run of this, are to keep off them.
+lock_both() {
+	exec 8>"$checkout/build/stock-glibc.work/lock" \
+		9>"$checkout/build/pure-glibc.work/lock"
+	{ flock -w 2 8 && flock -w 2 9; } ||
+		die "another check-glibc.sh, or build-glibc.sh, is at work in" \
+			"$checkout/build; wait for it"
+}
+
+# ---- what is checked ----
+
+# read_units: the elements of LIST: subdirectories, tests, and the top.
+units=()
+read_units() {
+	local known unit
+	known=$(sed -n 's/^sorted-subdirs := //p' "$obj/sysd-sorted")
+	if [ "$subdirs" = all ]; then
+		read -r -a units <<<"$known ."
+		return 0
+	fi
+	IFS=, read -r -a units <<<"$subdirs"
+	for unit in "${units[@]}"; do
+		case $unit in
+		.) continue ;;
+		*/) unit=/$unit ;;
+		esac
+		case " $known " in
+		*" ${unit%%/*} "*) ;;
+		*)
+			die "--subdirs $subdirs: '$unit' is no subdirectory" \
+				"of glibc with tests, nor a test in one;" \
+				"give some of: all . $known"
+			;;
+		esac
+	done
+}
+
+# results_of UNIT: the file for its results.
+results_of() {
+	case $1 in
+	.) echo "$results/top" ;;
+	*) echo "$results/${1//\//%}" ;;
+	esac
+}
+
+# known UNIT: are there results for it already?
+known() {
+	[ -e "$(results_of "$1")" ] ||
+		grep -q -s -x -e "[A-Z]*: $1" "$(results_of "${1%%/*}")"
+}
+
+# inputs: what the results depend on.
+inputs() {
+	cat "$obj/.inputs"
+	[ "$side" = pure ] || return 0
+	echo "check mode $mode"
+	[ "$mode" != isolated ] || echo "handler $(sum_of "$handler")"
+}
+
+# begin_results: keep those that are good for this run, and no others.
+begin_results() {
+	if [ -z "$fresh" ] && [ -e "$results/.inputs" ] &&
+		[ "$(inputs)" = "$(cat "$results/.inputs")" ] &&
+		{ [ "$side" = stock ] || [ -e "$results/.unfinished" ]; }; then
+		return 0
+	fi
+	rm -rf "$results"
+	[ -z "$fresh" ] || rm -f "$obj"/*/.checking
+	mkdir -p "$results" 2>/dev/null ||
+		die "can't write in $out; give an --out in a folder that you" \
+			"can write to"
+	inputs >"$results/.inputs"
+	[ "$side" = stock ] || touch "$results/.unfinished"
+}
+
+# ---- running them ----
+
+# Not the caller's environment, and time enough on a machine that is loaded.
+clean=("$here/check-alone.sh" "${clean[@]}" TIMEOUTFACTOR=4
+	PYTHONDONTWRITEBYTECODE=1)
+
+# read_arguments: what make is given on this side. The compiler is that of the
+# objects, but their report of sites isn't appended to.
+read_arguments() {
+	local compiler audit
+	read_make_arguments "$side"
+	[ "$side" = pure ] || return 0
+	compiler=$(sed -n 's/^CC = //p' "$obj/config.make" |
+		sed 's/ -fplugin-arg-purecc-report=[^ ]*//')
+	make_arguments+=("CC=$compiler")
+	case $mode in
+	pass) make_arguments+=(pure-initial-handler=pass) ;;
+	isolated)
+		# In the objects folder: containers have that, and not build/.
+		audit=env\ LD_AUDIT=$obj/pure-pass.so
+		make_arguments+=("test-wrapper-env=$audit"
+			"test-wrapper-env-only=${audit/env/env -i}")
+		;;
+	esac
+}
+
+# make_files DETAIL SUBDIR FILE...: these files of the objects folder, by the
+# makefile of SUBDIR.
+make_files() {
+	local detail=$1 place
+	case $2 in
+	.) place=(-C "$(source_of)") ;;
+	*) place=(-C "$(source_of)/$2" "subdir=$2" ..=../) ;;
+	esac
+	shift 2
+	run "$detail" "${clean[@]}" make -r -k "${place[@]}" "objdir=$obj" \
+		-j "$jobs" "${make_arguments[@]}" "${@/#/"$obj/"}"
+}
+
+# failed WHAT: die with the end of the log.
+failed() {
+	progress_clear
+	tail -n 20 "$log" >&2
+	die "$1 failed; the lines above are the end of $log"
+}
+
+# switch: make the C library of the mode, if the folder has another.
+switch() {
+	local now=plain wanted=plain
+	[ ! -e "$obj/.unclean" ] || now=$(cat "$obj/.unclean")
+	[ "$mode" != pass ] || wanted=$with_handler
+	if [ "$now" = "$wanted" ]; then
+		progress_skip pure/switch
+		return 0
+	fi
+	progress_step pure/switch
+	echo "$switching" >"$obj/.unclean"
+	find "$obj/misc" -name 'pure-pointer.*' -delete
+	rm -rf "$obj/testroot.pristine" "$obj/testroot.root"
+	run_make 'the C library' || failed 'changing the mode'
+	case $mode in
+	pass) echo "$with_handler" >"$obj/.unclean" ;;
+	*) rm "$obj/.unclean" ;;
+	esac
+}
+
+# prepare: what the tests need besides the objects.
+prepare() {
+	progress_step "$side/prepare"
+	# What tests in containers are chrooted to.
+	make_files 'the test root' . testroot.pristine/install.stamp ||
+		failed 'installing to the test root'
+	[ "$side" = pure ] || return 0
+	[ "$mode" != isolated ] || cp "$handler" "$obj/pure-pass.so"
+	link_probe >>"$log" 2>&1 || failed "linking $here/check-probe.c"
+	probe
+}
+
+# link_probe: by hand, to the libraries in the objects folder.
+link_probe() {
+	local cc first=("$obj/csu/crt1.o" "$obj/csu/crti.o" "$obj/probe.o")
+	cc=$(sed -n 's/^CC = \([^ ]*\).*/\1/p' "$obj/config.make")
+	"$cc" -c -fno-pie -o "$obj/probe.o" "$here/check-probe.c" &&
+		"$cc" -no-pie -nostdlib -o "$obj/probe" "${first[@]}" \
+			"$obj/libc.so" "$obj/csu/crtn.o" &&
+		"$cc" -static -nostdlib -o "$obj/probe-static" "${first[@]}" \
+			-Wl,--start-group "$obj/libc.a" -lgcc -lgcc_eh \
+			-Wl,--end-group "$obj/csu/crtn.o"
+}
+
+# probe: do programs have a handler where the mode says so, and only there?
+probe() {
+	local audit='' dynamic=0 static=0
+	[ "$mode" != isolated ] || audit=LD_AUDIT=$obj/pure-pass.so
+	env ${audit:+"$audit"} "$obj/elf/ld-linux-x86-64.so.2" \
+		--library-path "$obj" "$obj/probe" || dynamic=$?
+	"$obj/probe-static" || static=$?
+	case $mode:$dynamic:$static in
+	off:1:1 | pass:0:0 | isolated:0:1) ;;
+	*)
+		die "mode $mode isn't what programs in $obj are in: with 0" \
+			"for a handler and 1 for none, a dynamic one has" \
+			"$dynamic, a static one $static; remove $work, and" \
+			"run this again"
+		;;
+	esac
+}
+
+# special_at_top: the tests of glibc's top folder.
+special_at_top() {
+	# shellcheck disable=SC2016 # it is make's
+	sed -n 's/^tests-special += \$(objpfx)\(.*\)\.out$/\1/p' \
+		"$(source_of)/Makefile"
+}
+
+# clear_results FOLDER: have its tests run. What an interrupted run of the same
+# kind has done in there may stay.
+clear_results() {
+	local file
+	if [ "$(inputs)" != "$(cat "$1/.checking" 2>/dev/null)" ]; then
+		find "$1" -type f \( -name '*.out' -o -name '*.test-result' \) \
+			-delete
+	fi
+	inputs >"$1/.checking"
+	find "$1" -type f -name '*.out' | while read -r file; do
+		[ -e "${file%.out}.test-result" ] || rm "$file"
+	done
+}
+
+# make_tests DETAIL SUBDIR TEST...: run them, whether they have run or not.
+make_tests() {
+	local detail=$1 subdir=$2
+	shift 2
+	(cd "$obj" && rm -f "${@/%/.out}" "${@/%/.test-result}")
+	make_files "$detail" "$subdir" "${@/%/.out}"
+}
+
+# result_of TEST: its line.
+result_of() {
+	head -n 1 "$obj/$1.test-result" 2>/dev/null || echo "UNRESOLVED: $1"
+}
+
+# unmade: the tests, and parts of tests, that make could not build.
+unmade() {
+	local file
+	this_run | sed -n "s|.*\*\*\* \[\(.*: \)\{0,1\}$obj/\(.*\)\] .*|\2|p" |
+		sed 's/\.out$//; s/\.o[sS]\{0,1\}$//' | sort -u |
+		while read -r file; do
+			[ -e "$obj/$file.test-result" ] ||
+				echo "UNRESOLVED: $file"
+		done
+}
+
+# check_unit UNIT: run its tests, and keep the results.
+check_unit() {
+	local file names status=0
+	if known "$1"; then
+		progress_skip "$side/$1"
+		return 0
+	fi
+	progress_step "$side/$1"
+	file=$(results_of "$1")
+	case $1 in
+	.)
+		mapfile -t names < <(special_at_top)
+		make_tests "$1" . "${names[@]}" || status=$?
+		;;
+	*/*)
+		names=("$1")
+		make_tests "$1" "${1%%/*}" "$1" || status=$?
+		;;
+	*)
+		clear_results "$obj/$1"
+		run_make "$1" -k "$1/tests" || status=$?
+		mapfile -t names < <(cd "$obj" &&
+			find "$1" -name '*.test-result' | sed 's/\.[^.]*$//')
+		;;
+	esac
+	for name in "${names[@]}"; do
+		result_of "$name"
+	done >"$file.new"
+	if [ "$status" != 0 ]; then
+		unmade >>"$file.new"
+		check_made "$1" "$file.new"
+	fi
+	mv "$file.new" "$file"
+	rm -f "$obj/$1/.checking"
+}
+
+# check_made UNIT FILE: make failed. That is the result of a test or two, unless
+# it is all there is.
+check_made() {
+	[ "$side" = pure ] && [ -s "$2" ] ||
+		grep -q -v '^UNRESOLVED: ' "$2" ||
+		failed "make for $1 on the $side glibc"
+}
+
+# check_side SIDE: all units that there are no results for.
+check_side() {
+	local unit
+	use "$1"
+	read_arguments
+	for unit in "${units[@]}"; do
+		check_unit "$unit"
+	done
+}
+
+# ---- comparing ----
+
+# collect SIDE: the results of all units, to one file.
+collect() {
+	local unit file
+	use "$1"
+	for unit in "${units[@]}"; do
+		file=$(results_of "$unit")
+		if [ -e "$file" ]; then
+			cat "$file"
+		else
+			grep -x -e "[A-Z]*: $unit" \
+				"$(results_of "${unit%%/*}")" || true
+		fi
+	done >"$out/$mode/.$1"
+}
+
+# compare OPTION...: check-compare.py on what there is.
+compare() {
+	"$here/check-compare.py" --mode "$mode" --again "$out/$mode/.again" \
+		--expected "$here/check-expected" "$@" \
+		"$out/$mode/.stock" "$out/$mode/.pure"
+}
+
+# More than these aren't run again: something is wrong at large.
+most_again=300
+
+# run_again: those that differ, until they don't, up to three times.
+run_again() {
+	local names round
+	progress_step again
+	: >"$out/$mode/.again"
+	for round in 1 2 3; do
+		mapfile -t names < <(compare --undecided)
+		[ "${#names[@]}" -gt 0 ] || return 0
+		if [ "${#names[@]}" -gt "$most_again" ]; then
+			say "${#names[@]} tests differ: not run again"
+			return 0
+		fi
+		for side in stock pure; do
+			use "$side"
+			read_arguments
+			run_alone "$round" "${names[@]}"
+		done
+	done
+	keep_output
+}
+
+# run_alone ROUND TEST...: one at a time.
+run_alone() {
+	local jobs=1 round=$1 name subdir
+	local -A tests=()
+	shift
+	for name; do
+		subdir=${name%%/*}
+		[ "$subdir" != "$name" ] || subdir=.
+		tests[$subdir]="${tests[$subdir]:-} $name"
+	done
+	for subdir in "${!tests[@]}"; do
+		# shellcheck disable=SC2086 # names of tests
+		make_tests "$subdir, alone, $round" "$subdir" \
+			${tests[$subdir]} || true
+	done
+	for name; do
+		echo "$side $(result_of "$name")"
+	done >>"$out/$mode/.again"
+}
+
+# keep_output: what tests printed whose results differ.
+keep_output() {
+	local name
+	for side in stock pure; do
+		use "$side"
+		mkdir -p "$out/$mode/output/$side"
+		compare --undecided | while read -r name; do
+			[ ! -e "$obj/$name.out" ] || (cd "$obj" &&
+				cp --parents "$name.out" \
+					"$out/$mode/output/$side")
+		done
+	done
+}
+
+# ---- the end ----
+
+# interrupted SIGNAL NUMBER: end what runs; what is done stays done.
+interrupted() {
+	local since=$(($(date +%s) - 3))
+	trap '' INT TERM HUP PIPE
+	progress_clear
+	if run_stop; then
+		remove_unfinished "$since"
+		[ "$(cat "$obj/.unclean" 2>/dev/null)" != "$switching" ] ||
+			echo "$half_switched" >"$obj/.unclean"
+	fi
+	say "interrupted by SIG$1; run it again to go on from here" >&2
+	exit $((128 + $2))
+}
+
+# plan: all steps for progress_plan. check-plan has the subdirectories' seconds
+# on two processors, when the tests are yet to be compiled, and log lines.
+plan() {
+	local unit
+	printf '%s\n' 'stock/prepare 30 1000' 'pure/switch 60 4000' \
+		'pure/prepare 30 1000' 'again 30 1000'
+	for unit in "${units[@]}"; do
+		printf 'stock/%s\npure/%s\n' "$unit" "$unit"
+	done | awk '
+		FILENAME != "-" { plan[$1] = $2 " " $3; next }
+		{ unit = $1; sub("^[a-z]*/", "", unit) }
+		{ print $1, unit in plan ? plan[unit] : "5 100" }
+	' "$here/check-plan" -
+}
+
+# begin: the results that there are, and the log.
+begin() {
+	use stock
+	begin_results
+	use pure
+	begin_results
+	[ -e "$results/.began" ] || : >"$log"
+	touch "$results/.began"
+	say "mode $mode, ${#units[@]} subdirectories or tests, to $out"
+	say "log: $log"
+}
+
+report() {
+	local status=0
+	progress_clear
+	compare --json "$out/$mode.json" >"$out/$mode.txt" || status=$?
+	cat "$out/$mode.txt"
+	say "in $(clock "$SECONDS"); the report: $out/$mode.txt, $mode.json"
+	[ "$status" = 0 ] || say "what they printed: $out/$mode/output"
+	rm "$out/$mode/.unfinished"
+	return "$status"
+}
+
+main() {
+	parse_options "$@"
+	finish_options
+	check_tools
+	build_both
+	use pure
+	read_units
+	lock_both
+	begin
+	trap 'interrupted INT 2' INT
+	trap 'interrupted TERM 15' TERM
+	trap 'interrupted HUP 1' HUP
+	trap 'interrupted PIPE 13' PIPE
+	progress_plan < <(plan)
+	use stock
+	read_arguments
+	prepare
+	check_side stock
+	use pure
+	read_arguments
+	switch
+	prepare
+	check_side pure
+	collect stock
+	collect pure
+	run_again
+	report
+}
+
+main "$@"

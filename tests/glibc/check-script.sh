@@ -1,0 +1,440 @@
+#!/bin/sh
+# check-glibc.sh says what is wrong and how to mend it, runs the tests of both
+# builds as the mode asks for, and tells same, unstable and different apart.
+# Quick: the glibc here is a makefile whose tests print what a file of theirs
+# says. Exit status: 0 pass, 1 fail, 77 skip.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd -P)
+scripts=$(dirname "$(dirname "$here")")/glibc-build-scripts
+for tool in bash make python3 flock; do
+	command -v "$tool" >/dev/null || {
+		echo "skip: $tool is missing"
+		exit 77
+	}
+done
+
+tmp=$(realpath "$(mktemp -d)")
+trap 'rm -rf "$tmp"' EXIT
+failures=0
+
+# ---- a checkout with two builds, and a PATH to try it on ----
+
+checkout=$tmp/checkout
+build=$checkout/build
+out=$tmp/out
+bin=$tmp/bin
+glibc=$tmp/glibc
+
+mkdir "$bin"
+ln -s /usr/bin/* "$bin"
+
+# stub FILE: a program, from standard input.
+stub() {
+	rm -f "$1"
+	{
+		echo '#!/bin/sh'
+		cat
+	} >"$1"
+	chmod +x "$1"
+}
+
+# fresh: everything as it should be, and each test a PASS.
+fresh() {
+	rm -rf "$checkout" "$glibc" "$out"
+	mkdir -p "$build/handlers" "$checkout/runtime"
+	cp -R "$scripts" "$checkout/glibc-build-scripts"
+	touch "$build/purecc.so" "$build/handlers/pass.so"
+	cat >"$checkout/glibc-build-scripts/overlay/make-arguments" <<-'END'
+		config-sysdirs=@OVERLAY@ @SYSDIRS@
+	END
+	# A build that is asked for is refused, in words to be seen.
+	echo 'echo "asked to build: $*"; exit 2' |
+		stub "$checkout/glibc-build-scripts/build-glibc.sh"
+	# The probe: has it a handler?
+	stub "$bin/gcc" <<-'END'
+		while [ "$1" != -o ]; do shift; done
+		obj=$(dirname "$2")
+		cat >"$2" <<END2
+		#!/bin/sh
+		case \$0 in *static) LD_AUDIT='' ;; esac
+		[ -n "\${LD_AUDIT:-}" ] || grep -q pass "$obj/misc/pure-pointer.o"
+		END2
+		chmod +x "$2"
+	END
+	fresh_glibc
+	fresh_objects stock
+	fresh_objects pure
+}
+
+# The folders signal (tests a, b and deep/c) and nptl (test d), and the top.
+fresh_glibc() {
+	mkdir -p "$glibc/signal" "$glibc/nptl"
+	cat >"$glibc/Makefile" <<-'END'
+		.RECIPEPREFIX = :
+		objpfx = $(objdir)/
+		include Rules
+		tests-special += $(objpfx)check-top.out
+		all: $(objdir)/misc/pure-pointer.o
+		$(objdir)/misc/pure-pointer.o:
+		:	echo 'handler: $(pure-initial-handler)' >$@
+		$(objpfx)testroot.pristine/install.stamp:
+		:	mkdir -p $(@D)
+		:	touch $@
+		%/tests:
+		:	$(MAKE) subdir=$(@D) -C $(@D) ..=../ tests
+	END
+	cat >"$glibc/signal/Makefile" <<-'END'
+		tests: $(addprefix $(objdir)/signal/,a.out b.out deep/c.out)
+		include ../Rules
+	END
+	cat >"$glibc/nptl/Makefile" <<-'END'
+		tests: $(objdir)/nptl/d.out
+		include ../Rules
+	END
+	# A test is a file of results, a line a run, of which the last stays.
+	cat >"$glibc/Rules" <<-'END'
+		.RECIPEPREFIX = :
+		test-wrapper-env = env
+		$(objdir)/%.out: $(objdir)/%
+		:	@echo 'run: $* $(CC) $(config-sysdirs)'
+		:	$(test-wrapper-env) sh -c 'env; ls /proc/self/fd' >$@
+		:	echo "$$(head -n 1 $<): $*" >$(@:.out=.test-result)
+		:	[ $$(wc -l <$<) = 1 ] || sed -i 1d $<
+		$(objdir)/%:
+		:	false
+	END
+}
+
+# fresh_objects SIDE
+fresh_objects() {
+	obj=$build/$1-glibc.work/obj
+	mkdir -p "$obj/signal/deep" "$obj/nptl" "$obj/elf" "$obj/misc"
+	touch "$obj/.built"
+	echo 'sorted-subdirs := nptl signal' >"$obj/sysd-sorted"
+	{
+		echo "config-sysdirs = sysdeps/a"
+		printf 'CC = gcc'
+		[ "$1" = stock ] || printf ' -fplugin=p -fplugin-arg-%s=%s\n' \
+			purecc-report "$tmp/report"
+	} >"$obj/config.make"
+	cat >"$obj/Makefile" <<-END
+		srcdir = $glibc
+		.RECIPEPREFIX = :
+		all .DEFAULT:
+		:	\$(MAKE) -r -C \$(srcdir) objdir=\`pwd\` \$@
+	END
+	{
+		echo "mode $1"
+		echo "plugin $build/purecc.so $(sha256sum <"$build/purecc.so" |
+			cut -d ' ' -f 1)"
+	} >"$obj/.inputs"
+	# Run by its file, and what it is to find of its own.
+	echo 'shift 2; exec "$@"' | stub "$obj/elf/ld-linux-x86-64.so.2"
+	echo 'handler: ' >"$obj/misc/pure-pointer.o"
+	for test in signal/a signal/b signal/deep/c nptl/d check-top; do
+		results "$1" "$test" PASS
+	done
+}
+
+# results SIDE TEST RESULT...: what it comes to, in one run after the other.
+results() {
+	file=$build/$1-glibc.work/obj/$2
+	shift 2
+	printf '%s\n' "$@" >"$file"
+}
+
+# ---- how a run is judged ----
+
+# check ARGUMENT...: run it; output in $tmp/said, exit status in $status.
+check() {
+	status=0
+	PATH=$bin timeout 60 "$checkout/glibc-build-scripts/check-glibc.sh" \
+		"$@" </dev/null >"$tmp/said" 2>&1 || status=$?
+}
+
+# judge WHAT STATUS WORDS...: the last run ended with STATUS, and said each of
+# WORDS.
+judge() {
+	what=$1
+	wanted=$2
+	shift 2
+	for words; do
+		grep -q -F -e "$words" "$tmp/said" ||
+			fail "$what" "it doesn't say \"$words\""
+	done
+	if [ "$status" = "$wanted" ]; then
+		echo "tried: $what"
+	else
+		fail "$what" "exit status $status, not $wanted"
+	fi
+}
+
+fail() {
+	failures=$((failures + 1))
+	echo "FAIL: $1: $2; it said:"
+	sed 's/^/    /' "$tmp/said"
+}
+
+# refused WHAT WORDS... -- ARGUMENT...: it doesn't start, and says WORDS.
+refused() {
+	what=$1
+	shift
+	said=''
+	while [ "$1" != -- ]; do
+		said="$said|$1"
+		shift
+	done
+	shift
+	check "$@"
+	old_ifs=$IFS
+	IFS='|'
+	# shellcheck disable=SC2086 # the words, split at the bars
+	set -- ${said#|}
+	IFS=$old_ifs
+	judge "$what" 2 "$@"
+	! grep -q '^run: ' "$out"/*.log 2>/dev/null ||
+		fail "$what" "it began to test"
+}
+
+# runs TEST: how often it ran, by the log.
+runs() {
+	grep -c "^run: $1 " "$out/$mode.log"
+}
+
+# ---- misuse ----
+
+try_options() {
+	fresh
+	refused 'unknown option' --frobnicate --help -- --frobnicate
+	refused 'stray argument' "'stray'" -- stray
+	refused 'option without value' '--mode needs a value' -- --mode
+	refused 'empty value' '--out has an empty value' -- --out ''
+	refused 'unknown mode' '--mode on' 'off, pass or isolated' -- --mode on
+	for jobs in 0 four; do
+		refused "--jobs $jobs" "--jobs $jobs" 'give 1 or more' -- \
+			--jobs "$jobs"
+	done
+	for list in signals nptl,,signal /a nptl/ ./a; do
+		refused "--subdirs $list" "--subdirs $list" \
+			'all . nptl signal' -- --out "$out" --subdirs "$list"
+	done
+	refused 'unwritable' "can't write in $glibc/Makefile" --out -- \
+		--out "$glibc/Makefile/out"
+	check --help
+	judge --help 0 --mode --subdirs --fresh isolated
+}
+
+try_trees() {
+	fresh
+	rm "$build/stock-glibc.work/obj/.built"
+	refused 'no stock objects' "asked to build: --jobs" \
+		"--stock --source $glibc" 'no stock glibc' -- --out "$out"
+	fresh
+	echo 'the last run was killed' >"$build/pure-glibc.work/obj/.unclean"
+	mkdir "$build/pure-glibc"
+	touch "$build/pure-glibc/.build-glibc"
+	refused 'unclean objects' 'asked to build' 'no pure glibc' -- \
+		--out "$out"
+	grep -q again "$build/pure-glibc/.build-glibc" ||
+		fail 'unclean objects' 'what is installed counts as theirs'
+	fresh
+	cp -R "$glibc" "$tmp/other"
+	echo >>"$tmp/other/Rules"
+	sed -i "s|^srcdir = .*|srcdir = $tmp/other|" \
+		"$build/stock-glibc.work/obj/Makefile"
+	refused 'two sources' "$tmp/other/Rules" 'different sources' -- \
+		--out "$out"
+	fresh
+	rm "$build/purecc.so"
+	refused 'no plugin' "$build/purecc.so" 'cmake --build' -- --out "$out"
+	fresh
+	rm "$build/handlers/pass.so"
+	refused 'no handler' "$build/handlers/pass.so" 'cmake' -- \
+		--mode isolated --out "$out"
+	fresh
+	flock "$build/pure-glibc.work/lock" sleep 60 &
+	sleeper=$!
+	sleep 0.5
+	refused 'two at a time' 'wait for it' -- --out "$out"
+	kill "$sleeper"
+}
+
+try_expected() {
+	fresh
+	expected=$checkout/glibc-build-scripts/check-expected
+	lines=$(wc -l <"$expected")
+	echo 'pass nptl/d' >>"$expected"
+	refused 'no reason' "$expected:$((lines + 1))" "mend $expected" -- \
+		--out "$out"
+	sed -i '$s/.*/off nptl\/d it fails/' "$expected"
+	refused 'expected in mode off' 'without a handler' -- --out "$out"
+	sed -i '$d' "$expected"
+	for i in 1 2 3 4 5 6 7 8 9 10 11; do
+		echo "pass nptl/d$i reason" >>"$expected"
+	done
+	refused 'too many expected' '11 tests, and 10 is the most' -- \
+		--out "$out"
+}
+
+# ---- runs ----
+
+# both TEST STOCK PURE: its results, words, on each side.
+both() {
+	# shellcheck disable=SC2086
+	results stock "$1" $2
+	# shellcheck disable=SC2086
+	results pure "$1" $3
+}
+
+# is KEY VALUE: what the report in JSON has at KEY, in Python's words.
+is() {
+	said=$(python3 -c 'import json, sys
+print(eval("report" + sys.argv[2], {"report": json.load(open(sys.argv[1]))}))
+' "$out/$mode.json" "$1" 2>&1) || true
+	[ "$said" = "$2" ] || fail "$1" "it is $said, not $2"
+}
+
+try_same() {
+	fresh
+	mode=off
+	check --out "$out" --jobs 2
+	judge 'all the same' 0 "$out/off.log" 'all                 5      5' \
+		'signal              3      3'
+	[ "$(runs signal/deep/c) $(runs check-top)" = '2 2' ] ||
+		fail 'all the same' 'not each has run once on each side'
+	check --out "$out"
+	judge 'stock results kept' 0 'all                 5      5'
+	[ "$(runs nptl/d) $(runs check-top)" = '1 1' ] ||
+		fail 'stock results kept' 'not only the pure side ran'
+	check --out "$out" --fresh --subdirs nptl/d,signal/deep/c
+	judge --fresh 0 'all                 2      2'
+	[ "$(runs nptl/d)" = 2 ] || fail --fresh 'not both sides ran'
+	echo 'source other' >>"$build/stock-glibc.work/obj/.inputs"
+	check --out "$out" --subdirs nptl
+	judge 'another stock build' 0
+	[ "$(runs nptl/d)" = 2 ] || fail 'another stock build' 'results kept'
+	[ ! -e "$tmp/report" ] || fail 'the report of sites' 'it was written'
+	grep -q "gcc -fplugin=p $checkout/glibc-build-scripts/overlay sys" \
+		"$out/off.log" || fail 'the arguments of make' 'others'
+	# ls's own comes last.
+	[ "$(tail -n 4 "$build/pure-glibc.work/obj/nptl/d.out" | xargs)" = \
+		'0 1 2 3' ] || fail 'descriptors' 'not those three'
+}
+
+try_different() {
+	fresh
+	mode=off
+	both signal/a PASS FAIL
+	both signal/b PASS 'FAIL FAIL PASS'
+	both signal/deep/c FAIL PASS
+	both nptl/d UNSUPPORTED UNSUPPORTED
+	rm "$build/pure-glibc.work/obj/check-top"
+	check --out "$out"
+	judge 'differences' 1 \
+		'signal/a: stock PASS PASS PASS PASS, pure FAIL FAIL' \
+		'signal/b: stock PASS PASS PASS, pure FAIL FAIL PASS' \
+		'check-top: stock PASS PASS PASS PASS, pure UNRESOLVED' \
+		"$out/off/output"
+	is '["all"]["same"]' 1
+	is '["all"]["tests"]' 5
+	is '["subdirs"]["signal"]["only_pure"][0]["test"]' signal/a
+	is '["subdirs"]["signal"]["only_stock"][0]["test"]' signal/deep/c
+	is '["subdirs"]["signal"]["unstable"][0]["test"]' signal/b
+	is '["subdirs"]["."]["only_pure"][0]["pure"][0]' UNRESOLVED
+	is '["subdirs"]["nptl"]["same"]' 1
+	for side in stock pure; do
+		[ -s "$out/off/output/$side/signal/a.out" ] ||
+			fail 'the output' "signal/a of $side isn't there"
+	done
+	check --out "$out" --subdirs nptl
+	judge 'without the different' 0 'all                 1      1'
+	check --out "$out" --subdirs nptl/none
+	judge 'no such test' 2 nptl/none
+	# Better or worse, by the word.
+	both signal/a XFAIL UNSUPPORTED
+	both signal/b XFAIL XPASS
+	both signal/deep/c UNSUPPORTED FAIL
+	check --out "$out" --fresh --subdirs signal
+	judge 'other words' 1
+	is '["all"]["only_pure"][0]["test"]' signal/a
+	is '["all"]["only_pure"][1]["test"]' signal/deep/c
+	is '["all"]["only_stock"][0]["test"]' signal/b
+}
+
+try_modes() {
+	fresh
+	mode=isolated
+	both signal/a PASS FAIL
+	echo 'isolated signal/a a reason of mine' \
+		>>"$checkout/glibc-build-scripts/check-expected"
+	check --mode isolated --out "$out"
+	judge 'mode isolated' 0 'signal/a: stock PASS' 'a reason of mine'
+	is '["all"]["expected"][0]["reason"]' 'a reason of mine'
+	pure=$build/pure-glibc.work/obj
+	grep -q -x "LD_AUDIT=$pure/pure-pass.so" "$pure/signal/b.out" ||
+		fail 'mode isolated' 'no handler in the environment'
+	! grep -q LD_AUDIT "$build/stock-glibc.work/obj/signal/b.out" ||
+		fail 'mode isolated' 'a handler on the stock side'
+	mode=pass
+	check --mode pass --out "$out"
+	judge 'expected in another mode' 1 'signal/a: stock PASS'
+	grep -q 'handler: pass' "$pure/misc/pure-pointer.o" ||
+		fail 'mode pass' 'the pointer was not compiled again'
+	[ -s "$pure/.unclean" ] || fail 'mode pass' 'it may be installed'
+	mode=off
+	results pure signal/a PASS
+	echo 'off without a reason' >"$tmp/said"
+	check --out "$out"
+	judge 'mode off after pass' 0
+	grep -q -x 'handler: ' "$pure/misc/pure-pointer.o" ||
+		fail 'mode off after pass' 'the handler is still there'
+	[ ! -e "$pure/.unclean" ] || fail 'mode off after pass' 'unclean'
+	sed -i 's/pure-initial-handler/nothing/' "$glibc/Makefile"
+	check --mode pass --out "$out"
+	judge 'a handler that is not there' 2 'mode pass isn'
+}
+
+# interrupt SIGNAL: send it while signal/b runs.
+interrupt() {
+	fresh
+	mode=off
+	sed -i "s|env; ls|[ \$* != signal/b ] \|\| [ -e $tmp/quick ] \|\| {\
+		touch $tmp/began; sleep 20; }; &|" "$glibc/Rules"
+	# What a shell starts in the background ignores SIGINT.
+	PATH=$bin env --default-signal=INT \
+		"$checkout/glibc-build-scripts/check-glibc.sh" --out "$out" \
+		--jobs 1 >"$tmp/said" 2>&1 &
+	script=$!
+	waited=0
+	until [ -e "$tmp/began" ] || [ "$waited" -gt 100 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+	kill -"$1" "$script"
+	status=0
+	wait "$script" 2>/dev/null || status=$?
+}
+
+try_interrupt() {
+	interrupt "$1"
+	judge "interrupted by $1" "$2" 'run it again'
+	touch "$tmp/quick"
+	check --out "$out"
+	judge "a run after $1" 0 'all                 5      5'
+	[ "$(runs nptl/d) $(runs signal/a)" = '2 2' ] ||
+		fail "a run after $1" "what had run ran again"
+	rm "$tmp/quick" "$tmp/began"
+}
+
+try_options
+try_trees
+try_expected
+try_same
+try_different
+try_modes
+try_interrupt INT 130
+try_interrupt TERM 143
+[ "$failures" = 0 ]
