@@ -183,8 +183,12 @@ by_clone_site (void)
 static inline __attribute__ ((__always_inline__)) int
 clone3_without_stack (unsigned long flags)
 {
-  struct clone_args args = { .flags = flags, .exit_signal = SIGCHLD };
+  struct clone_args args;
   long result;
+
+  memset (&args, 0, sizeof args);
+  args.flags = flags;
+  args.exit_signal = SIGCHLD;
   __asm__ __volatile__ ("syscall"
 			: "=a" (result)
 			: "0" ((long) SYS_clone3), "D" (&args),
@@ -210,10 +214,13 @@ by_clone3_site_vfork (void)
 static int
 clone3_with_stack (unsigned long flags)
 {
-  struct clone_args args = { .flags = flags,
-			     .exit_signal = SIGCHLD,
-			     .stack = (uintptr_t) child_stack,
-			     .stack_size = STACK_SIZE };
+  struct clone_args args;
+
+  memset (&args, 0, sizeof args);
+  args.flags = flags;
+  args.exit_signal = SIGCHLD;
+  args.stack = (uintptr_t) child_stack;
+  args.stack_size = STACK_SIZE;
   return finish_raw (clone3_site (&args, sizeof args, stack_child, NULL));
 }
 
