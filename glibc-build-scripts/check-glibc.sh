@@ -359,7 +359,7 @@ link_probe() {
 	cc=$(sed -n 's/^CC = \([^ ]*\).*/\1/p' "$obj/config.make")
 	"$cc" -c -fno-pie -o "$obj/probe.o" "$here/check-probe.c" &&
 		"$cc" -no-pie -nostdlib -o "$obj/probe" "${first[@]}" \
-			"$obj/libc.so" "$obj/csu/crtn.o" &&
+			"$obj/libc.so" "$obj/elf/ld.so" "$obj/csu/crtn.o" &&
 		"$cc" -static -nostdlib -o "$obj/probe-static" "${first[@]}" \
 			-Wl,--start-group "$obj/libc.a" -lgcc -lgcc_eh \
 			-Wl,--end-group "$obj/csu/crtn.o"

@@ -79,18 +79,32 @@ int pure_isolated (void);
    and returns 0, or anything else to leave the handler uninstalled.
 
    (That errno is set makes the object need a C library by itself: without one
-   an isolated handler would not find the functions above.)  */
+   an isolated handler would not find the functions above.  And the unwinder of
+   an isolated handler's own namespace, if it has one, is made to set itself up:
+   exceptions and thread cancellation that pass through the handler are the
+   business of the program's, which may call functions of this one.)  */
 #define PURE_HANDLER_INIT(fn, init)					\
   unsigned int								\
   la_version (unsigned int pure_version_)				\
   {									\
     return pure_version_;						\
   }									\
+  extern int								\
+  pure_unwinder_ (int (*) (void *, void *), void *)			\
+    __asm__ ("_Unwind_Backtrace") __attribute__ ((__weak__));		\
+  static int								\
+  pure_stop_unwinding_ (void *pure_context_, void *pure_data_)		\
+  {									\
+    (void) pure_context_, (void) pure_data_;				\
+    return 4 /* _URC_NORMAL_STOP */;					\
+  }									\
   __attribute__ ((__constructor__)) static void				\
   pure_handler_start_ (int pure_argc_, char **pure_argv_,		\
 		       char **pure_envp_)				\
   {									\
     errno = 0;								\
+    if (pure_isolated () && pure_unwinder_)				\
+      pure_unwinder_ (pure_stop_unwinding_, 0);				\
     if (init (pure_argc_, pure_argv_, pure_envp_) == 0)			\
       pure_set_handler (fn);						\
   }									\

@@ -32,8 +32,9 @@ struct outer
 };
 
 /* Put it back, also when the handler's frame is unwound by an exception or by
-   thread cancellation.  */
-static void
+   thread cancellation, which a signal may start at any instruction: this file
+   is compiled with -fnon-call-exceptions.  */
+static inline void
 leave_handler (struct outer *outer)
 {
   pure_set_mark (outer->mark);
@@ -124,6 +125,9 @@ dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
   if (result == -1 && *error != 0)
     result = -(long) *error;
   *error = saved;
+  /* The cleanup will do that too, but an exception in its own instructions
+     would come too late for it.  */
+  leave_handler (&outer);
   return result;
 }
 
