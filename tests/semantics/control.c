@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include <unwind.h>
 #include "control.h"
 
 /* Written and read by any thread, with relaxed loads and stores.  */
@@ -132,16 +131,6 @@ control (long number, long nr, ...)
   return obey (rule, number, a);
 }
 
-/* What unwinds is the program's unwinder, and what cleans up here is this
-   object's.  Isolated that is another copy of the library, which knows the
-   registers only once it has unwound something itself.  */
-static _Unwind_Reason_Code
-unwind_nothing (struct _Unwind_Context *context, void *arg)
-{
-  (void) context, (void) arg;
-  return _URC_NORMAL_STOP;
-}
-
 static int
 start (int argc, char **argv, char **envp)
 {
@@ -149,7 +138,6 @@ start (int argc, char **argv, char **envp)
   char *rest = NULL;
 
   (void) argc, (void) argv;
-  _Unwind_Backtrace (unwind_nothing, NULL);
   for (; *envp; envp++)
     if (strncmp (*envp, name, sizeof name - 1) == 0)
       rest = *envp + sizeof name - 1;
