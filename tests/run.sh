@@ -15,7 +15,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 "$root/glibc-build-scripts/prepare.sh" \
 	bash coreutils findutils gdb git perl procps python3 sqlite3 strace tar \
 	gcc-11 g++-11 gcc-11-plugin-dev redis-server nginx-light curl \
-	ccache autoconf automake libtool
+	ccache autoconf automake libtool libpython3.11-testsuite
 
 failed=
 jobs=$(nproc)
