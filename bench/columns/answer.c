@@ -1,0 +1,75 @@
+/* A handler that answers micro's calls itself, and passes on all others.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <purecc.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+
+#include "probe.h"
+
+enum { A_FILE = 1 << 20 };
+static char a_mapping[MICRO_MAPPED];
+
+/* The arguments as six, as in handlers/pass.c, which says why this is right
+   and why none is assigned to.  */
+
+static long
+answer (long number, long nr, long a1, long a2, long a3, long a4, long a5,
+	long a6)
+{
+  struct timespec *time = (struct timespec *) a2;
+
+  PROBE_ANSWER (number);
+  switch (number)
+    {
+    case SYS_getppid:
+      return 1;
+    case SYS_read:
+      if (a3 == 0)
+	return 0;
+      break;
+    case SYS_pread64:
+      if (a3 == MICRO_READ)
+	return MICRO_READ;
+      break;
+    case SYS_openat:
+      if (strcmp ((const char *) a2, MICRO_FILE) == 0)
+	return A_FILE;
+      break;
+    case SYS_close:
+      if (a1 == A_FILE)
+	return 0;
+      break;
+    case SYS_futex:
+      if (a2 == FUTEX_WAKE_PRIVATE && a3 == MICRO_WAITERS)
+	return 0;
+      break;
+    case SYS_mmap:
+      if (a2 == MICRO_MAPPED && a3 == PROT_NONE)
+	return (long) a_mapping;
+      break;
+    case SYS_munmap:
+      if (a1 == (long) a_mapping)
+	return 0;
+      break;
+    case SYS_clock_gettime:
+      if (a1 != CLOCK_MONOTONIC)
+	break;
+      *time = (struct timespec) { 1, 0 };
+      return 0;
+    case MICRO_NO_CALL:
+      return -ENOSYS;
+    }
+  long result = pure_native_syscall (number, a1, a2, a3, a4, a5, a6);
+  (void) nr;
+  __asm__ volatile ("" : "+r" (result));
+  return result;
+}
+
+PURE_HANDLER ((pure_handler_t) (void (*) (void)) answer);

@@ -1,0 +1,238 @@
+/* The cost of single system calls.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+     micro [-t MILLISECONDS] [-c COUNT] [-j THREADS] [CALL...]
+     micro -p
+
+   Prints a line for each call, "CALL NANOSECONDS": the median of some batches
+   that take MILLISECONDS together.  With -j that many threads do the same at
+   the same time, each on a processor of its own, and the time is what a call
+   takes of the whole.  With -c each call is made COUNT times and nothing is
+   measured, for those who count instructions.  With -p a call is made that no
+   kernel has, and what comes back is printed: it shows if calls are diverted.
+
+   The calls are made by the C library or, with OWN_SITES defined, by
+   statements of this file's own; with THUNKED too, by statements that the
+   plugin can't model.  */
+
+#define _GNU_SOURCE
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "micro.h"
+#ifdef OWN_SITES
+# include "own-sites.h"
+#endif
+
+enum { BATCHES = 9 };
+
+static int file;
+static int word;
+static char buffer[MICRO_READ];
+static struct timespec now;
+
+/* Each call is a function that makes it, and says if it came out right; and a
+   loop of it.  */
+#define CALL(name, good)						\
+  static inline int							\
+  try_##name (void)							\
+  {									\
+    return good;							\
+  }									\
+  static void								\
+  loop_##name (long n)							\
+  {									\
+    while (n-- > 0)							\
+      try_##name ();							\
+  }
+
+CALL (getppid, getppid () >= 0)
+CALL (read, read (file, buffer, 0) == 0)
+CALL (pread, pread (file, buffer, MICRO_READ, 0) == MICRO_READ)
+CALL (open, close (openat (AT_FDCWD, MICRO_FILE, O_RDONLY)) == 0)
+CALL (futex, syscall (SYS_futex, &word, FUTEX_WAKE_PRIVATE, MICRO_WAITERS) == 0)
+CALL (mmap, munmap (mmap (NULL, MICRO_MAPPED, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+		    MICRO_MAPPED) == 0)
+CALL (clock, clock_gettime (CLOCK_MONOTONIC, &now) == 0)
+CALL (nocall, syscall (MICRO_NO_CALL) == -1)
+
+static const struct call
+{
+  const char *name;
+  int (*try) (void);
+  void (*loop) (long);
+} calls[] = {
+#define ENTRY(name) { #name, try_##name, loop_##name }
+  ENTRY (getppid), ENTRY (read), ENTRY (pread), ENTRY (open),
+  ENTRY (futex), ENTRY (mmap), ENTRY (clock), ENTRY (nocall),
+};
+enum { CALLS = sizeof calls / sizeof *calls };
+
+/* A clock that the handler which answers calls itself leaves alone.  */
+static double
+nanoseconds (void)
+{
+  struct timespec t;
+  (clock_gettime) (CLOCK_MONOTONIC_RAW, &t);
+  return t.tv_sec * 1e9 + t.tv_nsec;
+}
+
+static double
+time_loop (const struct call *call, long n)
+{
+  double start = nanoseconds ();
+  call->loop (n);
+  return nanoseconds () - start;
+}
+
+static int threads = 1;
+static pthread_barrier_t barrier;
+
+struct share
+{
+  const struct call *call;
+  long n;
+  int number;
+  double time;
+};
+
+/* Go to the NUMBERth processor that the process may use.  */
+static void
+take_processor (int number)
+{
+  cpu_set_t allowed, one;
+  sched_getaffinity (0, sizeof allowed, &allowed);
+  for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+    if (CPU_ISSET (cpu, &allowed) && number-- == 0)
+      {
+	CPU_ZERO (&one);
+	CPU_SET (cpu, &one);
+	sched_setaffinity (0, sizeof one, &one);
+	return;
+      }
+  errx (2, "not a processor for each thread");
+}
+
+static void *
+run_share (void *data)
+{
+  struct share *share = data;
+  take_processor (share->number);
+  pthread_barrier_wait (&barrier);
+  share->time = time_loop (share->call, share->n);
+  return NULL;
+}
+
+/* The nanoseconds that N calls take, or N in each thread: the slowest's.  */
+static double
+batch (const struct call *call, long n)
+{
+  if (threads == 1)
+    return time_loop (call, n);
+
+  pthread_t thread[threads];
+  struct share share[threads];
+  double time = 0;
+  pthread_barrier_init (&barrier, NULL, threads);
+  for (int i = 0; i < threads; i++)
+    {
+      share[i] = (struct share) { call, n, i, 0 };
+      if (pthread_create (&thread[i], NULL, run_share, &share[i]) != 0)
+	errx (2, "no thread");
+    }
+  for (int i = 0; i < threads; i++)
+    {
+      pthread_join (thread[i], NULL);
+      if (share[i].time > time)
+	time = share[i].time;
+    }
+  pthread_barrier_destroy (&barrier);
+  return time;
+}
+
+static int
+smaller (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+static double
+measure (const struct call *call, double milliseconds)
+{
+  double target = milliseconds * 1e6 / BATCHES, times[BATCHES], time;
+  long n = 1;
+
+  while ((time = batch (call, n)) < target / 4)
+    n *= time > target / 32 ? 2 : 8;
+  n = n * target / time + 1;
+  for (int i = 0; i < BATCHES; i++)
+    times[i] = batch (call, n) / n / threads;
+  qsort (times, BATCHES, sizeof *times, smaller);
+  return times[BATCHES / 2];
+}
+
+static const struct call *
+find (const char *name)
+{
+  for (int i = 0; i < CALLS; i++)
+    if (strcmp (calls[i].name, name) == 0)
+      return &calls[i];
+  errx (2, "no such call: %s", name);
+}
+
+int
+main (int argc, char **argv)
+{
+  double milliseconds = 100;
+  long count = 0;
+  int option;
+
+  while ((option = getopt (argc, argv, "t:c:j:p")) != -1)
+    switch (option)
+      {
+      case 't':
+	milliseconds = atof (optarg);
+	break;
+      case 'c':
+	count = atol (optarg);
+	break;
+      case 'j':
+	threads = atoi (optarg);
+	break;
+      case 'p':
+	printf ("%ld\n", (long) syscall (MICRO_NO_CALL));
+	return 0;
+      default:
+	return 2;
+      }
+
+  file = (open) ("/proc/self/exe", O_RDONLY);
+  if (file < 0)
+    err (2, "/proc/self/exe");
+  int some = argc - optind;
+  for (int i = 0; i < (some ? some : CALLS); i++)
+    {
+      const struct call *call = some ? find (argv[optind + i]) : &calls[i];
+      if (!call->try ())
+	errx (1, "%s came out wrong", call->name);
+      if (count > 0)
+	call->loop (count);
+      else
+	printf ("%s %.3f\n", call->name, measure (call, milliseconds));
+    }
+  return 0;
+}
