@@ -8,13 +8,17 @@
    kernel.  The result is the kernel's raw one.  errno is as it was.
 
    A handler of the program's own namespace runs with the thread's in-handler
-   mark on, and a guard that finds the mark on makes the call in the kernel:
+   mark on (mark.h), and a guard that finds it on makes the call in the kernel:
    thus the handler may use the C library without meeting itself.  An isolated
    handler needs no mark, since its C library's pointer is NULL.
 
    Everything here is async-signal-safe and thread-safe, and holds no lock.  */
 
 #include <errno.h>
+#ifdef PURE_IN_LIBC
+# include <asm/unistd.h>
+# include <signal.h>
+#endif
 #include <stddef.h>
 #include "pure.h"
 #include "x86_64/frame.h"
@@ -24,18 +28,11 @@
 __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
 #endif
 
-/* What was the thread's when a handler was called.  */
-struct outer
-{
-  unsigned long mark;
-  unsigned long frame;
-};
-
-/* Put it back, also when the handler's frame is unwound by an exception or by
+/* Put back what was the thread's, also when the handler's frame is unwound by an exception or by
    thread cancellation, which a signal may start at any instruction: this file
    is compiled with -fnon-call-exceptions.  */
 static inline void
-leave_handler (struct outer *outer)
+leave_handler (struct pure_record *outer)
 {
   pure_set_mark (outer->mark);
   pure_set_frame (outer->frame);
@@ -109,17 +106,17 @@ dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
 
   unsigned long mark = pure_mark (), frame = pure_frame ();
   int isolated = isolated_p (handler);
-  if (__builtin_expect (mark && !isolated, 0))
+  if (__builtin_expect ((mark & PURE_IN_HANDLER) && !isolated, 0))
     return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 
-  struct outer outer __attribute__ ((__cleanup__ (leave_handler)))
-    = { mark, thunk ? outer_frame (frame) : frame };
+  struct pure_record outer __attribute__ ((__cleanup__ (leave_handler)))
+    = { thunk ? outer_frame (frame) : frame, mark };
   if (!thunk)
     pure_set_frame (0);
   int *error = isolated ? isolated_errno () : PURE_ERRNO;
   int saved = *error;
   *error = 0;
-  pure_set_mark (isolated ? 0 : (unsigned long) &outer);
+  pure_set_mark (isolated ? 0 : (unsigned long) &outer | PURE_IN_HANDLER);
   long result = few ? handler (number, nr, a1, a2, a3, a4)
 		    : handler (number, nr, a1, a2, a3, a4, a5, a6);
   if (result == -1 && *error != 0)
@@ -146,13 +143,28 @@ dispatch_many (long number, long nr, long a1, long a2, long a3, long a4,
 }
 
 #ifdef PURE_IN_LIBC
-/* Does a jump with the stack pointer at FROM, which will then be at TO, leave
-   the frame that FRAME is in?  It does unless TO is in a frame that was entered
-   from that one.  A jump to another stack leaves it too.  */
+/* Is ADDRESS on the thread's alternate signal stack, and in use?  */
 static int
-left_p (unsigned long frame, unsigned long from, unsigned long to)
+on_signal_stack_p (unsigned long address)
 {
-  return to > frame || (from < frame && to < from);
+  stack_t stack = { .ss_flags = 0 };
+
+  return (__pure_raw_gateway (__NR_sigaltstack, 0, (long) &stack, 0, 0, 0, 0)
+	  == 0
+	  && (stack.ss_flags & SS_ONSTACK)
+	  && address - (unsigned long) stack.ss_sp < stack.ss_size);
+}
+
+/* Does a jump with the stack pointer at FROM, which will then be at TO, leave
+   what is at ADDRESS?  It does unless TO is in a frame that was entered from
+   there.  A jump to another stack leaves it too.  */
+static int
+left_p (unsigned long address, unsigned long from, unsigned long to)
+{
+  if (from <= address)
+    return to > address || to < from;
+  /* A signal's handler on a stack above.  */
+  return to > address && !on_signal_stack_p (to);
 }
 
 void
@@ -160,9 +172,16 @@ __pure_leave_frames (unsigned long from, unsigned long to)
 {
   unsigned long mark = pure_mark (), frame = pure_frame ();
 
-  if (mark && left_p (mark, from, to))
-    pure_set_mark (0);
-  while (frame && left_p (frame, from, to))
+  while (mark && left_p (mark & ~PURE_IN_HANDLER, from, to))
+    {
+      const struct pure_record *outer
+	= (const struct pure_record *) (mark & ~PURE_IN_HANDLER);
+      mark = outer->mark;
+      frame = outer->frame;
+    }
+  pure_set_mark (mark);
+  /* Who jumps to another stack may come back.  */
+  while (frame && from <= frame && to > frame)
     frame = outer_frame (frame);
   pure_set_frame (frame);
 }

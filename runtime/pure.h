@@ -39,9 +39,9 @@ long __pure_native (long number, long a1, long a2, long a3, long a4, long a5,
 
 #if defined PURE_IN_LIBC || defined PURE_IN_RTLD
 
-/* For longjmp, which is about to leave the frames between stack pointers FROM
-   and TO: where handlers were called from one of these, they are handlers no
-   longer.  */
+/* For longjmp and setcontext, which are about to leave the frames between stack
+   pointers FROM and TO: where handlers were called from one of these, they are
+   handlers no longer.  */
 void __pure_leave_frames (unsigned long from, unsigned long to) PURE_HIDDEN;
 
 /* What the instances of libc.so.6 in a process know in common.  It is in

@@ -7,7 +7,7 @@
    takes them (psABI, A.2.1): rax, and rdi, rsi, rdx, r10, r8, r9.  The kernel
    destroys rcx and r11 and returns the raw result in rax.
 
-   The in-handler mark is off while the thread is in the kernel: that is where
+   The thread is not in a handler while it is in the kernel: that is where
    signals arrive, and the calls of their handlers are to be diverted.
 
    Where the handler was called by a thunk, a few calls can't just be made
@@ -33,6 +33,8 @@
 #define NR_MMAP		9
 #define NR_MUNMAP	11
 #define CLONE_VM	0x100
+/* struct pure_record.  */
+#define RECORD_MARK	8
 /* struct clone_args: the members that matter here, and its least size.  */
 #define ARGS_FLAGS	0
 #define ARGS_STACK	40
@@ -89,10 +91,17 @@
 	pop_reg	%rbx
 	.endm
 
-/* Set mark and frame aside, on the stack, and take them back.  */
+/* Set mark and frame aside, in a record on the stack, and take them back.  */
 	.macro	push_thread
 	push_word MARK
 	push_word FRAME
+	movq	%rsp, MARK
+	movq	$0, FRAME
+	.endm
+
+/* A child that is not to go back.  */
+	.macro	clear_thread
+	LOAD_THREAD
 	movq	$0, MARK
 	movq	$0, FRAME
 	.endm
@@ -139,10 +148,20 @@ __pure_gateway:
 	cmpq	$NR_RT_SIGRETURN, %rax
 	jne	.Lplain
 
-	/* Nothing comes back from this one: no need to keep anything.  */
+	/* Nothing comes back from this one: what was the thread's before the
+	   thunk is so again.  The handler's record, if the thunk called one, is
+	   below the thunk's frame.  */
 	movq	FRAME, %rcx
-	movq	$0, MARK
-	movq	$0, FRAME
+	movq	MARK, %rdx
+	testb	$PURE_IN_HANDLER, %dl
+	jz	.Lno_handler
+	cmpq	%rcx, %rdx
+	ja	.Lno_handler
+	movq	RECORD_MARK - PURE_IN_HANDLER(%rdx), %rdx
+	movq	%rdx, MARK
+.Lno_handler:
+	movq	FRAME_OUTER(%rcx), %rdx
+	movq	%rdx, FRAME
 	leaq	FRAME_SITE_RSP(%rcx), %rsp
 	enter_kernel
 	hlt
@@ -286,6 +305,7 @@ shared_stack:
 
 	/* The child leaves by the thunk, as if the handler had returned 0.  */
 .Lchild_on_shared_stack:
+	clear_thread
 	xorl	%ecx, %ecx
 	jmp	__pure_thunk_return
 	.cfi_endproc

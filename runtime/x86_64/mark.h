@@ -2,11 +2,15 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   The in-handler mark is non-zero while the thread is in a handler of the
-   program's own namespace, whose C library calls have to be native: it is the
-   address of something in the frame that the handler was called from.  The
-   frame is that of the thunk that such a handler, or an isolated one, was
-   called from, or zero.  Both are zero while the thread is in the kernel.
+   The mark tells whether the thread is in a handler of the program's own
+   namespace, whose C library calls have to be native.  It is the address of a
+   record on the stack, or zero: of one that the dispatch made before it called
+   the handler, and then its lowest bit is set; or of one that the gateway made
+   before it entered the kernel, where signals arrive, whose handlers are
+   program.  Each record has what was the thread's before it.
+
+   The frame is that of the thunk that a handler, an isolated one or not, was
+   called from, or zero.
 
    Used from C and from assembly.  In a pure glibc they are two words of the
    thread control block, so that libc.so.6 and ld.so, which has no thread-local
@@ -20,7 +24,17 @@
 #define PURE_MARK_OFFSET 0x38
 #define PURE_FRAME_OFFSET 0x40
 
+/* The mark's bit: in a handler.  */
+#define PURE_IN_HANDLER 1
+
 #ifndef __ASSEMBLER__
+
+/* What was the thread's.  */
+struct pure_record
+{
+  unsigned long frame;
+  unsigned long mark;
+};
 
 /* The thread pointer, as a place that others are counted from.  */
 static inline char *
