@@ -8,19 +8,21 @@
 #
 # STOCK and PURE have a line a test, "RESULT: SUBDIR/TEST", as glibc's own
 # summaries; AGAIN has those of repeated runs, with "stock " or "pure " in
-# front.  A test whose results are not the same is undecided; it is unstable if
-# the repeated runs of both sides have a result in common, and different if not.
-# --undecided prints the names of those that are undecided after AGAIN, and no
-# more.  A test without a result on one side is UNRESOLVED there.
+# front.  What counts is the best result of each side: if they are equal, the
+# test is the same, or unstable if it had others too; if not, it fails on the
+# side that has the worse.  --undecided prints the names of those that should
+# run again, and no more: they differ, or fail on both sides, so far.
+# A test without a result on one side is UNRESOLVED there.
 # Exit status: 0 no only-pure failure, 1 some, 2 the input can't be used.
 
 import argparse
 import json
 import sys
 
-# From the worst.  A difference is a failure of the side that has the worse.
+# From the worst.
 RESULTS = ["ERROR", "UNRESOLVED", "FAIL", "UNSUPPORTED", "XFAIL", "XPASS",
            "PASS"]
+FAILURES = RESULTS[:3]
 MODES = ["off", "pass", "isolated"]
 MOST_EXPECTED = 10
 
@@ -91,42 +93,50 @@ def subdir_of(test):
     return test.split("/")[0] if "/" in test else "."
 
 
+def best(results):
+    return max(results, key=RESULTS.index)
+
+
 class Subdir:
     def __init__(self):
         self.tests = 0
         self.same = 0
         self.only_pure = []
-        self.only_stock = []
-        self.unstable = []
         self.expected = []
+        self.only_stock = []
+        self.both = []
+        self.unstable = []
 
     def add(self, test, stock, pure, reason):
-        """STOCK and PURE are all results of TEST, the first run's first."""
+        """STOCK and PURE are all results of TEST."""
         self.tests += 1
         entry = {"test": test, "stock": stock, "pure": pure}
-        if stock[0] == pure[0]:
+        on_stock, on_pure = best(stock), best(pure)
+        if on_stock == on_pure:
+            if len(set(stock + pure)) > 1:
+                self.unstable.append(entry)
+                return
             self.same += 1
-        elif set(stock) & set(pure):
-            self.unstable.append(entry)
-        elif RESULTS.index(pure[0]) > RESULTS.index(stock[0]):
-            self.only_stock.append(entry)
-        elif reason:
-            self.expected.append(dict(entry, reason=reason))
+            if on_pure in FAILURES:
+                self.both.append(entry)
+        elif on_stock == best([on_stock, on_pure]):
+            if reason:
+                self.expected.append(dict(entry, reason=reason))
+            else:
+                self.only_pure.append(entry)
         else:
-            self.only_pure.append(entry)
+            self.only_stock.append(entry)
 
+    def undecided(self):
+        return self.only_pure + self.expected + self.only_stock + self.both
 
 
 def compare(stock, pure, again, expected):
     """A Subdir each, and one for all."""
-    for side, results in ("stock", stock), ("pure", pure):
-        for test, result in results.items():
-            again[side].setdefault(test, []).insert(0, result)
     subdirs = {}
     total = Subdir()
     for test in sorted(set(stock) | set(pure)):
-        results = [again[side].get(test, []) if test in first
-                   else ["UNRESOLVED"] + again[side].get(test, [])
+        results = [[first.get(test, "UNRESOLVED")] + again[side].get(test, [])
                    for side, first in (("stock", stock), ("pure", pure))]
         for part in subdirs.setdefault(subdir_of(test), Subdir()), total:
             part.add(test, *results, expected.get(test))
@@ -145,16 +155,17 @@ def print_list(title, entries):
 
 
 def print_table(subdirs, total, expected):
-    row = "%-14s %6s %6s %10s %9s %11s %9s"
+    row = "%-14s %6s %6s %10s %9s %11s %10s %9s"
     print(row % ("subdirectory", "tests", "same", "only pure", "expected",
-                 "only stock", "unstable"))
+                 "only stock", "both fail", "unstable"))
     for name, part in sorted(subdirs.items()) + [("all", total)]:
         print(row % (name, part.tests, part.same, len(part.only_pure),
-                     len(part.expected), len(part.only_stock),
+                     len(part.expected), len(part.only_stock), len(part.both),
                      len(part.unstable)))
     print_list("fail only on pure", total.only_pure)
     print_list("fail only on pure, as expected", total.expected)
     print_list("fail only on stock", total.only_stock)
+    print_list("fail on both", total.both)
     print_list("unstable: the same when run again", total.unstable)
     stale = set(expected) - {entry["test"] for entry in total.expected}
     for test in sorted(stale):
@@ -194,7 +205,7 @@ def main():
         return 2
     subdirs, total = compare(stock, pure, again, expected)
     if args.undecided:
-        for entry in total.only_pure + total.expected + total.only_stock:
+        for entry in total.undecided():
             print(entry["test"])
         return 0
     print_table(subdirs, total,

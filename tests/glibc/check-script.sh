@@ -349,7 +349,15 @@ try_different() {
 		[ -s "$out/off/output/$side/signal/a.out" ] ||
 			fail 'the output' "signal/a of $side isn't there"
 	done
-	check --out "$out" --subdirs nptl
+	both nptl/d FAIL FAIL
+	check --out "$out" --fresh --subdirs nptl
+	judge 'fails on both' 0 'nptl/d: stock FAIL FAIL FAIL FAIL, pure FAIL'
+	is '["all"]["both"][0]["test"]' nptl/d
+	both nptl/d 'FAIL PASS' FAIL
+	check --out "$out" --fresh --subdirs nptl
+	judge 'fails on both at first' 1 'nptl/d: stock FAIL PASS'
+	both nptl/d PASS PASS
+	check --out "$out" --fresh --subdirs nptl
 	judge 'without the different' 0 'all                 1      1'
 	check --out "$out" --subdirs nptl/none
 	judge 'no such test' 2 nptl/none
@@ -368,10 +376,11 @@ try_modes() {
 	fresh
 	mode=isolated
 	both signal/a PASS FAIL
-	echo 'isolated signal/a a reason of mine' \
+	printf 'isolated signal/%s\n' 'a a reason of mine' 'b it passes' \
 		>>"$checkout/glibc-build-scripts/check-expected"
 	check --mode isolated --out "$out"
-	judge 'mode isolated' 0 'signal/a: stock PASS' 'a reason of mine'
+	judge 'mode isolated' 0 'signal/a: stock PASS' 'a reason of mine' \
+		"and it doesn't: signal/b"
 	is '["all"]["expected"][0]["reason"]' 'a reason of mine'
 	pure=$build/pure-glibc.work/obj
 	grep -q -x "LD_AUDIT=$pure/pure-pass.so" "$pure/signal/b.out" ||
