@@ -1,7 +1,9 @@
 #!/bin/sh
 # A pure musl: its unmodified source, C and assembly, built with
 # CC="purecc gcc"; a static program on it has all of its calls seen, threads'
-# and children's too.
+# and children's too.  What Debian tests of it, and programs that do what
+# programs do with a C library, do as they do without purecc, with a handler and
+# without.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -9,21 +11,81 @@ set -eu
 . "$(dirname "$0")/fetch.inc"
 fetch musl
 
-# Built anew when plugin, prelude or front have changed.
-stamp=$(cat "$PURECC_BUILD/purecc.so" "$PURECC_BUILD/pure-syscall.s" \
-	"$PURECC_BUILD/purecc" | cksum)
-if [ "$(cat stamp 2>/dev/null || true)" != "$stamp" ]; then
-	rm -rf objects installed
+# build FOLDER COMPILER: with fts, as debian/rules has it; that is what its test
+# uses.
+build() (
+	cd "$1"
+	cp -a ../source source
+	mkdir source/src/fts
+	cp source/debian/musl-fts/fts.c source/debian/musl-fts/config.h \
+		source/src/fts/
+	cp source/debian/musl-fts/fts.h source/include/
 	mkdir objects
-	(
-		cd objects
-		quietly ../source/configure --prefix="$folder/installed" \
-			--disable-shared CC="$PURECC_BUILD/purecc ${CC:-gcc}"
-		quietly make -j "$(nproc)"
-		quietly make install
-	)
-	echo "$stamp" >stamp
-fi
+	cd objects
+	quietly ../source/configure --prefix="$folder/$1/installed" \
+		--disable-shared CC="$2"
+	quietly make -j "$(nproc)"
+	quietly make install
+)
+
+up_to_date plain || {
+	build plain "${CC:-gcc}"
+	built plain
+}
+# Built anew when plugin, prelude or front have changed.
+up_to_date pure "$PURECC_BUILD/purecc.so" "$PURECC_BUILD/pure-syscall.s" \
+	"$PURECC_BUILD/purecc" || {
+	build pure "$PURECC_BUILD/purecc ${CC:-gcc}"
+	built pure
+}
+
+# The compilers on them: all is static, and links the runtime if it is needed.
+# musl-gcc takes a compiler of one word.
+mkdir -p plain/bin pure/bin
+cat >plain/bin/musl-gcc <<END
+#!/bin/sh
+REALGCC='${CC:-gcc}' exec '$folder/plain/installed/bin/musl-gcc' -static "\$@"
+END
+cat >pure/bin/musl-gcc <<END
+#!/bin/sh
+REALGCC='${CC:-gcc}' exec '$PURECC_BUILD/purecc' \
+	'$folder/pure/installed/bin/musl-gcc' -static "\$@"
+END
+chmod +x plain/bin/musl-gcc pure/bin/musl-gcc
+
+for way in plain pure; do
+	$way/bin/musl-gcc -O2 "$root"/tests/projects/musl-checks/*.c \
+		-o $way/checks
+done
+
+# one_round ROUND BUILD [handled]: make the tests, in a folder of the round's
+# own.
+one_round() (
+	results=$folder/results/$1
+	mkdir -p "$results" "work/$1"
+	cd "work/$1"
+	ln -s "../../$2" build
+	shift 2
+	note "$results" debian-tests-build env PATH="$PWD/build/bin:$PATH" \
+		sh "$folder/source/debian/tests/build"
+	for check in $(build/checks); do
+		note "$results" "$check" build/checks "$check" "$@"
+	done
+)
+
+rm -rf results work
+limit=20
+one_round plain plain
+one_round off pure
+one_round handled pure handled
+(
+	cd results
+	same_results plain off handled
+	! grep -L '^status 0$' plain/* || {
+		echo "these fail without purecc"
+		exit 1
+	}
+)
 
 cat >program.c <<'EOF'
 #include <pthread.h>
@@ -104,14 +166,13 @@ main (void)
   return statuses;
 }
 EOF
-quietly env REALGCC="${CC:-gcc}" installed/bin/musl-gcc -static -O2 \
-	-I"$root/include" program.c -o program "$PURECC_BUILD/libpurecc.a"
+quietly pure/bin/musl-gcc -O2 -I"$root/include" program.c -o program
 ./program >seen
 cat seen
 grep -q '^end 0 ' seen
 grep -Eq 'fork 1 vfork 1 clone [5-9][0-9] openat 1$' seen
 
-
 if [ -x "$PURECC_BUILD/pure-audit" ]; then
-	"$PURECC_BUILD/pure-audit" program installed/lib/libc.a
+	"$PURECC_BUILD/pure-audit" program pure/checks \
+		pure/installed/lib/libc.a
 fi
