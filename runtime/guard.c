@@ -30,7 +30,8 @@ __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
 
 /* Put back what was the thread's, also when the handler's frame is unwound by an exception or by
    thread cancellation, which a signal may start at any instruction: this file
-   is compiled with -fnon-call-exceptions.  */
+   is compiled with -fnon-call-exceptions, and with -maccumulate-outgoing-args,
+   so that the stack pointer is the same at all of them.  */
 static inline void
 leave_handler (struct pure_record *outer)
 {

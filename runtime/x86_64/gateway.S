@@ -29,6 +29,7 @@
 #define NR_RT_SIGRETURN	15
 #define NR_CLONE	56
 #define NR_VFORK	58
+#define NR_EXIT		60
 #define NR_CLONE3	435
 #define NR_MMAP		9
 #define NR_MUNMAP	11
@@ -132,10 +133,19 @@ __pure_gateway:
 	cmpq	$0, FRAME
 	jne	.Lin_thunk
 .Lplain:
+	cmpq	$NR_EXIT, %rax
+	je	.Lexit
 	push_thread
 	enter_kernel
 	pop_thread
 	ret
+
+	/* The next thread to use this one's stack finds its words there too. */
+.Lexit:
+	movq	$0, MARK
+	movq	$0, FRAME
+	enter_kernel
+	hlt
 
 	/* Is it one of the calls that need more?  */
 .Lin_thunk:
