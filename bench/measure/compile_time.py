@@ -1,0 +1,127 @@
+# What the plugin costs the compiler: some of glibc's own compilations again,
+# with the plugin and without, in turn; user time.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import re
+import shlex
+import statistics
+
+from commands import find_source
+from setting import Unusable
+
+DROPPED = re.compile(r"-MD|-MP|-(MF|MT|o)")
+FOLDER = re.compile(r"make\[(\d)\]: Entering directory '(.*)'")
+
+
+def compilations(setting):
+    """The commands of glibc's build that make an object of libc.so from C, as
+    (folder, words), without the files that they wrote."""
+    log = setting.glibc["stock"] + ".work/log"
+    if not os.path.exists(log):
+        raise Unusable("the log of the stock build isn't there any more")
+    source = find_source(setting)
+    was = folder = None
+    found = []
+    with open(log, errors="replace") as file:
+        for line in file:
+            entering = FOLDER.match(line)
+            if entering:
+                folder = entering.group(2)
+                if entering.group(1) == "1":
+                    was = folder
+                continue
+            if not was or not re.match(r"gcc \S+\.c -c .* -o \S+\.os ", line):
+                continue
+            line = line.replace(was + "/", source + "/")
+            found.append((folder.replace(was, source), plain(line)))
+    if not found:
+        raise Unusable("the log of the stock build has no compilations")
+    return found
+
+
+def plain(line):
+    words = []
+    drop = 0
+    for word in shlex.split(line):
+        match = DROPPED.fullmatch(word)
+        if match:
+            drop = 1 if match.group(1) else 0
+        elif drop:
+            drop = 0
+        else:
+            words.append(word)
+    return words
+
+
+def user_seconds(folder, words):
+    """The user time of a compilation, its children's included."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.chdir(folder)
+            null = os.open(os.devnull, os.O_RDWR)
+            for descriptor in range(3):
+                os.dup2(null, descriptor)
+            os.execvp(words[0], words)
+        finally:
+            os._exit(127)
+    _, status, usage = os.wait4(pid, 0)
+    if status != 0:
+        raise Unusable("this doesn't compile any more: " + words[1])
+    return usage.ru_utime
+
+
+def without_asm(setting):
+    """A file with functions and no asm."""
+    path = setting.file("no-asm.c")
+    with open(path, "w") as file:
+        for i in range(400):
+            file.write("int f%d (int *p, int n)\n{\n  int s = %d;\n"
+                       "  for (int i = 0; i < n; i++)\n"
+                       "    if (p[i] > s)\n      s += p[i] * %d;\n"
+                       "  return s;\n}\n" % (i, i, i + 3))
+    return [(setting.work, ["gcc", "-O2", "-c", path])]
+
+
+def compare(setting, sample, rounds, say, title):
+    """Medians of the user time without and with the plugin, and of the ratio
+    of the sums in a round."""
+    plugin = "-fplugin=" + os.path.join(setting.build, "purecc.so")
+    sums = []
+    for number in range(rounds):
+        say("compile time: %s, round %d of %d" % (title, number + 1, rounds))
+        without = guarded = 0
+        for folder, words in sample:
+            command = words + ["-o", setting.file("compiled.o")]
+            without += user_seconds(folder, command)
+            guarded += user_seconds(folder, command + [plugin])
+        sums.append((without, guarded))
+    return {"stock": {"value": round(statistics.median(
+                s for s, _ in sums), 3)},
+            "off": {"value": round(statistics.median(g for _, g in sums), 3),
+                    "ratio": statistics.median(g / s for s, g in sums)}}
+
+
+def measure(setting, columns, say):
+    rounds = setting.sized(3, 9)
+    rows = []
+    for name, title, find, most in (
+            ("glibc", "a sample of glibc", compilations,
+             setting.sized(12, 60)),
+            ("no-asm", "a file with no asm", without_asm, 1)):
+        try:
+            all_of_it = find(setting)
+            sample = all_of_it[::max(1, len(all_of_it) // most)][:most]
+            cells = compare(setting, sample, rounds, say, title)
+        except Unusable as error:
+            cells = {name: {"skipped": str(error)}
+                     for name in ("stock", "off")}
+        rows.append({"name": name, "title": title, "cells": cells})
+    return {"name": "compile", "unit": "s", "rows": rows,
+            "title": "Compile time with the plugin, user time"}
+
+
+def seconds(setting):
+    return setting.sized(25, 240)

@@ -1,0 +1,107 @@
+# Where everything is, and what the machine has.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import os
+import shutil
+import subprocess
+
+MULTIARCH = "lib/x86_64-linux-gnu"
+
+
+class Unusable(Exception):
+    """It can't be measured here; the text says why."""
+
+
+def output_of(command, **options):
+    """What COMMAND prints; Unusable, with its last line, if it fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True,
+                              errors="replace", stdin=subprocess.DEVNULL,
+                              **options)
+    except FileNotFoundError as error:
+        raise Unusable("%s isn't there" % error.filename)
+    except subprocess.TimeoutExpired as error:
+        raise Unusable("it took more than %d s" % error.timeout)
+    if done.returncode != 0:
+        raise Unusable(last_line(done.stderr)
+                       or "exit status %d" % done.returncode)
+    return done.stdout
+
+
+def last_line(text):
+    """The last line of TEXT that has something on it."""
+    return ([""] + [line.strip() for line in text.splitlines()
+                    if line.strip()])[-1]
+
+
+def need(*tools):
+    """Unusable if one of TOOLS is missing."""
+    for tool in tools:
+        if not shutil.which(tool):
+            raise Unusable("%s isn't installed" % tool)
+
+
+class Setting:
+    """ROOT is the checkout, BUILD has plugin and runtime, PURE and STOCK are
+    the installed trees of the two glibcs, OUT gets what is made.  QUICK says
+    that the figures may be rough."""
+
+    def __init__(self, root, build, pure, stock, out, quick):
+        self.root = os.path.abspath(root)
+        self.build = os.path.abspath(build)
+        self.glibc = {"pure": os.path.abspath(pure),
+                      "stock": os.path.abspath(stock)}
+        self.out = os.path.abspath(out)
+        self.programs = os.path.join(self.out, "programs")
+        self.work = os.path.join(self.out, "work")
+        self.quick = quick
+        # Programs run on the last processor, as the first has most of the
+        # interrupts; those that send requests to them on another.
+        allowed = sorted(os.sched_getaffinity(0))
+        self.cpu = allowed[-1]
+        self.client_cpu = allowed[0]
+        self.cpus = len(allowed)
+
+    def sized(self, quick, full):
+        """One of two sizes of a piece of work."""
+        return quick if self.quick else full
+
+    def program(self, name):
+        return os.path.join(self.programs, name)
+
+    def file(self, *names):
+        return os.path.join(self.work, *names)
+
+    def library(self, glibc, name="libc.so.6"):
+        return os.path.join(self.glibc[glibc], MULTIARCH, name)
+
+    def loader(self, glibc):
+        """How a program is started on GLIBC: pure-run does the same."""
+        tree = self.glibc[glibc]
+        return [os.path.join(tree, "lib64/ld-linux-x86-64.so.2"),
+                "--library-path", os.path.join(tree, MULTIARCH)]
+
+    def pinned(self, command, cpu=None):
+        return ["taskset", "-c", str(self.cpu if cpu is None else cpu)] \
+            + command
+
+
+def machine():
+    """What the figures were measured on."""
+    facts = {"kernel": os.uname().release, "cpus": os.cpu_count()}
+    for path, key, name in (("/proc/cpuinfo", "model name", "cpu"),
+                            ("/proc/meminfo", "MemTotal", "memory"),
+                            ("/etc/os-release", "PRETTY_NAME", "system")):
+        with open(path) as file:
+            for line in file:
+                if line.startswith(key):
+                    facts[name] = line[len(key):].strip('\t\n :="')
+                    break
+    facts["hypervisor"] = "hypervisor" in open("/proc/cpuinfo").read()
+    try:
+        governor = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"
+        facts["governor"] = open(governor).read().strip()
+    except OSError:
+        facts["governor"] = None
+    return facts
