@@ -22,7 +22,14 @@
      the frames of handler and gateway.  They are copied aside before and put
      back after, while the parent's registers know where.
    - rt_sigreturn, which takes the signal's frame from where the stack pointer
-     points: at the site.  */
+     points: at the site.
+   - munmap of the stack itself: unmap.c.
+
+   And where the site's instruction has a `ret' behind it, the call that the
+   handler was called for is made with that very instruction: C libraries look
+   whether a signal has come in that place to know whether the thread may be
+   cancelled there (musl's __syscall_cp_asm, glibc's __syscall_cancel_arch from
+   2.41 on).  */
 
 #include "frame.h"
 
@@ -34,6 +41,9 @@
 #define NR_MMAP		9
 #define NR_MUNMAP	11
 #define CLONE_VM	0x100
+/* Instructions.  */
+#define SYSCALL_SIZE	2
+#define RET		0xc3
 /* struct pure_record.  */
 #define RECORD_MARK	8
 /* struct clone_args: the members that matter here, and its least size.  */
@@ -156,11 +166,41 @@ __pure_gateway:
 	cmpq	$NR_VFORK, %rax
 	je	.Lshared_stack
 	cmpq	$NR_RT_SIGRETURN, %rax
+	je	.Lsigreturn
+	cmpq	$NR_MUNMAP, %rax
+	je	.Lunmap
+	movq	FRAME, %rcx
+	cmpq	FRAME_RAX(%rcx), %rax
 	jne	.Lplain
+	movq	FRAME_RESUME(%rcx), %rcx
+	cmpb	$RET, (%rcx)
+	jne	.Lplain
+	push_thread
+	/* As aligned as for any function: the signal may go on in one.  */
+	subq	$8, %rsp
+	.cfi_adjust_cfa_offset 8
+	subq	$SYSCALL_SIZE, %rcx
+	call	*%rcx
+	addq	$8, %rsp
+	.cfi_adjust_cfa_offset -8
+	pop_thread
+	ret
+
+	/* Is it the stack that the site is on?  */
+.Lunmap:
+	movq	FRAME, %rdx
+	leaq	FRAME_SITE_RSP(%rdx), %rdx
+	movq	%rdx, %rcx
+	subq	%rdi, %rcx
+	jb	.Lplain
+	cmpq	%rsi, %rcx
+	jae	.Lplain
+	jmp	__pure_unmap
 
 	/* Nothing comes back from this one: what was the thread's before the
 	   thunk is so again.  The handler's record, if the thunk called one, is
 	   below the thunk's frame.  */
+.Lsigreturn:
 	movq	FRAME, %rcx
 	movq	MARK, %rdx
 	testb	$PURE_IN_HANDLER, %dl
