@@ -9,19 +9,10 @@
 #include "children.h"
 #include "steps.h"
 
-extern "C" char __executable_start, etext;
-
 static volatile long steps_left;
 
 // Instructions of the program itself are no place to throw: it isn't compiled
 // for that, but for the sites.
-static bool
-in_program (unsigned long address)
-{
-  return address >= (unsigned long) &__executable_start
-	 && address < (unsigned long) &etext;
-}
-
 static void
 on_step (int, siginfo_t *, void *context)
 {

@@ -45,6 +45,23 @@ interrupted_at (const void *context)
   return ((const ucontext_t *) context)->uc_mcontext.gregs[REG_RIP];
 }
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+extern char __executable_start, etext;
+#ifdef __cplusplus
+}
+#endif
+
+/* Is ADDRESS in the program itself?  There the functions above change the stack
+   pointer behind the unwinder's back.  */
+static inline int
+in_program (unsigned long address)
+{
+  return address >= (unsigned long) &__executable_start
+	 && address < (unsigned long) &etext;
+}
+
 static inline void
 handle_steps (void (*function) (int, siginfo_t *, void *))
 {
