@@ -10,15 +10,14 @@
 #include "steps.h"
 
 static long (*call) (void);
-static volatile long steps_left;
 static int cleanups, astray;
 
 static void
-on_step (int signal, siginfo_t *info, void *context)
+on_breakpoint (int signal, siginfo_t *info, void *context)
 {
   (void) signal, (void) info;
-  if (!in_program (interrupted_at (context)) && --steps_left == 0)
-    pthread_exit (PTHREAD_CANCELED);
+  clear_breakpoint (context);
+  pthread_exit (PTHREAD_CANCELED);
 }
 
 static void
@@ -29,51 +28,49 @@ clean_up (void *arg)
   cleanups += arg == &cleanups;
 }
 
+/* ARG: where.  */
 static void *
 leave_call (void *arg)
 {
   astray += way () != parents_way;
   pthread_cleanup_push (clean_up, &cleanups);
-  start_steps ();
+  set_breakpoint ((long) arg);
   call ();
-  stop_steps ();
+  miss_breakpoint ();
   pthread_cleanup_pop (0);
-  return arg;
+  return NULL;
 }
 
 static void
 check_call (void)
 {
-  long steps = 0;
-  void *result;
-
-  do
+  find_path (call);
+  handle_steps (on_breakpoint);
+  for (int i = 0; i < path_length; i++)
     {
       pthread_t thread;
-      steps_left = ++steps;
+      void *result;
+
       cleanups = astray = 0;
-      CHECK (pthread_create (&thread, NULL, leave_call, NULL) == 0);
+      CHECK (pthread_create (&thread, NULL, leave_call, (void *) path[i]) == 0);
       CHECK (pthread_join (thread, &result) == 0);
-      CHECK (cleanups == (result == PTHREAD_CANCELED) && astray == 0);
+      if (cleanups != 1 || astray != 0)
+	fprintf (stderr, "left before instruction %d, %#lx\n", i, path[i]);
+      CHECK (result == PTHREAD_CANCELED && cleanups == 1 && astray == 0);
     }
-  while (result == PTHREAD_CANCELED);
-  CHECK (parents_way == NO_HANDLER || steps > 2);
+  CHECK (parents_way == NO_HANDLER || path_length > 10);
 }
 
 int
 main (void)
 {
   parents_way = way ();
-  handle_steps (on_step);
   for (int by = PASS_NATIVE; by <= PASS_SYSCALL; by++)
     {
       pass_by (by);
       for (int i = 0; i < STEP_CALLS; i++)
 	{
 	  call = step_calls[i];
-	  /* libc loads the unwinder at the first end, and binds functions at
-	     their first calls.  */
-	  call ();
 	  check_call ();
 	}
       CHECK (by_vfork () == CHILD_STATUS && by_clone () == CHILD_STATUS);

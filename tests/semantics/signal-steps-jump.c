@@ -9,57 +9,57 @@
 #include "steps.h"
 
 static sigjmp_buf out;
-static volatile long steps_left;
 
 static void
-on_step (int signal, siginfo_t *info, void *context)
+on_breakpoint (int signal, siginfo_t *info, void *context)
 {
-  (void) signal, (void) info, (void) context;
-  if (--steps_left == 0)
-    siglongjmp (out, 1);
+  (void) signal, (void) info;
+  clear_breakpoint (context);
+  siglongjmp (out, 1);
 }
 
-/* CALL, left after STEPS instructions.  Returns zero if it has fewer.  */
-static int
-leave_call (long (*call) (void), long steps)
+static void
+check_after (int instruction, long (*call) (void), long parent)
 {
-  steps_left = steps;
-  if (sigsetjmp (out, 1) != 0)
-    return 1;
-  start_steps ();
-  call ();
-  stop_steps ();
-  return 0;
+  if (way () != parents_way)
+    fprintf (stderr, "left before instruction %d, %#lx\n", instruction,
+	     path[instruction]);
+  CHECK (way () == parents_way);
+  CHECK (call () == parent);
+  errno = 0;
+  CHECK (close (-1) == -1 && errno == EBADF);
+  if (instruction % 32 == 0)
+    {
+      CHECK (by_vfork () == CHILD_STATUS);
+      CHECK (by_clone_vfork () == CHILD_STATUS);
+      CHECK (by_pthread_create () == CHILD_STATUS);
+    }
 }
 
 static void
 check_call (long (*call) (void))
 {
-  long parent = getppid (), steps;
+  long parent = getppid ();
 
-  for (steps = 1; leave_call (call, steps); steps++)
+  find_path (call);
+  handle_steps (on_breakpoint);
+  for (volatile int i = 0; i < path_length; i++)
     {
-      if (way () != parents_way)
-	fprintf (stderr, "left after %ld instructions\n", steps);
-      CHECK (way () == parents_way);
-      CHECK (call () == parent);
-      errno = 0;
-      CHECK (close (-1) == -1 && errno == EBADF);
-      if (steps % 32 == 0)
+      set_breakpoint (path[i]);
+      if (sigsetjmp (out, 1) == 0)
 	{
-	  CHECK (by_vfork () == CHILD_STATUS);
-	  CHECK (by_clone_vfork () == CHILD_STATUS);
-	  CHECK (by_pthread_create () == CHILD_STATUS);
+	  call ();
+	  miss_breakpoint ();
 	}
+      check_after (i, call, parent);
     }
-  CHECK (steps > 2);
+  CHECK (parents_way == NO_HANDLER || path_length > 10);
 }
 
 int
 main (void)
 {
   parents_way = way ();
-  handle_steps (on_step);
   for (int by = PASS_NATIVE; by <= PASS_SYSCALL; by++)
     {
       pass_by (by);

@@ -5,88 +5,80 @@
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// flags: -fnon-call-exceptions -Wl,-z,now
+// flags: -fnon-call-exceptions
 #include "children.h"
 #include "steps.h"
 
-static volatile long steps_left;
-
-// Instructions of the program itself are no place to throw: it isn't compiled
-// for that, but for the sites.
 static void
-on_step (int, siginfo_t *, void *context)
+on_breakpoint (int signal, siginfo_t *, void *context)
 {
-  if (!in_program (interrupted_at (context)) && --steps_left == 0)
-    {
-      // A signal handler that doesn't return leaves its mask behind.
-      sigset_t traps;
-      sigemptyset (&traps);
-      sigaddset (&traps, SIGTRAP);
-      CHECK (sigprocmask (SIG_UNBLOCK, &traps, nullptr) == 0);
-      throw 4711;
-    }
+  sigset_t set;
+  clear_breakpoint (context);
+  // A signal handler that doesn't return leaves its mask behind.
+  sigemptyset (&set);
+  sigaddset (&set, signal);
+  CHECK (sigprocmask (SIG_UNBLOCK, &set, nullptr) == 0);
+  throw 4711;
 }
 
-struct guard
+struct count
 {
-  int *destroyed;
-  ~guard () { ++*destroyed; }
+  int *n;
+  ~count () { ++*n; }
 };
 
-// CALL, left by an exception after STEPS instructions.  Returns false if it has
-// fewer.
-static bool
-leave_call (long (*call) (), long steps)
+// CALL, left by an exception before it executes what is at ADDRESS.
+static void
+leave_call (long (*call) (), long address)
 {
   long kept[6];
-  int destroyed = 0;
-  bool caught = false;
+  int destroyed = 0, caught = 0;
 
   for (int i = 0; i < 6; i++)
     __asm__ ("" : "=r" (kept[i]) : "0" (1000L + i));
-  steps_left = steps;
+  set_breakpoint (address);
   try
     {
-      guard inner = { &destroyed };
-      start_steps ();
+      count inner = { &destroyed };
       call ();
-      stop_steps ();
+      miss_breakpoint ();
     }
   catch (int number)
     {
-      caught = true;
-      CHECK (number == 4711);
+      caught = number;
     }
   for (int i = 0; i < 6; i++)
     CHECK (kept[i] == 1000 + i);
-  CHECK (destroyed == 1);
-  return caught;
+  CHECK (destroyed == 1 && caught == 4711);
 }
 
 static void
 check_call (long (*call) ())
 {
-  long parent = getppid (), steps;
+  long parent = getppid ();
 
-  for (steps = 1; leave_call (call, steps); steps++)
+  find_path (call);
+  handle_steps (on_breakpoint);
+  for (int i = 0; i < path_length; i++)
     {
+      leave_call (call, path[i]);
       if (way () != parents_way)
-	fprintf (stderr, "left after %ld instructions\n", steps);
+	fprintf (stderr, "left before instruction %d, %#lx\n", i, path[i]);
       CHECK (way () == parents_way);
       CHECK (call () == parent);
-      if (steps % 32 == 0)
+      if (i % 32 == 0)
 	{
 	  CHECK (by_vfork () == CHILD_STATUS);
 	  CHECK (by_clone_vfork () == CHILD_STATUS);
 	}
     }
+  CHECK (parents_way == NO_HANDLER || path_length > 10);
 }
 
 int
 main ()
 {
   parents_way = way ();
-  handle_steps (on_step);
   for (int by = PASS_NATIVE; by <= PASS_SYSCALL; by++)
     {
       pass_by ((control_pass) by);

@@ -56,7 +56,7 @@ in_range (const struct range *range, uintptr_t address)
 static void
 on_step (int signal, siginfo_t *info, void *context)
 {
-  unsigned long where = interrupted_at (context);
+  unsigned long where = *interrupted_at (context);
   enum way here = way ();
   (void) signal, (void) info;
 

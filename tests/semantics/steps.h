@@ -1,7 +1,11 @@
-/* A signal after each instruction: the CPU's trap flag is set around a call,
-   and SIGTRAP comes all the way through site, guard, thunk, handler and
-   gateway, wherever they are.  The kernel clears the flag for the signal
-   handler, and the interrupted code's is what the signal returns to.
+/* A signal at each instruction that a call executes, all the way through site,
+   guard, thunk, handler and gateway, wherever they are.
+
+   First the CPU's trap flag is set around the call: SIGTRAP comes after each
+   instruction.  (The kernel clears the flag for the signal handler, and what
+   the signal returns to has it again.)  Where a test leaves the call at each of
+   them, that would be a call with many signals for each; so the addresses are
+   noted, and then one at a time is a breakpoint.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -11,6 +15,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include "semantics.h"
@@ -38,12 +43,28 @@ stop_steps (void)
 			: : : "memory", "cc");
 }
 
-/* The address that the signal whose context is CONTEXT interrupted.  */
-static inline unsigned long
-interrupted_at (const void *context)
+static inline void
+handle_steps (void (*function) (int, siginfo_t *, void *))
 {
-  return ((const ucontext_t *) context)->uc_mcontext.gregs[REG_RIP];
+  struct sigaction action;
+  memset (&action, 0, sizeof action);
+  action.sa_sigaction = function;
+  action.sa_flags = SA_SIGINFO;
+  CHECK (sigaction (SIGTRAP, &action, NULL) == 0);
 }
+
+/* The program counter of the code that a signal with CONTEXT interrupted.  */
+static inline greg_t *
+interrupted_at (void *context)
+{
+  return &((ucontext_t *) context)->uc_mcontext.gregs[REG_RIP];
+}
+
+/* What a call executes outside of the program itself: each address once, the
+   first to the last.  */
+enum { MOST_INSTRUCTIONS = 2000 };
+static long path[MOST_INSTRUCTIONS];
+static int path_length;
 
 #ifdef __cplusplus
 extern "C" {
@@ -53,23 +74,73 @@ extern char __executable_start, etext;
 }
 #endif
 
-/* Is ADDRESS in the program itself?  There the functions above change the stack
-   pointer behind the unwinder's back.  */
-static inline int
-in_program (unsigned long address)
+static inline void
+note_instruction (long address)
 {
-  return address >= (unsigned long) &__executable_start
-	 && address < (unsigned long) &etext;
+  if (address >= (long) &__executable_start && address < (long) &etext)
+    return;
+  for (int i = 0; i < path_length; i++)
+    if (path[i] == address)
+      return;
+  CHECK (path_length < MOST_INSTRUCTIONS);
+  path[path_length++] = address;
 }
 
 static inline void
-handle_steps (void (*function) (int, siginfo_t *, void *))
+note_step (int signal, siginfo_t *info, void *context)
 {
-  struct sigaction action;
-  memset (&action, 0, sizeof action);
-  action.sa_sigaction = function;
-  action.sa_flags = SA_SIGINFO;
-  CHECK (sigaction (SIGTRAP, &action, NULL) == 0);
+  const unsigned char *code
+    = (const unsigned char *) *interrupted_at (context);
+  (void) signal, (void) info;
+  note_instruction ((long) code);
+  /* The instruction behind syscall has been executed when the signal comes
+     that was due before it.  */
+  if (code[0] == 0x0f && code[1] == 0x05)
+    note_instruction ((long) code + 2);
+}
+
+/* The second time, for functions are bound at the first.  */
+static inline void
+find_path (long (*call) (void))
+{
+  path_length = 0;
+  handle_steps (note_step);
+  call ();
+  start_steps ();
+  call ();
+  stop_steps ();
+}
+
+static unsigned char *breakpoint, kept_code;
+
+static inline void
+set_breakpoint (long address)
+{
+  long page = sysconf (_SC_PAGESIZE);
+  CHECK (mprotect ((void *) (address & -page), page,
+		   PROT_READ | PROT_WRITE | PROT_EXEC)
+	 == 0);
+  breakpoint = (unsigned char *) address;
+  kept_code = *breakpoint;
+  *(volatile unsigned char *) breakpoint = 0xcc;
+}
+
+/* In the signal handler, first of all: what was interrupted is about to execute
+   the instruction.  */
+static inline void
+clear_breakpoint (void *context)
+{
+  *(volatile unsigned char *) breakpoint = kept_code;
+  *interrupted_at (context) = (long) breakpoint;
+  breakpoint = NULL;
+}
+
+/* For a call that has come back.  */
+static inline void
+miss_breakpoint (void)
+{
+  *(volatile unsigned char *) breakpoint = kept_code;
+  CHECK (!breakpoint);
 }
 
 /* A call of each kind of site: one that the plugin guards, one that takes the
