@@ -142,21 +142,19 @@ def main():
     progress = rounds.Progress()
     chosen = chosen_columns(parser, given)
     jobs, names = chosen_jobs(parser, given, setting)
-    after = extras.seconds(setting) if names else 0
     for column in chosen:
-        progress.say(after, "trying " + column.title)
+        progress.say("trying " + column.title)
         column.check(setting)
     if chosen[0].skipped:
         raise Unusable("nothing runs on the stock glibc: "
                        + chosen[0].skipped)
     count, slow, seconds = QUICK if given.quick else FULL
     run = rounds.Rounds(chosen, jobs, given.rounds or count, slow, seconds,
-                        after, progress)
+                        extras.seconds(setting, names), progress)
     run.run()
-    found_tables = extras.measure(
-        setting, chosen, lambda text: progress.say(after, text), names)
+    found = extras.measure(setting, chosen, names, progress)
     progress.clear()
-    print(write(setting, result.make(setting, chosen, run, found_tables)))
+    print(write(setting, result.make(setting, chosen, run, found)))
     print("This is in %s, as JSON, text, Markdown and plots." % setting.out)
 
 

@@ -54,9 +54,5 @@ def measure(setting, columns, say):
                          "title": "%s: %s" % (job.kind, words),
                          "cells": cells})
     return {"name": "instructions", "unit": "instructions",
-            "title": "Instructions in user space, a call and its loop",
-            "rows": rows}
-
-
-def seconds(setting):
-    return setting.sized(30, 200)
+            "compare": "difference", "rows": rows,
+            "title": "In user space, a call and its loop"}

@@ -26,15 +26,18 @@ class Progress:
     def elapsed(self):
         return time.monotonic() - self.start
 
-    def say(self, left, text):
-        """LEFT seconds are left, and TEXT is what is done now."""
+    def say(self, text, left=None):
+        """TEXT is what is done now; LEFT seconds are left, if that is
+        known."""
         elapsed = self.elapsed()
         if not self.terminal and elapsed < self.next_line:
             return
         self.next_line = elapsed + QUIET
-        share = 100 * elapsed / (elapsed + left + 0.001)
-        line = "%3d%% %s, about %s left  %s" % (share, clock(elapsed),
-                                               clock(left), text)
+        line = clock(elapsed) + "  " + text
+        if left is not None:
+            line = "%3d%% %s, about %s left  %s" % (
+                100 * elapsed / (elapsed + left + 0.001), clock(elapsed),
+                clock(left), text)
         sys.stderr.write("\r%-78.78s" % line if self.terminal
                          else line + "\n")
         sys.stderr.flush()
@@ -72,7 +75,7 @@ class Rounds:
     def prepare(self):
         for job in self.jobs:
             reason = None
-            self.progress.say(self.after, "preparing " + job.rows[0].title)
+            self.progress.say("preparing " + job.rows[0].title)
             try:
                 job.prepare()
             except Unusable as error:
@@ -103,14 +106,16 @@ class Rounds:
     def run(self):
         """The rounds, as many as the time allows, but at least two: then the
         figure in ratios to the first column has a spread."""
-        start = self.progress.elapsed()
+        self.start = self.progress.elapsed()
         for number in range(self.rounds):
-            spent = self.progress.elapsed() - start
-            if number >= 2 and spent + self.round_seconds(
-                    self.cells(number)) > self.seconds:
+            if number >= 2 and self.round_seconds(
+                    self.cells(number)) > self.time_left():
                 break
             self.run_round(number)
             self.done = number + 1
+
+    def time_left(self):
+        return max(self.start + self.seconds - self.progress.elapsed(), 0)
 
     def run_round(self, number):
         cells = self.cells(number)
@@ -121,10 +126,9 @@ class Rounds:
                 self.warm_up(job, column)
             left = self.round_seconds(cells[i:]) + later
             self.progress.say(
-                min(left, max(self.seconds - self.progress.elapsed(), 0))
-                + self.after,
                 "round %d of %d: %s, %s" % (number + 1, self.rounds,
-                                            job.rows[0].name, column.name))
+                                            job.rows[0].name, column.name),
+                min(left, self.time_left()) + self.after)
             self.run_cell(number, job, column)
 
     @staticmethod

@@ -79,8 +79,10 @@ class Setting:
     def loader(self, glibc):
         """How a program is started on GLIBC: pure-run does the same."""
         tree = self.glibc[glibc]
+        folders = [os.path.join(tree, MULTIARCH),
+                   os.path.join(tree, "usr", MULTIARCH)]
         return [os.path.join(tree, "lib64/ld-linux-x86-64.so.2"),
-                "--library-path", os.path.join(tree, MULTIARCH)]
+                "--library-path", ":".join(folders)]
 
     def pinned(self, command, cpu=None):
         return ["taskset", "-c", str(self.cpu if cpu is None else cpu)] \

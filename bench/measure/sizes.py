@@ -27,11 +27,12 @@ def code(setting, columns, say):
     say("size of the code")
     files = {"libc.so.6": setting.library, "ld.so":
              lambda glibc: setting.loader(glibc)[0]}
-    return {"name": "code", "title": "Code: .text", "unit": "bytes", "rows": [
-        {"name": name, "title": name, "cells": {
-            "stock": {"value": text_size(path("stock"))},
-            "off": {"value": text_size(path("pure"))}}}
-        for name, path in files.items()]}
+    return {"name": "code", "title": "Code: .text", "unit": "bytes",
+            "compare": "ratio", "rows": [
+                {"name": name, "title": name, "cells": {
+                    "stock": {"value": text_size(path("stock"))},
+                    "pure": {"value": text_size(path("pure"))}}}
+                for name, path in files.items()]}
 
 
 def wait_for_sleep(process):
@@ -47,7 +48,8 @@ def wait_for_sleep(process):
 
 
 def memory_of(setting, column):
-    """Resident and private KiB of a process that does nothing."""
+    """The KiB of a process that does nothing: its share of all pages, and
+    those that no file has."""
     process = subprocess.Popen(column.command(setting, "/bin/sleep", ["60"]),
                                stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL,
@@ -59,12 +61,11 @@ def memory_of(setting, column):
             sizes = dict(re.findall(r"^(\w+): +(\d+) kB", file.read(), re.M))
     finally:
         servers.stop(process)
-    return (int(sizes["Rss"]),
-            int(sizes["Private_Clean"]) + int(sizes["Private_Dirty"]))
+    return int(sizes["Pss"]), int(sizes["Anonymous"])
 
 
 def memory(setting, columns, say):
-    cells = {"resident": {}, "private": {}}
+    cells = {"all pages, its share": {}, "anonymous pages": {}}
     for column in columns:
         if column.skipped or column.groups or not column.direct:
             continue
@@ -75,10 +76,10 @@ def memory(setting, columns, say):
             for kind in cells.values():
                 kind[column.name] = {"skipped": str(error)}
             continue
-        for kind, values in zip(("resident", "private"), zip(*found)):
-            cells[kind][column.name] = {"value": statistics.median(values)}
-    return {"name": "memory", "title": "Memory of a process that sleeps",
-            "unit": "KiB",
+        for kind, values in zip(cells.values(), zip(*found)):
+            kind[column.name] = {"value": statistics.median(values)}
+    return {"name": "memory", "unit": "KiB", "compare": "difference",
+            "title": "Memory of a process that sleeps",
             "rows": [{"name": name, "title": name, "cells": cells[name]}
                      for name in cells]}
 
@@ -106,11 +107,7 @@ def threads(setting, columns, say):
         speeds = [getppid(setting, column, 1) / getppid(setting, column, 2)
                   for _ in range(ROUNDS)]
         cells[column.name] = {"value": round(statistics.median(speeds), 2)}
-    return {"name": "threads", "unit": "times one thread's",
+    return {"name": "threads", "unit": "times one thread's", "compare": None,
             "title": "Calls that two threads make in the time",
             "rows": [{"name": "getppid", "title": "getppid",
                       "cells": cells}]}
-
-
-def seconds(setting):
-    return setting.sized(15, 45)

@@ -9,7 +9,7 @@ GROUPS = {"micro": "Single calls", "start": "Start-up", "macro": "Programs"}
 
 def number(value):
     """VALUE with as many decimals as are worth reading."""
-    if abs(value) < 10:
+    if abs(value) < 10 and value != int(value):
         return "%.2f" % value
     if abs(value) < 1000 and value != int(value):
         return "%.1f" % value
@@ -80,6 +80,16 @@ def group_grid(result, group, notes):
     return grid if rows else None
 
 
+def compared(cell, shown):
+    """What CELL is to stock's, in brackets."""
+    if shown and "ratio" in cell:
+        return " (%.3f)" % cell["ratio"]
+    if shown and "difference" in cell:
+        difference = cell["difference"]
+        return " (%s%s)" % ("" if difference < 0 else "+", number(difference))
+    return ""
+
+
 def table_grid(table, notes):
     names = []
     for row in table["rows"]:
@@ -91,11 +101,9 @@ def table_grid(table, notes):
             cell = row["cells"].get(name, {"skipped": "not measured"})
             if "value" not in cell:
                 line.append(notes.mark(cell["skipped"]))
-            elif "ratio" in cell and name != ratios.STOCK:
-                line.append("%s (%.3f)" % (number(cell["value"]),
-                                           cell["ratio"]))
             else:
-                line.append(number(cell["value"]))
+                line.append(number(cell["value"])
+                            + compared(cell, name != ratios.STOCK))
         grid.append(line)
     return grid
 
@@ -135,6 +143,8 @@ def legend(result):
             for column in result["columns"]]
 
 
+COMPARED = {"ratio": " (ratio to stock)", "difference": " (more than stock)",
+            None: ""}
 READING = ("Ratios to stock in the same round: the median, and half of the "
            "distance of the quartiles.")
 
@@ -147,7 +157,7 @@ def sections(result, notes):
             yield "%s. %s" % (title, READING), grid, None
     for table in result["tables"]:
         title = table["title"] + (", " + table["unit"] if table["unit"]
-                                  else "") + ", and the ratio to stock"
+                                  else "") + COMPARED[table["compare"]]
         yield (title, table_grid(table, notes) if table["rows"] else None,
                table.get("skipped"))
 
