@@ -45,6 +45,9 @@
 #define XSAVE_HEADER	512
 #define XSTATE_X87	1
 
+/* A system call that both thunk and gateway have to know.  */
+#define NR_EXIT		60
+
 /* The kinds of site that the section purecc_sites tells.  */
 #define SITE_GUARDED	1
 #define SITE_THUNK	2

@@ -36,7 +36,6 @@
 #define NR_RT_SIGRETURN	15
 #define NR_CLONE	56
 #define NR_VFORK	58
-#define NR_EXIT		60
 #define NR_CLONE3	435
 #define NR_MMAP		9
 #define NR_MUNMAP	11

@@ -79,6 +79,11 @@ __pure_thunk:
 	movq	%rax, FRAME_OUTER(%rbp)
 	movq	%rbp, FRAME
 
+	/* A thread that ends needs nothing back, and may have little stack.  */
+	movq	$0, FRAME_XSTATE(%rbp)
+	cmpq	$NR_EXIT, FRAME_RAX(%rbp)
+	je	.Lempty_x87
+
 	/* The rest of the state, in an area aligned to 64 bytes.  Its header
 	   has to be zero where the instruction doesn't write it.  */
 	cmpl	$XSTATE_UNKNOWN, __pure_xstate_kind(%rip)
@@ -120,6 +125,7 @@ __pure_thunk:
 	movq	FRAME_R10(%rbp), %rcx
 	movq	FRAME_R8(%rbp), %r8
 	movq	FRAME_R9(%rbp), %r9
+	andq	$-16, %rsp
 	subq	$8, %rsp
 	pushq	FRAME_RAX(%rbp)
 	call	__pure_thunk_guard
@@ -130,7 +136,10 @@ __pure_thunk:
 	.globl	__pure_thunk_return
 	.hidden	__pure_thunk_return
 __pure_thunk_return:
+	cmpq	$0, FRAME_XSTATE(%rbp)
+	je	.Lnot_saved
 	restore_xstate %rbp, %r11
+.Lnot_saved:
 	LOAD_THREAD
 	movq	FRAME_OUTER(%rbp), %rax
 	movq	%rax, FRAME
