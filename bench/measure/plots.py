@@ -54,10 +54,10 @@ def data(result, group, kind, names):
     return "\n".join(lines) + "\n"
 
 
-def draw(path, title, logarithmic, fields, kind):
+def draw(path, title, logarithmic, columns, kind):
     values = ("data='{0}.dat'; out='{0}.{1}'; heading='{2}'; kind='{1}'; "
-              "logarithmic={3:d}; fields={4}").format(path, kind, title,
-                                                      logarithmic, fields)
+              "logarithmic={3:d}; columns={4}").format(path, kind, title,
+                                                       logarithmic, columns)
     done = subprocess.run(["gnuplot", "-e", values, SCRIPT],
                           capture_output=True, text=True)
     if done.returncode != 0:
@@ -77,8 +77,8 @@ def make(result, folder):
         path = os.path.join(folder, name)
         with open(path + ".dat", "w") as file:
             file.write(text)
-        fields = text.splitlines()[0].count('"') // 2
+        columns = text.splitlines()[0].count('"') // 6
         for form in ("svg", "png"):
-            draw(path, title, logarithmic, fields, form)
+            draw(path, title, logarithmic, columns, form)
             made.append("%s.%s" % (path, form))
     return made

@@ -100,6 +100,7 @@ def machine():
                 if line.startswith(key):
                     facts[name] = line[len(key):].strip('\t\n :="')
                     break
+    facts["memory"] = "%.0f GiB" % (int(facts["memory"].split()[0]) / 2**20)
     facts["hypervisor"] = "hypervisor" in open("/proc/cpuinfo").read()
     try:
         governor = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"

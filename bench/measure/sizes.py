@@ -48,8 +48,8 @@ def wait_for_sleep(process):
 
 
 def memory_of(setting, column):
-    """The KiB of a process that does nothing: its share of all pages, and
-    those that no file has."""
+    """The KiB of a process that does nothing: all that it has mapped and
+    touched, and what of that is no file's and so nobody else's."""
     process = subprocess.Popen(column.command(setting, "/bin/sleep", ["60"]),
                                stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL,
@@ -61,11 +61,11 @@ def memory_of(setting, column):
             sizes = dict(re.findall(r"^(\w+): +(\d+) kB", file.read(), re.M))
     finally:
         servers.stop(process)
-    return int(sizes["Pss"]), int(sizes["Anonymous"])
+    return int(sizes["Rss"]), int(sizes["Anonymous"])
 
 
 def memory(setting, columns, say):
-    cells = {"all pages, its share": {}, "anonymous pages": {}}
+    cells = {"resident": {}, "of that anonymous": {}}
     for column in columns:
         if column.skipped or column.groups or not column.direct:
             continue
