@@ -22,8 +22,10 @@ pure=$root/build/pure-glibc
 optional='bash findutils git gnuplot-nox hyperfine libpurelibc-dev nginx-light
 	redis-server redis-tools sqlite3 strace tar valgrind wrk'
 
+# A wrong option is to be said before all the building.
+! command -v python3 >/dev/null || python3 -B "$bench/measure" --check "$@"
 case " $* " in
-*' --help '* | *' -h '*) exec python3 -B "$bench/measure" --help ;;
+*' --help '* | *' -h '*) exit 0 ;;
 esac
 
 # prepare PACKAGE...: the packages, the plugin and the pure glibc.

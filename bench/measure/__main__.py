@@ -48,6 +48,8 @@ def options():
     parser.add_argument("--columns", metavar="NAME,...",
                         help="these columns only; stock always is one")
     parser.add_argument("--rounds", type=int, help="how many rounds")
+    parser.add_argument("--check", action="store_true",
+                        help="only check the options")
     given = parser.parse_args()
     for name in ("zpoline", "syscall_intercept", "lazypoline"):
         file = getattr(given, name)
@@ -64,16 +66,16 @@ def setting_of(given):
     pure = os.environ.get("PURECC_GLIBC") or os.path.join(build, "pure-glibc")
     stock = os.environ.get("PURECC_STOCK") or os.path.join(build,
                                                            "stock-glibc")
-    setting = Setting(ROOT, build, pure, stock,
-                      given.out or os.path.join(build, "bench"), given.quick)
+    return Setting(ROOT, build, pure, stock,
+                   given.out or os.path.join(build, "bench"), given.quick)
+
+
+def set_up(setting):
+    """Build the programs."""
     for glibc in ("pure", "stock"):
         if not os.path.exists(setting.library(glibc)):
             raise Unusable("there is no %s glibc in %s"
                            % (glibc, setting.glibc[glibc]))
-    return setting
-
-
-def build_programs(setting):
     os.makedirs(setting.work, exist_ok=True)
     done = subprocess.run(
         ["make", "-s", "-C", os.path.join(ROOT, "bench"),
@@ -138,10 +140,12 @@ def write(setting, found):
 def main():
     parser, given = options()
     setting = setting_of(given)
-    build_programs(setting)
-    progress = rounds.Progress()
     chosen = chosen_columns(parser, given)
     jobs, names = chosen_jobs(parser, given, setting)
+    if given.check:
+        return
+    set_up(setting)
+    progress = rounds.Progress()
     for column in chosen:
         progress.say("trying " + column.title)
         column.check(setting)
