@@ -25,6 +25,9 @@ for program in python3 hyperfine taskset; do
 	}
 done
 
+# The statistics, on numbers whose result is known.
+python3 -B -m doctest "$root/bench/measure/ratios.py"
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

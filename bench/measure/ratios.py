@@ -16,7 +16,11 @@ LIMIT = 0.02
 
 
 def quantile(values, share):
-    """The value below which SHARE of VALUES are, interpolated."""
+    """The value below which SHARE of VALUES are, interpolated.
+
+    >>> quantile([4, 1, 3, 2], 0.5), quantile([1, 2, 3, 4, 5], 0.25)
+    (2.5, 2.0)
+    """
     values = sorted(values)
     place = share * (len(values) - 1)
     low = int(place)
@@ -31,7 +35,11 @@ def summary(values):
 
 
 def ratios(figures, stock):
-    """The ratios of FIGURES to STOCK's, both lists of (round, value)."""
+    """The ratios of FIGURES to STOCK's, both lists of (round, value).
+
+    >>> ratios([(0, 6.0), (2, 9.0), (3, 1.0)], [(0, 2.0), (1, 5.0), (2, 3.0)])
+    [3.0, 3.0]
+    """
     base = dict(stock)
     return [value / base[number] for number, value in figures
             if base.get(number)]
@@ -48,13 +56,26 @@ def cell(figures, stock):
 
 def row_noise(again):
     """How far the median of AGAIN, a cell's ratio, is from 1, or how wide its
-    quartiles are about it, if that is more."""
+    quartiles are about it, if that is more.
+
+    >>> row_noise({"median": 1.25, "low": 1.125, "high": 1.25})
+    0.25
+    >>> row_noise({"median": 1.0, "low": 0.5, "high": 1.5})
+    0.5
+    """
     return max(abs(again["median"] - 1), (again["high"] - again["low"]) / 2)
 
 
 def machine_noise(rows):
     """The noise in the middle row and in the worst of ROWS, a dict of noises
-    by name; None if there is none."""
+    by name; None if there is none.
+
+    >>> noise = machine_noise({"a": 0.01, "b": 0.5, "c": 0.03, "d": None})
+    >>> noise["middle"], noise["worst_row"], noise["too_noisy"]
+    (0.03, 'b', True)
+    >>> machine_noise({"a": 0.01, "b": 0.5, "c": 0.01})["too_noisy"]
+    False
+    """
     known = {name: noise for name, noise in rows.items() if noise is not None}
     if not known:
         return None

@@ -13,6 +13,17 @@
 #endif
 
 static inline __attribute__ ((always_inline)) long
+site0 (long number)
+{
+  long result;
+  __asm__ volatile (TEMPLATE
+		    : "=a" (result)
+		    : "0" (number)
+		    : "rcx", "r11", "memory");
+  return result;
+}
+
+static inline __attribute__ ((always_inline)) long
 site3 (long number, long a1, long a2, long a3)
 {
   long result;
@@ -45,7 +56,7 @@ result_or_error (long result)
 }
 
 /* As the functions of these names, as far as micro uses them.  */
-#define getppid() site3 (SYS_getppid, 0, 0, 0)
+#define getppid() site0 (SYS_getppid)
 #define read(fd, buffer, size) site3 (SYS_read, fd, (long) (buffer), size)
 #define pread(fd, buffer, size, offset)					\
   site6 (SYS_pread64, fd, (long) (buffer), size, offset, 0, 0)
