@@ -198,6 +198,8 @@ def main():
     parser.add_argument("pure")
     parser.add_argument("test", nargs="+")
     args = parser.parse_args()
+    # Shells start what is in the background with SIGINT ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sides = [Side(name, getattr(args, name), args) for name in SIDES]
 
     print(ROW % HEAD, flush=True)
