@@ -167,9 +167,9 @@ def jobs(setting):
         Tree(setting, "git-status", "git status", "git",
              git + ["--no-optional-locks", "status", "--porcelain"]),
         Tree(setting, "git-gc", "git gc (its pack-objects)", "git",
+             # With little of what is computing alone.
              git + ["-c", "pack.compression=1", "pack-objects", "--all", "-q",
-                    "--threads=1", "--stdout",
-                    setting.sized("--window=1", "--window=10")]),
+                    "--threads=1", "--window=1", "--stdout"]),
         Command(setting, "find", "find over /usr", "find",
                 [setting.sized("/usr/share", "/usr"), "-size", "+4G"]),
         Compile(setting, "gcc", "gcc compiling a file (its cc1)", "gcc",

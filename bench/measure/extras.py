@@ -2,9 +2,9 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A table is {"name", "title", "unit", "compare": "ratio", "difference" or None,
-# "rows"}, a row {"name", "title", "cells"}, and a cell {"value", and by COMPARE
-# what it is to stock's} or {"skipped": why}.
+# A table is {"name", "title", "unit", "rows", "compare": "ratio", "difference"
+# or None}, a row {"name", "title", "cells"}, and a cell {"value", and what it
+# is to stock's by "compare"} or {"skipped": why}.
 
 import compile_time
 import instructions

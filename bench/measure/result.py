@@ -10,19 +10,22 @@ from setting import machine
 VERSION = 1
 
 
-def group_cells(rounds, columns, row):
+def row_cells(rounds, columns, row):
+    """A cell that failed in a later round is kept, with the reason."""
     figures = rounds.figures[row.name]
     stock = figures.get(ratios.STOCK, [])
     cells = {}
     for column in columns:
         cell = ratios.cell(figures.get(column.name, []), stock)
         reason = rounds.skipped.get((row.name, column.name))
+        if cell and reason:
+            cell["stopped"] = reason
         cells[column.name] = cell or {"skipped": reason or "no figure"}
     return cells
 
 
 def row_result(rounds, columns, row):
-    cells = group_cells(rounds, columns, row)
+    cells = row_cells(rounds, columns, row)
     again = cells.get(ratios.AGAIN, {}).get("ratio")
     return {"name": row.name, "title": row.title, "group": row.group,
             "unit": row.unit, "cells": cells,
