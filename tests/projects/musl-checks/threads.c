@@ -322,27 +322,32 @@ be_canceled (void *place)
   return NULL;
 }
 
-/* Cancel a thread in each place, after MS milliseconds.  */
+/* Cancel a thread that goes to PLACE, after MS milliseconds.  */
+static void
+cancel_at (void (*place) (void), long ms)
+{
+  pthread_t t;
+  void *result;
+
+  pthread_create (&t, NULL, be_canceled, (void *) place);
+  if (ms)
+    pause_ms (ms);
+  pthread_cancel (t);
+  pthread_join (t, &result);
+  say (result == PTHREAD_CANCELED);
+}
+
 static void
 cancel_each (long ms)
 {
   static void (*const places[]) (void)
     = { in_read, in_sleep, in_sem_wait, in_poll, in_pause, in_cond_wait,
-	anywhere, disabled };
+	disabled };
 
   sem_init (&semaphore, 0, 0);
   pipe (ends);
   for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-    {
-      pthread_t t;
-      void *result;
-      pthread_create (&t, NULL, be_canceled, (void *) places[i]);
-      if (ms)
-	pause_ms (ms);
-      pthread_cancel (t);
-      pthread_join (t, &result);
-      say (result == PTHREAD_CANCELED);
-    }
+    cancel_at (places[i], ms);
   say (cleaned);
 }
 
@@ -356,6 +361,14 @@ static void
 cancellation_of_blocked_calls (void)
 {
   cancel_each (30);
+}
+
+static void
+asynchronous_cancellation (void)
+{
+  for (int i = 0; i < 5; i++)
+    cancel_at (anywhere, 10);
+  say (cleaned);
 }
 
 /* All threads change, each by a system call of its own.  */
@@ -447,7 +460,7 @@ const struct check thread_checks[] = {
   CHECK (threads), CHECK (mutexes), CHECK (robust_mutex), CHECK (conditions),
   CHECK (barriers_and_locks), CHECK (thread_specific),
   CHECK (detached_threads), CHECK (cancellation),
-  CHECK (cancellation_of_blocked_calls),
+  CHECK (cancellation_of_blocked_calls), CHECK (asynchronous_cancellation),
   CHECK (set_ids_of_all_threads), CHECK (fork_in_a_thread),
   CHECK (allocation), { NULL, NULL }
 };
