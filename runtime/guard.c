@@ -129,14 +129,19 @@ dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
   return result;
 }
 
+/* Handlers find the stack aligned, which the code that has the site need not
+   have done: musl goes on at its cancellation of a thread from wherever that
+   was.  */
+#define ALIGNED __attribute__ ((__noinline__, __force_align_arg_pointer__))
+
 /* The arguments are in the registers where the handler takes them.  */
-static __attribute__ ((__noinline__)) long
+static ALIGNED long
 dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)
 {
   return dispatch (1, 0, number, nr, a1, a2, a3, a4, 0, 0);
 }
 
-static __attribute__ ((__noinline__)) long
+static ALIGNED long
 dispatch_many (long number, long nr, long a1, long a2, long a3, long a4,
 	       long a5, long a6, int thunk)
 {

@@ -189,7 +189,7 @@ functions_jump (void)
   longjmp (context.env, 1);
 }
 
-/* The handler throws or jumps out of the call of NUMBER, where that says so.  */
+/* Throw, or let the guard jump, where the call's NUMBER says so.  */
 
 static void
 leave (long number)
@@ -329,8 +329,8 @@ open_files (void)
     }
 }
 
-/* Give the context of function number INDEX its values: some of them small, some
-   negative, most of them neither.  */
+/* Give the context of function number INDEX its values: some of them small,
+   some negative, most of them neither.  */
 
 static void
 fill_context (unsigned long index)

@@ -139,8 +139,8 @@ conceal (long value)
   return result;
 }
 
-/* A site: the statement, or with MODEL what it means; and a variable's register,
-   which is nothing to the model.  */
+/* A site: the statement, or with MODEL what it means; and a variable's
+   register, which is nothing to the model.  */
 #ifdef MODEL
 # define SITE(statement, ...) __VA_ARGS__
 # define REGISTER(name)

@@ -7,8 +7,8 @@
 #
 # The same SEED gives the same file.  Each function is drawn by itself, so that
 # --only can write it alone; --drop leaves out statements, and --list prints the
-# IDs of those that can be.  The file's first lines say how it is to be compiled;
-# see functions.sh.
+# IDs of those that can be.  The file's first lines say how it is to be
+# compiled; see functions.sh.
 
 import argparse
 import random
@@ -333,11 +333,13 @@ class Body:
         """An array whose length isn't constant, or memory from alloca."""
         a, n = self.fresh("array"), self.fresh("n")
         self.hazard()
-        head = ["{", "unsigned long %s = (%s & 7) + 1;" % (n, self.expression()),
-                "long %s[%s];" % (a, n)]
+        head = ["{",
+                "unsigned long %s = (%s & 7) + 1;" % (n, self.expression())]
         if self.chance(.3) and not self.looping:
-            head[2] = ("long *%s = (long *) __builtin_alloca (%s * sizeof (long));"
-                       % (a, n))
+            head.append("long *%s = (long *) __builtin_alloca (%s * 8);"
+                        % (a, n))
+        else:
+            head.append("long %s[%s];" % (a, n))
         head.append("for (unsigned long z = 0; z < %s; z++) %s[z] = %s;"
                     % (n, a, self.expression()))
         return Node(head, self.inside(once=self.once),
@@ -404,12 +406,13 @@ class Body:
         outer = [v for v in self.variables if not v.reg]
         body = self.other_body([p, q] + outer)
         body.floats = list(self.floats)
-        head, tail = ["long %s (long p, short q)" % name], ["}"]
         if self.unit.cxx:
-            head, tail = ["auto %s = [&] (long p, short q) -> long" % name], ["};"]
+            head, tail = "auto %s = [&] (long p, short q) -> long" % name, "};"
+        else:
+            head, tail = "long %s (long p, short q)" % name, "}"
         children = [body.statement() for _ in range(self.rng.randrange(1, 3))]
-        function = Node(head + ["{", "  unsigned long h = p * 3ul;"], children,
-                        ["  return h;"] + tail, fixed=True)
+        function = Node([head, "{", "  unsigned long h = p * 3ul;"], children,
+                        ["  return h;", tail], fixed=True)
         self.hazard()
         return Node("{", [function,
                           Node(self.use("%s (%s, 3)" % (name,
@@ -573,7 +576,8 @@ class Unit:
 FLAGS = [(.15, "-masm=intel"), (.15, "-march=native"), (.15, "-g"),
          (.15, "-fchecking"), (.08, "-flto"), (.05, "-fno-omit-frame-pointer"),
          (.05, "-fstack-protector-all"), (.05, "-fcf-protection=full"),
-         (.04, "-mno-red-zone"), (.04, "-fschedule-insns"), (.03, "-fno-inline"),
+         (.04, "-mno-red-zone"), (.04, "-fschedule-insns"),
+         (.03, "-fno-inline"), (.03, "-fno-tree-pre"),
          (.03, "-fipa-pta"), (.03, "-funroll-all-loops"),
          (.03, "-fno-tree-ter"), (.03, "-fira-algorithm=priority"),
          (.03, "-fselective-scheduling2"), (.03, "-fno-if-conversion"),

@@ -12,8 +12,8 @@
 #
 # COUNT functions in files of 40 each, from number SEED on, with each of the
 # compilers ($CC if not given), whose plugin is in $PURECC_BUILD or beside it.
-# One that fails is reduced and kept in $PURECC_BUILD/fuzz-failures; --case tries
-# a file that was kept.
+# One that fails is reduced and kept in $PURECC_BUILD/fuzz-failures; --case
+# tries a file that was kept.
 #
 # Exits 77 if system calls can't be caught here.
 # shellcheck disable=SC2086 # flags are lists of words
@@ -217,7 +217,9 @@ fails() {
 # find_function: the number of the first function that fails alone.
 find_function() {
 	guess=
-	[ "$details" != differences ] || guess=$(sed -n 's/^[<>] f\([0-9]*\) .*/\1/p' "$work/differences" | head -n 1)
+	[ "$details" != differences ] ||
+		guess=$(sed -n '/^[<>] f/ { s/^[<>] f\([0-9]*\).*/\1/p; q; }' \
+			"$work/differences")
 	for index in $guess $(seq 0 $((each - 1))); do
 		! fails --only "$index" || return 0
 	done

@@ -22,7 +22,8 @@ RESIDUAL, THROWS, JUMPS, FAKE = 1 << 20, 1 << 21, 1 << 22, 1 << 28
 TEMPLATES = (["syscall"] * 12
              + ["syscall\\n\\t", "\\tSYSCALL", "syscall;", "1: syscall",
                 "syscall # a syscall", "{syscall|syscall}"])
-RESIDUAL_TEMPLATES = ["nop; syscall", "syscall\\n\\tnop", "nop\\n\\tnop; syscall"]
+RESIDUAL_TEMPLATES = ["nop; syscall", "syscall\\n\\tnop",
+                      "nop\\n\\tnop; syscall"]
 QUALIFIERS = ["asm volatile", "__asm__ __volatile__", "__asm__ volatile",
               "asm volatile inline", "asm inline volatile"]
 
@@ -129,6 +130,7 @@ class Site:
         self.model_before, self.model_after = [], []
         self.arguments = {}
         self.used = set()       # variables that are taken
+        self.replaced = None    # one that the result should go to
         self.silent = False     # may have no outputs
         self.relation = None    # what the result is compared with
         self.into = None        # the variable that the result goes to
@@ -155,6 +157,15 @@ class Site:
         self.used.add(chosen.name)
         return chosen
 
+    def read_variable(self):
+        """A variable's value, which the result may well replace; or None."""
+        found = [v for v in self.body.assignable()
+                 if not v.reg and v.name not in self.used]
+        if not found or self.chance(.5):
+            return None
+        self.replaced = self.rng.choice(found)
+        return "(unsigned long) %s" % self.replaced.name
+
     # Arguments.
 
     def register_variable(self, reg, kind, text):
@@ -177,7 +188,8 @@ class Site:
                         else self.body.expression())
         v = Variable(self.fresh(reg + "_"), kind, reg, constant)
         if self.chance(.15) and not constant:
-            self.registers.append([v.declaration(), "%s = %s;" % (v.name, text)])
+            self.registers.append([v.declaration(),
+                                   "%s = %s;" % (v.name, text)])
         else:
             self.registers.append([v.declaration(text)])
         return v
@@ -206,7 +218,8 @@ class Site:
         else:
             v = self.free_variable([kind])
             if v:
-                text = cast(kind, self.body.expression())
+                text = cast(kind, self.read_variable()
+                            or self.body.expression())
                 m = self.fresh("m")
                 self.model_before.append("%s %s = %s;" % (kind, m, text))
                 self.model_after.append("%s = %s;" % (v.name, m))
@@ -249,7 +262,8 @@ class Site:
         b = self.fresh("b")
         self.before.append("struct block %s;" % b)
         for part in ("r.v[0]", "r.v[1]", "w.v[0]", "w.v[1]"):
-            self.before.append("%s.%s = %s;" % (b, part, self.body.expression()))
+            self.before.append("%s.%s = %s;" % (b, part,
+                                                self.body.expression()))
         if kind == READ:
             self.in_memory("m", b if self.chance(.3) else b + ".r")
         elif self.chance(.4):
@@ -302,6 +316,9 @@ class Site:
                                     ("c->bits.g", "int"),
                                     ("c->bits.w", "unsigned long")])
         v = self.free_variable(kinds) if how < .8 else None
+        if (self.replaced and self.replaced.kind in kinds
+                and self.replaced.name not in self.used):
+            v = self.replaced
         if not v:
             v = Variable(self.fresh("q"), self.rng.choice(kinds))
             self.before.append(v.declaration())

@@ -19,7 +19,7 @@
 
 /* STACK_SIZE has to do for the CPU's state, which the sites in swapcontext
    keep.  */
-enum { COROUTINES = 8, ROUNDS = 50, STACK_SIZE = 16384 };
+enum { COROUTINES = 8, ROUNDS = 20, STACK_SIZE = 16384 };
 
 static enum way parents_way;
 

@@ -10,13 +10,14 @@
 #include "steps.h"
 
 static long (*call) (void);
-static int cleanups, astray;
+static int cleanups, astray, is_hit;
 
 static void
 on_breakpoint (int signal, siginfo_t *info, void *context)
 {
   (void) signal, (void) info;
   clear_breakpoint (context);
+  __atomic_store_n (&is_hit, 1, __ATOMIC_RELEASE);
   pthread_exit (PTHREAD_CANCELED);
 }
 
@@ -28,10 +29,12 @@ clean_up (void *arg)
   cleanups += arg == &cleanups;
 }
 
-/* ARG: where.  */
+/* ARG: where.  The other thread is to stay away from there.  */
 static void *
 leave_call (void *arg)
 {
+  while (!__atomic_load_n (&may_start, __ATOMIC_ACQUIRE))
+    relax ();
   astray += way () != parents_way;
   pthread_cleanup_push (clean_up, &cleanups);
   set_breakpoint ((long) arg);
@@ -51,8 +54,11 @@ check_call (void)
       pthread_t thread;
       void *result;
 
-      cleanups = astray = 0;
+      cleanups = astray = is_hit = may_start = 0;
       CHECK (pthread_create (&thread, NULL, leave_call, (void *) path[i]) == 0);
+      __atomic_store_n (&may_start, 1, __ATOMIC_RELEASE);
+      while (!__atomic_load_n (&is_hit, __ATOMIC_ACQUIRE))
+	relax ();
       CHECK (pthread_join (thread, &result) == 0);
       if (cleanups != 1 || astray != 0)
 	fprintf (stderr, "left before instruction %d, %#lx\n", i, path[i]);
