@@ -37,7 +37,7 @@ whole (const long *a)
 }
 
 static void
-passed_one (long number)
+count_passed (long number)
 {
   if (number == SYS_write)
     INCREMENT (passed);
@@ -68,7 +68,7 @@ static long
 pass (long number, long nr, ...)
 {
   GET_ARGUMENTS;
-  passed_one (number);
+  count_passed (number);
   return pure_native_syscall (number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
@@ -76,7 +76,7 @@ static long
 pass_by_syscall (long number, long nr, ...)
 {
   GET_ARGUMENTS;
-  passed_one (number);
+  count_passed (number);
   return syscall (number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
