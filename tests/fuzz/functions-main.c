@@ -130,21 +130,22 @@ record (long number, long nr, const long *a)
   const char *kinds = fake ? "" : real_kinds (number);
   long count = fake ? (long) NUMBER_ARGS (number) : nr;
   unsigned long mask = -1ul;
+  /* They are what the instruction gets.  */
+  int registers = fake && (!handled || (number & NUMBER_RESIDUAL));
 
-  /* What an instruction gets.  */
-  if (fake && (!handled || (number & NUMBER_RESIDUAL)))
+  if (registers)
     mask >>= 64 - NUMBER_WIDTH (number);
   printf ("%s call %lx", name, (unsigned long) number);
-  if (nr >= 0 && fake && (number & NUMBER_RESIDUAL))
+  if (nr >= 0 && registers)
     printf (" nr >= %ld", nr == MAX_ARGS ? count : nr);
   else if (nr >= 0)
     printf (" nr %ld", nr);
   for (int i = 0; i < count && i < MAX_ARGS; i++)
     {
       unsigned int kind = fake ? NUMBER_KIND (number, i) : VALUE;
-      if (kind == UNSET || (!fake && kinds[i] == 'p'))
+      if (fake ? kind == UNSET && registers : kinds[i] == 'p')
 	printf (" -");
-      else if (kind == VALUE)
+      else if (kind == VALUE || kind == UNSET)
 	printf (" %lx", a[i] & mask);
       else
 	printf (" [%lx]", hash_block ((const struct block *) a[i]));

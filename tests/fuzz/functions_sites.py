@@ -204,8 +204,21 @@ class Site:
             self.outputs.append(Operand("+" + constraint, v.name))
         elif how < .25:
             self.tie("=" + constraint, v.name, v.name)
+        elif how < .35 and text is None and TYPES[v.kind] >= 32:
+            self.used.add(v.name)
+            self.set_by_call(index, v, constraint)
         else:
             self.inputs.append(Operand(constraint, v.name))
+
+    def set_by_call(self, index, v, constraint):
+        """Let the variable V be an output in the place of the argument, whose
+        value the call leaves there."""
+        text = cast(v.kind, self.read_variable() or self.body.expression())
+        m = self.fresh("m")
+        self.model_before.append("%s %s = %s;" % (v.kind, m, text))
+        self.model_after.append("%s = %s;" % (v.name, m))
+        self.arguments[index] = "(long) %s" % m
+        self.tie("=" + constraint, v.name, text)
 
     def kept_by_letter(self, index, letter, kind):
         """Let the argument be an output too, which the call leaves as it was.
@@ -218,13 +231,7 @@ class Site:
         else:
             v = self.free_variable([kind])
             if v:
-                text = cast(kind, self.read_variable()
-                            or self.body.expression())
-                m = self.fresh("m")
-                self.model_before.append("%s %s = %s;" % (kind, m, text))
-                self.model_after.append("%s = %s;" % (v.name, m))
-                self.arguments[index] = "(long) %s" % m
-                self.tie("=" + letter, v.name, text)
+                self.set_by_call(index, v, letter)
         return bool(v)
 
     def argument(self, index, kind, text=None):
