@@ -1,7 +1,7 @@
 #!/bin/sh
-# cpython-compare.py tells same, unstable and different apart, and goes on behind
-# a test that kills or blocks its process.  The pythons here are scripts that
-# say what they are told to.
+# cpython-compare.py tells same, unstable and different apart, and goes on
+# behind a test that kills or blocks its process.  The pythons here are scripts
+# that say what they are told to.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -64,11 +64,11 @@ compare() {
 	wanted=$2
 	shift 2
 	status=0
-	/usr/bin/python3 "$here/cpython-compare.py" --timeout 2 \
+	/usr/bin/python3 "$here/cpython-compare.py" --timeout 5 \
 		--logs "$work/logs" "$work/system/python" "$work/pure/python" \
 		module >"$work/said" 2>&1 || status=$?
 	[ "$status" = "$wanted" ] || wrong "exit status $status, not $wanted"
-	# A line has been read for each run: all blanks are as one.
+	# Columns are padded: all blanks are as one.
 	tr -s ' ' <"$work/said" >"$work/words"
 	for words; do
 		grep -qF -e "$words" "$work/words" || wrong "no \"$words\""

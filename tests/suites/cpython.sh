@@ -24,10 +24,9 @@ need "$python"
 case ${1:-} in
 '')
 	# What takes a minute.
-	set -- test_os test_posix test_threading test_mmap test_time test_fcntl \
-		test_select test_signal.PendingSignalsTests \
-		test_signal.WakeupSignalTests test_signal.ItimerTest \
-		test_signal.StressTest
+	set -- test_os test_posix test_threading.ThreadTests test_mmap \
+		test_time test_fcntl test_select test_signal.WakeupSignalTests \
+		test_signal.ItimerTest test_signal.StressTest
 	;;
 all)
 	set -- test_os test_posix test_subprocess test_threading test_signal \
