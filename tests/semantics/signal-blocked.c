@@ -1,8 +1,7 @@
 /* A signal that arrives while a call blocks in the kernel: its own calls, and
    those of a signal in the signal, are diverted; the call fails with EINTR, or
    is started again by SA_RESTART where the kernel would, without the handler
-   seeing it twice; and what waits with a signal mask of its own lets in what it
-   says.
+   seeing it twice.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -18,48 +17,66 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <ucontext.h>
 #include "semantics.h"
 
 enum { ENOUGH = 3 };
 
 static enum way parents_way;
-static volatile int outer, inner, astray, to_nest;
+static volatile int outer, inner, in_kernel, astray, to_nest;
 static int fds[2];
 static int is_back;
 
-static void
-on_inner (int signal)
+/* Did the signal with CONTEXT come in the kernel?  It goes on behind the
+   instruction then, or at it to make the call again.  */
+static int
+was_in_kernel (const void *context)
 {
-  (void) signal;
-  astray += way () != parents_way;
+  const unsigned char *code
+    = (const unsigned char *) ((const ucontext_t *) context)
+	->uc_mcontext.gregs[REG_RIP];
+  return (code[-2] == 0x0f && code[-1] == 0x05)
+	 || (code[0] == 0x0f && code[1] == 0x05);
+}
+
+/* Are a signal's calls diverted?  In the program's own namespace those of one
+   that interrupted the handler itself aren't.  */
+static int
+goes_astray (const void *context)
+{
+  enum way here = way ();
+  if (here == NO_HANDLER && parents_way == SAME_NAMESPACE)
+    return was_in_kernel (context);
+  return here != parents_way;
+}
+
+static void
+on_inner (int signal, siginfo_t *info, void *context)
+{
+  astray += info->si_signo != signal;
+  astray += goes_astray (context);
   inner++;
 }
 
 /* Has a second signal inside, and with SA_NODEFER the same one as well, else
    that one after it.  */
 static void
-on_outer (int signal)
+on_outer (int signal, siginfo_t *info, void *context)
 {
   int saved = errno;
-  (void) signal;
-  astray += way () != parents_way;
+  astray += info->si_signo != signal;
+  astray += goes_astray (context);
   if (to_nest > 0)
     {
       to_nest--;
       pthread_kill (pthread_self (), SIGUSR1);
     }
   pthread_kill (pthread_self (), SIGUSR2);
-  astray += way () != parents_way;
+  astray += goes_astray (context);
   astray += close (-1) != -1 || errno != EBADF;
+  in_kernel += was_in_kernel (context);
   outer++;
   errno = saved;
-}
-
-static void
-on_outer_info (int signal, siginfo_t *info, void *context)
-{
-  astray += info->si_signo != signal || context == NULL;
-  on_outer (signal);
 }
 
 static void
@@ -67,14 +84,10 @@ handle (int flags)
 {
   struct sigaction action;
   memset (&action, 0, sizeof action);
-  if (flags & SA_SIGINFO)
-    action.sa_sigaction = on_outer_info;
-  else
-    action.sa_handler = on_outer;
-  action.sa_flags = flags;
+  action.sa_sigaction = on_outer;
+  action.sa_flags = flags | SA_SIGINFO;
   CHECK (sigaction (SIGUSR1, &action, NULL) == 0);
-  action.sa_flags = flags & ~SA_SIGINFO;
-  action.sa_handler = on_inner;
+  action.sa_sigaction = on_inner;
   CHECK (sigaction (SIGUSR2, &action, NULL) == 0);
 }
 
@@ -166,12 +179,12 @@ call_is_back (void)
   return __atomic_load_n (&is_back, __ATOMIC_ACQUIRE);
 }
 
-/* Send signals, one after the other, until ENOUGH have been handled, if
+/* Send signals, one after the other, until ENOUGH have come in the kernel, if
    UNTIL_ENOUGH, else until the call has come back.  */
 static void
 send_signals (pthread_t thread, int until_enough)
 {
-  while (until_enough ? outer < ENOUGH : !call_is_back ())
+  while (until_enough ? in_kernel < ENOUGH : !call_is_back ())
     {
       int before = outer;
       CHECK (pthread_kill (thread, SIGUSR1) == 0);
@@ -189,7 +202,7 @@ check (const struct blocking *blocking, int flags)
   void *result;
 
   handle (flags);
-  outer = inner = 0;
+  outer = inner = in_kernel = 0;
   to_nest = 2;
   __atomic_store_n (&is_back, 0, __ATOMIC_RELEASE);
   CHECK (pthread_create (&thread, NULL, run_call, (void *) blocking) == 0);
@@ -198,7 +211,7 @@ check (const struct blocking *blocking, int flags)
     CHECK (send (fds[1], "x", 1, 0) == 1);
   CHECK (pthread_join (thread, &result) == 0);
   CHECK ((long) result == (restarts ? 1 : -EINTR));
-  CHECK (outer >= (restarts ? ENOUGH : 1) && inner >= 1);
+  CHECK (in_kernel >= (restarts ? ENOUGH : 1) && inner >= 1);
   CHECK (astray == 0);
   if (parents_way != NO_HANDLER && blocking->number != SYS_clock_nanosleep)
     CHECK (seen (blocking->number) == before + 1);
@@ -217,7 +230,7 @@ main (void)
 	{ by_pselect, SYS_pselect6, 0 },
 	{ by_sleep, SYS_clock_nanosleep, 0 } };
   static const int flags[]
-    = { 0, SA_RESTART, SA_NODEFER, SA_RESTART | SA_SIGINFO };
+    = { 0, SA_RESTART, SA_NODEFER, SA_RESTART | SA_NODEFER };
 
   parents_way = way ();
   CHECK (socketpair (AF_UNIX, SOCK_STREAM, 0, fds) == 0);
