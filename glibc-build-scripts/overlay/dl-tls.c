@@ -10,8 +10,8 @@
 
 #include <ldsodefs.h>
 
-#define _dl_tls_static_surplus_init stock_static_surplus_init
-extern void stock_static_surplus_init (size_t naudit) attribute_hidden;
+#define _dl_tls_static_surplus_init __stock_static_surplus_init
+extern void __stock_static_surplus_init (size_t naudit) attribute_hidden;
 #include <sysdeps/x86_64/dl-tls.c>
 #undef _dl_tls_static_surplus_init
 
@@ -21,7 +21,7 @@ extern void stock_static_surplus_init (size_t naudit) attribute_hidden;
 void
 _dl_tls_static_surplus_init (size_t naudit)
 {
-  stock_static_surplus_init (naudit);
+  __stock_static_surplus_init (naudit);
   if (naudit > 0)
     GLRO(dl_tls_static_surplus) += PURE_AUDITED_TLS;
 }
