@@ -12,7 +12,8 @@
 # test is the same, or unstable if it had others too; if not, it fails on the
 # side that has the worse.  --undecided prints the names of those that should
 # run again, and no more: they differ, or fail on both sides, so far.
-# A test without a result on one side is UNRESOLVED there.
+# A test without a result on one side is UNRESOLVED there.  But what is
+# UNRESOLVED on the other, and so a part of a test maybe, was MADE.
 # Exit status: 0 no only-pure failure, 1 some, 2 the input can't be used.
 
 import argparse
@@ -21,7 +22,7 @@ import sys
 
 # From the worst.
 RESULTS = ["ERROR", "UNRESOLVED", "FAIL", "UNSUPPORTED", "XFAIL", "XPASS",
-           "PASS"]
+           "PASS", "MADE"]
 FAILURES = RESULTS[:3]
 MODES = ["off", "pass", "isolated"]
 MOST_EXPECTED = 10
@@ -131,15 +132,24 @@ class Subdir:
         return self.only_pure + self.expected + self.only_stock + self.both
 
 
+def all_results(test, first, other, again):
+    """Those of TEST on one side, the first run's first."""
+    if test in first:
+        return [first[test]] + again.get(test, [])
+    if other[test] == "UNRESOLVED":
+        return ["MADE"]
+    return ["UNRESOLVED"] + again.get(test, [])
+
+
 def compare(stock, pure, again, expected):
     """A Subdir each, and one for all."""
     subdirs = {}
     total = Subdir()
     for test in sorted(set(stock) | set(pure)):
-        results = [[first.get(test, "UNRESOLVED")] + again[side].get(test, [])
-                   for side, first in (("stock", stock), ("pure", pure))]
+        on_stock = all_results(test, stock, pure, again["stock"])
+        on_pure = all_results(test, pure, stock, again["pure"])
         for part in subdirs.setdefault(subdir_of(test), Subdir()), total:
-            part.add(test, *results, expected.get(test))
+            part.add(test, on_stock, on_pure, expected.get(test))
     return subdirs, total
 
 

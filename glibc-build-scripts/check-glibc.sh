@@ -139,7 +139,7 @@ switching='check-glibc.sh was killed while it changed the mode'
 # use SIDE: stock or pure: what follows is about that one.
 use() {
 	side=$1
-	work=$checkout/build/$side-glibc.work
+	work=$(realpath -m -- "$checkout/build/$side-glibc.work")
 	obj=$work/obj
 	results=$out/stock
 	[ "$side" = stock ] || results=$out/$mode
@@ -158,46 +158,62 @@ whole() {
 	esac
 }
 
+# changed: what the pure objects were made from that isn't what it was: they
+# depend on it, and make would mix old ones with new.
+changed() {
+	local line
+	for line in "plugin $plugin $(sum_of "$plugin")" \
+		"overlay $here/overlay $(sum_of_folder "$here/overlay")" \
+		"runtime $(sum_of_folder "$checkout/runtime")" \
+		"include $(sum_of_folder "$checkout/include")"; do
+		grep -q -x -F -e "$line" "$obj/.inputs" || echo "${line%% *}"
+	done
+}
+
 # build SIDE OPTION...: have its objects made, if they aren't there.
 build() {
 	use "$1"
 	shift
-	! whole || return 0
+	if whole; then
+		return 0
+	fi
 	say "the $side glibc's objects aren't there, or aren't whole"
 	# It builds what isn't installed.
 	[ ! -e "${work%.work}/.build-glibc" ] ||
 		echo 'the objects are to be made again' \
 			>>"${work%.work}/.build-glibc"
+	build_now "$@"
+}
+
+build_now() {
 	"$here/build-glibc.sh" --jobs "$jobs" "$@" ||
 		die "there is no $side glibc to check; the lines above say why"
 	whole || die "$obj isn't whole; remove $work, and run this again"
 }
 
 build_both() {
+	local compiler differs
 	build pure
+	read_plugin
+	differs=$(changed | xargs)
+	if [ -n "$differs" ]; then
+		say "changed since the pure glibc was built: $differs"
+		compiler=$(sed -n 's/^CC = \([^ ]*\).*/\1/p' "$obj/config.make")
+		build_now --cc "$compiler" --plugin "$plugin"
+	fi
 	source=$(source_of)
 	build stock --stock --source "$source"
 	diff -rq -x .build-glibc -x __pycache__ "$source" "$(source_of)" >&2 ||
 		die "the stock and the pure glibc have different sources; to" \
 			"mend it: remove $work, and run this again"
-	use pure
-	note_changes
 }
 
-# note_changes: the objects serve, but may not be those that one thinks of.
-note_changes() {
-	local line
+# read_plugin: the one that the pure objects were made with.
+read_plugin() {
 	plugin=$(sed -n 's/^plugin \(.*\) [0-9a-f]*$/\1/p' "$obj/.inputs")
 	[ -f "$plugin" ] ||
 		die "the plugin $plugin that the pure glibc was made with is" \
 			"missing; build it first: cmake --build $checkout/build"
-	for line in "plugin $plugin $(sum_of "$plugin")" \
-		"overlay $here/overlay $(sum_of_folder "$here/overlay")" \
-		"runtime $(sum_of_folder "$checkout/runtime")"; do
-		grep -q -x -F -e "$line" "$obj/.inputs" ||
-			say "the ${line%% *} was changed since the pure glibc \
-was built; what is checked is the one that was built"
-	done
 }
 
 # lock_both: build-glibc.sh, and a second run of this, are to keep off them.
@@ -395,8 +411,9 @@ special_at_top() {
 clear_results() {
 	local file
 	if [ "$(inputs)" != "$(cat "$1/.checking" 2>/dev/null)" ]; then
-		find "$1" -type f \( -name '*.out' -o -name '*.test-result' \) \
-			-delete
+		find "$1" -type f -name '*.test-result' | while read -r file; do
+			rm -f "$(made_by "${file%.test-result}")" "$file"
+		done
 	fi
 	inputs >"$1/.checking"
 	find "$1" -type f -name '*.out' | while read -r file; do
@@ -404,12 +421,26 @@ clear_results() {
 	done
 }
 
+# made_by TEST: the file that make makes by running it: its output, but where
+# the making of a file, such as a locale, is the test.
+made_by() {
+	if [ ! -e "$1.out" ] && [ -f "$1" ] && [ ! -x "$1" ] &&
+		[ -e "$1.test-result" ]; then
+		echo "$1"
+	else
+		echo "$1.out"
+	fi
+}
+
 # make_tests DETAIL SUBDIR TEST...: run them, whether they have run or not.
 make_tests() {
-	local detail=$1 subdir=$2
+	local detail=$1 subdir=$2 name files=()
 	shift 2
-	(cd "$obj" && rm -f "${@/%/.out}" "${@/%/.test-result}")
-	make_files "$detail" "$subdir" "${@/%/.out}"
+	for name; do
+		files+=("$(cd "$obj" && made_by "$name")")
+	done
+	(cd "$obj" && rm -f "${files[@]}" "${@/%/.test-result}")
+	make_files "$detail" "$subdir" "${files[@]}"
 }
 
 # result_of TEST: its line.
@@ -460,8 +491,21 @@ check_unit() {
 		unmade >>"$file.new"
 		check_made "$1" "$file.new"
 	fi
+	check_unchanged
 	mv "$file.new" "$file"
 	rm -f "$obj/$1/.checking"
+}
+
+# check_unchanged: were these results those of the glibc that was built?
+check_unchanged() {
+	local differs
+	[ "$side" = pure ] || return 0
+	differs=$(changed | xargs)
+	[ -n "$differs" ] || return 0
+	echo 'some objects were made with another plugin or overlay' \
+		>"$obj/.unclean"
+	die "changed while the tests ran: $differs; leave it alone, and run" \
+		"this again"
 }
 
 # check_made UNIT FILE: make failed. That is the result of a test or two, unless
@@ -506,8 +550,8 @@ compare() {
 		"$out/$mode/.stock" "$out/$mode/.pure"
 }
 
-# More than these aren't run again: something is wrong at large.
-most_again=300
+# More of a subdirectory aren't run again: something is wrong at large.
+most_again=50
 
 # run_again: those that differ, until they don't, up to three times.
 run_again() {
@@ -517,10 +561,6 @@ run_again() {
 	for round in 1 2 3; do
 		mapfile -t names < <(compare --undecided)
 		[ "${#names[@]}" -gt 0 ] || return 0
-		if [ "${#names[@]}" -gt "$most_again" ]; then
-			say "${#names[@]} tests differ: not run again"
-			return 0
-		fi
 		for side in stock pure; do
 			use "$side"
 			read_arguments
@@ -532,22 +572,27 @@ run_again() {
 
 # run_alone ROUND TEST...: one at a time.
 run_alone() {
-	local jobs=1 round=$1 name subdir
-	local -A tests=()
+	local jobs=1 round=$1 name subdir tests
+	local -A by_subdir=()
 	shift
 	for name; do
 		subdir=${name%%/*}
 		[ "$subdir" != "$name" ] || subdir=.
-		tests[$subdir]="${tests[$subdir]:-} $name"
+		by_subdir[$subdir]="${by_subdir[$subdir]:-} $name"
 	done
-	for subdir in "${!tests[@]}"; do
-		# shellcheck disable=SC2086 # names of tests
-		make_tests "$subdir, alone, $round" "$subdir" \
-			${tests[$subdir]} || true
+	for subdir in "${!by_subdir[@]}"; do
+		read -r -a tests <<<"${by_subdir[$subdir]}"
+		if [ "${#tests[@]}" -gt "$most_again" ]; then
+			say "$subdir: ${#tests[@]} tests differ or fail: not \
+run again"
+			continue
+		fi
+		make_tests "$subdir, alone, $round" "$subdir" "${tests[@]}" ||
+			true
+		for name in "${tests[@]}"; do
+			echo "$side $(result_of "$name")"
+		done >>"$out/$mode/.again"
 	done
-	for name; do
-		echo "$side $(result_of "$name")"
-	done >>"$out/$mode/.again"
 }
 
 # keep_output: what tests printed whose results differ.

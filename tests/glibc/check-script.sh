@@ -44,7 +44,7 @@ stub() {
 # fresh: everything as it should be, and each test a PASS.
 fresh() {
 	rm -rf "$checkout" "$glibc" "$out"
-	mkdir -p "$build/handlers" "$checkout/runtime"
+	mkdir -p "$build/handlers" "$checkout/runtime" "$checkout/include"
 	cp -R "$scripts" "$checkout/glibc-build-scripts"
 	touch "$build/purecc.so" "$build/handlers/pass.so"
 	cat >"$checkout/glibc-build-scripts/overlay/make-arguments" <<-'END'
@@ -69,7 +69,8 @@ fresh() {
 	fresh_objects pure
 }
 
-# The folders signal (tests a, b and deep/c) and nptl (test d), and the top.
+# The folders signal (tests a, b and deep/c) and nptl (test d, and the file data,
+# whose making is a test), and the top.
 fresh_glibc() {
 	mkdir -p "$glibc/signal" "$glibc/nptl"
 	cat >"$glibc/Makefile" <<-'END'
@@ -91,7 +92,12 @@ fresh_glibc() {
 		include ../Rules
 	END
 	cat >"$glibc/nptl/Makefile" <<-'END'
-		tests: $(objdir)/nptl/d.out
+		.RECIPEPREFIX = :
+		tests: $(objdir)/nptl/d.out $(objdir)/nptl/data
+		$(objdir)/nptl/data:
+		:	@echo 'run: nptl/data '
+		:	echo PASS: nptl/data >$@.test-result
+		:	cp $@.test-result $@
 		include ../Rules
 	END
 	# A test is a file of results, a line a run, of which the last stays.
@@ -126,17 +132,25 @@ fresh_objects() {
 		all .DEFAULT:
 		:	\$(MAKE) -r -C \$(srcdir) objdir=\`pwd\` \$@
 	END
-	{
-		echo "mode $1"
-		echo "plugin $build/purecc.so $(sha256sum <"$build/purecc.so" |
-			cut -d ' ' -f 1)"
-	} >"$obj/.inputs"
+	inputs "$1" >"$obj/.inputs"
 	# Run by its file, and what it is to find of its own.
 	echo 'shift 2; exec "$@"' | stub "$obj/elf/ld-linux-x86-64.so.2"
 	echo 'handler: ' >"$obj/misc/pure-pointer.o"
 	for test in signal/a signal/b signal/deep/c nptl/d check-top; do
 		results "$1" "$test" PASS
 	done
+}
+
+# inputs SIDE: as build-glibc.sh would note them.
+inputs() {
+	echo "mode $1"
+	# shellcheck disable=SC2016
+	bash -c 'here=$1/glibc-build-scripts checkout=$1 program=none
+		. "$here/common.sh"
+		echo "plugin $1/build/purecc.so $(sum_of "$1/build/purecc.so")"
+		echo "overlay $here/overlay $(sum_of_folder "$here/overlay")"
+		echo "runtime $(sum_of_folder "$1/runtime")"
+		echo "include $(sum_of_folder "$1/include")"' bash "$checkout"
 }
 
 # results SIDE TEST RESULT...: what it comes to, in one run after the other.
@@ -241,6 +255,11 @@ try_trees() {
 	grep -q again "$build/pure-glibc/.build-glibc" ||
 		fail 'unclean objects' 'what is installed counts as theirs'
 	fresh
+	echo new >"$checkout/glibc-build-scripts/overlay/new.c"
+	refused 'a changed overlay' 'changed since the pure glibc' overlay \
+		"asked to build: --jobs" "--cc gcc --plugin $build" -- \
+		--out "$out"
+	fresh
 	cp -R "$glibc" "$tmp/other"
 	echo >>"$tmp/other/Rules"
 	sed -i "s|^srcdir = .*|srcdir = $tmp/other|" \
@@ -301,13 +320,13 @@ try_same() {
 	fresh
 	mode=off
 	check --out "$out" --jobs 2
-	judge 'all the same' 0 "$out/off.log" 'all                 5      5' \
+	judge 'all the same' 0 "$out/off.log" 'all                 6      6' \
 		'signal              3      3'
 	[ "$(runs signal/deep/c) $(runs check-top)" = '2 2' ] ||
 		fail 'all the same' 'not each has run once on each side'
 	check --out "$out"
-	judge 'stock results kept' 0 'all                 5      5'
-	[ "$(runs nptl/d) $(runs check-top)" = '1 1' ] ||
+	judge 'stock results kept' 0 'all                 6      6'
+	[ "$(runs nptl/d) $(runs nptl/data) $(runs check-top)" = '1 1 1' ] ||
 		fail 'stock results kept' 'not only the pure side ran'
 	check --out "$out" --fresh --subdirs nptl/d,signal/deep/c
 	judge --fresh 0 'all                 2      2'
@@ -316,6 +335,11 @@ try_same() {
 	check --out "$out" --subdirs nptl
 	judge 'another stock build' 0
 	[ "$(runs nptl/d)" = 2 ] || fail 'another stock build' 'results kept'
+	sed -i "s|env; ls|touch $checkout/runtime/new.c; &|" "$glibc/Rules"
+	check --out "$out" --subdirs nptl/d
+	judge 'a changed runtime' 2 'changed while the tests ran: runtime'
+	grep -q another "$build/pure-glibc.work/obj/.unclean" ||
+		fail 'a changed runtime' 'the objects may be installed'
 	[ ! -e "$tmp/report" ] || fail 'the report of sites' 'it was written'
 	grep -q "gcc -fplugin=p $checkout/glibc-build-scripts/overlay sys" \
 		"$out/off.log" || fail 'the arguments of make' 'others'
@@ -338,13 +362,13 @@ try_different() {
 		'signal/b: stock PASS PASS PASS, pure FAIL FAIL PASS' \
 		'check-top: stock PASS PASS PASS PASS, pure UNRESOLVED' \
 		"$out/off/output"
-	is '["all"]["same"]' 1
-	is '["all"]["tests"]' 5
+	is '["all"]["same"]' 2
+	is '["all"]["tests"]' 6
 	is '["subdirs"]["signal"]["only_pure"][0]["test"]' signal/a
 	is '["subdirs"]["signal"]["only_stock"][0]["test"]' signal/deep/c
 	is '["subdirs"]["signal"]["unstable"][0]["test"]' signal/b
 	is '["subdirs"]["."]["only_pure"][0]["pure"][0]' UNRESOLVED
-	is '["subdirs"]["nptl"]["same"]' 1
+	is '["subdirs"]["nptl"]["same"]' 2
 	for side in stock pure; do
 		[ -s "$out/off/output/$side/signal/a.out" ] ||
 			fail 'the output' "signal/a of $side isn't there"
@@ -358,7 +382,7 @@ try_different() {
 	judge 'fails on both at first' 1 'nptl/d: stock FAIL PASS'
 	both nptl/d PASS PASS
 	check --out "$out" --fresh --subdirs nptl
-	judge 'without the different' 0 'all                 1      1'
+	judge 'without the different' 0 'all                 2      2'
 	check --out "$out" --subdirs nptl/none
 	judge 'no such test' 2 nptl/none
 	# Better or worse, by the word.
@@ -370,6 +394,21 @@ try_different() {
 	is '["all"]["only_pure"][0]["test"]' signal/a
 	is '["all"]["only_pure"][1]["test"]' signal/deep/c
 	is '["all"]["only_stock"][0]["test"]' signal/b
+}
+
+# A part of a test is no test where it could be made.
+try_part() {
+	echo 'PASS: a/test' >"$tmp/stock"
+	printf '%s\n' 'UNRESOLVED: a/part' 'PASS: a/test' >"$tmp/pure"
+	status=0
+	"$scripts/check-compare.py" --mode off "$tmp/stock" "$tmp/pure" \
+		>"$tmp/said" 2>&1 || status=$?
+	judge 'a part that fails' 1 'a/part: stock MADE, pure UNRESOLVED'
+	echo 'BROKEN: a/test' >"$tmp/pure"
+	status=0
+	"$scripts/check-compare.py" --mode off "$tmp/stock" "$tmp/pure" \
+		>"$tmp/said" 2>&1 || status=$?
+	judge 'no line of results' 2 "$tmp/pure:1"
 }
 
 try_modes() {
@@ -432,7 +471,7 @@ try_interrupt() {
 	judge "interrupted by $1" "$2" 'run it again'
 	touch "$tmp/quick"
 	check --out "$out"
-	judge "a run after $1" 0 'all                 5      5'
+	judge "a run after $1" 0 'all                 6      6'
 	[ "$(runs nptl/d) $(runs signal/a)" = '2 2' ] ||
 		fail "a run after $1" "what had run ran again"
 	rm "$tmp/quick" "$tmp/began"
@@ -443,6 +482,7 @@ try_trees
 try_expected
 try_same
 try_different
+try_part
 try_modes
 try_interrupt INT 130
 try_interrupt TERM 143
