@@ -45,9 +45,9 @@ read_constraint (const char *p)
 	}
       else if (*p == '#')
 	p += strcspn (p, ",");
-      else if (*p == '*')
-	p += p[1] ? 2 : 1;
-      else if (strchr ("=+&%?!^$, \t", *p))
+      /* `*' is about register preferences only: the letter behind it means
+	 what it always does.  */
+      else if (strchr ("=+&%?!^$*, \t", *p))
 	p++;
       else
 	c.where |= x86_64_constraint (&p);

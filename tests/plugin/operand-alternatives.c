@@ -19,7 +19,7 @@ modifiers (long n, long a, long b)
   long result;
   __asm__ volatile ("syscall"
 		    : "=a" (result)
-		    : "0" (n), "!D" (a), "?S" (b)
+		    : "0" (n), "!D" (a), "?*S" (b)
 		    : CLOBBERS);
   return result;
 }
