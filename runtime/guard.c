@@ -97,13 +97,13 @@ static inline __attribute__ ((__always_inline__)) long
 dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
 	  long a4, long a5, long a6)
 {
+  pure_handler_t handler = __atomic_load_n (&PURE_POINTER, __ATOMIC_RELAXED);
+  if (__builtin_expect (!handler, 0))
+    return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
 #if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
   if (__pure_libc_dispatch)
     return __pure_libc_dispatch (number, nr, a1, a2, a3, a4, a5, a6);
 #endif
-  pure_handler_t handler = __atomic_load_n (&PURE_POINTER, __ATOMIC_RELAXED);
-  if (__builtin_expect (!handler, 0))
-    return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
 
   unsigned long mark = pure_mark (), frame = pure_frame ();
   int isolated = isolated_p (handler);
