@@ -167,7 +167,7 @@ class Body:
         yield 1, self.nested
         if self.unit.cxx:
             yield 1.5, self.instance
-        if self.unit.catching:
+        if self.unit.exceptions:
             yield 2, self.catch
 
     def statement(self):
@@ -384,10 +384,13 @@ class Body:
             head = [self.rng.choice(INLINE) + " long"]
             text = name
         head.append("%s (struct context *c, %s p, short q)" % (name, p.kind))
-        body = self.other_body(variables)
+        throws = self.catching and self.chance(.8)
+        if self.unit.cxx and not throws and self.chance(.4):
+            head[-1] += " noexcept"
+        body = self.other_body(variables, throws)
         self.function.prelude.append(body.definition(head))
         text += " (c, %s, %s)"
-        self.function.helpers.append((text, self.catching))
+        self.function.helpers.append((text, throws))
         return text
 
     def definition(self, head):
@@ -447,7 +450,7 @@ class Body:
     def catch(self):
         t = self.fresh("t")
         self.hazard()
-        return Node("try {", self.inside(catching=True),
+        return Node("try {", self.inside(catching=not self.unit.residual),
                     "} catch (const thrown &%s) { h = mix (h, %s.value); }"
                     % (t, t))
 
@@ -546,12 +549,12 @@ class Unit:
         exceptions = self.cxx and rng.random() < .8
         if self.cxx and not exceptions:
             flags.append("-fno-exceptions")
-        noncall = rng.random() < .08 and (exceptions or not self.cxx)
+        noncall = rng.random() < .1 and (exceptions or not self.cxx)
         if noncall:
             flags += ["-fexceptions", "-fnon-call-exceptions"]
         # There a statement can throw, and goes by the thunk.
         self.residual = noncall and self.cxx
-        self.catching = exceptions and not noncall
+        self.exceptions = exceptions
         self.flags = flags + [flag for share, flag in FLAGS
                               if rng.random() < share]
         _, self.instrument, self.with_ = rng.choices(

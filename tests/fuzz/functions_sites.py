@@ -131,6 +131,7 @@ class Site:
         self.arguments = {}
         self.used = set()       # variables that are taken
         self.replaced = None    # one that the result should go to
+        self.label = None       # what an asm goto may jump to
         self.silent = False     # may have no outputs
         self.relation = None    # what the result is compared with
         self.into = None        # the variable that the result goes to
@@ -246,8 +247,9 @@ class Site:
                 return
             text = cast(kind, self.body.expression())
         self.arguments[index] = "(long) %s" % text
-        mark = self.rng.choice("!?") if self.chance(.1) else ""
-        self.inputs.append(Operand(mark + letter, text))
+        if self.chance(.1):
+            letter = self.rng.choice("!?^$*") + letter
+        self.inputs.append(Operand(letter, text))
 
     def in_memory(self, way, text):
         """Say that the call reads ("m") or writes TEXT, in memory."""
@@ -336,7 +338,7 @@ class Site:
         that goes, and its type; None: nowhere."""
         how = 1 if self.into else self.rng.random()
         text = self.number_text(number)
-        if self.silent and how < .3:
+        if self.label or self.silent and how < .3:
             self.inputs.append(Operand("a", text))
             return None, None
         if how < .4:
@@ -389,6 +391,11 @@ class Site:
         elif how < .13 and not self.exact:
             self.residual = True
             return self.rng.choice(RESIDUAL_TEMPLATES)
+        elif (how < .3 and self.silent and not self.outputs
+              and not self.exact):
+            # GCC crashes on many an asm goto with outputs.
+            self.residual = True
+            self.label = self.fresh("L")
         return self.rng.choice(TEMPLATES)
 
     def operands(self):
@@ -433,8 +440,13 @@ class Site:
         if self.body.once and self.clobber and target and self.chance(.1):
             qualifier = self.rng.choice(["asm", "asm inline"])
         outputs, inputs = self.operands()
+        clobbers = self.clobbers()
+        if self.label:
+            qualifier = self.rng.choice(["asm goto", "asm volatile goto"])
+            clobbers += " : " + self.label
+            self.after.insert(0, self.label + ": ;")
         statement = '%s ("%s" : %s : %s : %s)' % (qualifier, template, outputs,
-                                                 inputs, self.clobbers())
+                                                 inputs, clobbers)
         if target and not self.into:
             result = "(unsigned long) %s" % target
             if self.relation:
