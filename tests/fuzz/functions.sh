@@ -238,7 +238,7 @@ reduce() {
 		! fails --only "$index" --drop "$drop,$id" ||
 			drop=$drop,$id
 	done
-	fails --only "$index" --drop "$drop"
+	fails --only "$index" --drop "$drop" || generate >"$work/part.c"
 }
 
 # keep NAME: the file that failed, with how to try it again.

@@ -205,9 +205,11 @@ class Site:
             self.outputs.append(Operand("+" + constraint, v.name))
         elif how < .25:
             self.tie("=" + constraint, v.name, v.name)
-        elif how < .35 and text is None and TYPES[v.kind] >= 32:
+        elif how < .4 and text is None and reg in LETTERS:
+            # By its letter: GCC forgets the register of an output that is tied
+            # to another variable.
             self.used.add(v.name)
-            self.set_by_call(index, v, constraint)
+            self.set_by_call(index, v, LETTERS[reg])
         else:
             self.inputs.append(Operand(constraint, v.name))
 
@@ -358,15 +360,11 @@ class Site:
         if how < .47:
             v = Variable(self.fresh("rax_"), self.rng.choice(kinds), "rax")
             self.before.append(v.declaration())
-            target, kind, constraint = v.name, v.kind, "r"
+            target, kind, constraint = v.name, v.kind, self.rng.choice("ra")
         else:
             target, kind = self.target(kinds)
             constraint = "a"
-        # GCC forgets the register of an output that is tied to an input of
-        # another width.
-        if constraint == "r" and TYPES[kind] >= 32 and self.chance(.5):
-            self.tie("=r", target, cast(kind, text))
-        elif constraint == "r" or self.chance(.5):
+        if constraint == "r" or self.chance(.5):
             self.outputs.append(Operand("=" + constraint, target))
             self.inputs.append(Operand("a", text))
         else:
