@@ -59,6 +59,10 @@ build_harness() {
 	*gcc*) cxx=$(echo "$cc" | sed 's/gcc\([^/]*\)$/g++\1/') ;;
 	*) cxx=$(echo "$cc" | sed 's/cc\([^/]*\)$/c++\1/') ;;
 	esac
+	command -v "$cc" >/dev/null || {
+		echo "$cc: no such compiler"
+		exit 2
+	}
 	major=$("$cc" -dumpversion)
 	plugin=$PURECC_BUILD/gcc-$major/purecc.so
 	[ -e "$plugin" ] || plugin=$PURECC_BUILD/gcc-$major-build/purecc.so
@@ -205,7 +209,7 @@ compare() {
 }
 
 generate() {
-	/usr/bin/python3 "$fuzz/functions.py" "$seed" "$each" "$@"
+	/usr/bin/python3 -B "$fuzz/functions.py" "$seed" "$size" "$@"
 }
 
 # fails ARGUMENTS...: does that part of the file fail in the same way?
@@ -220,7 +224,7 @@ find_function() {
 	[ "$details" != differences ] ||
 		guess=$(sed -n '/^[<>] f/ { s/^[<>] f\([0-9]*\).*/\1/p; q; }' \
 			"$work/differences")
-	for index in $guess $(seq 0 $((each - 1))); do
+	for index in $guess $(seq 0 $((size - 1))); do
 		! fails --only "$index" || return 0
 	done
 	return 1
@@ -257,7 +261,8 @@ fuzz() {
 	failures=0
 	gcc_fails=0
 	while [ "$done" -lt "$count" ] && [ $failures -lt $most_failures ]; do
-		[ $((count - done)) -ge $each ] || each=$((count - done))
+		size=$each
+		[ $((count - done)) -ge $size ] || size=$((count - done))
 		generate >"$work/file.c"
 		status=0
 		try "$work/file.c" || status=$?
@@ -275,9 +280,10 @@ fuzz() {
 			keep "$cc-$seed"
 			;;
 		esac
-		done=$((done + each))
+		done=$((done + size))
 		files=$((files + 1))
 		seed=$((seed + 1))
+		[ $((files % 100)) != 0 ] || echo "$cc: $done functions so far"
 	done
 	echo "$cc: $done functions in $files files, $failures failures;" \
 		"$gcc_fails files that GCC itself fails on"
