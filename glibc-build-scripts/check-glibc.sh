@@ -20,8 +20,9 @@
 # In OUT stand
 #   MODE.txt, MODE.json  the report
 #   MODE.log             all that the commands printed
-#   MODE/                the pure results, a file a subdirectory; output/ has
-#                        what the tests printed whose results differ
+#   MODE/                the pure results, a file a subdirectory, SUBDIR% for
+#                        those of its tests that were given by name; output/
+#                        has what the tests printed whose results differ
 #   stock/               the stock results: kept, they don't depend on the mode
 # Where MODE/.unfinished is there, the next run goes on from there.
 #
@@ -50,15 +51,15 @@ Run glibc's own tests on a stock and on a pure glibc, and compare.
                     pass: each program starts with a handler
                     isolated: each dynamic program has one as an auditor
   --subdirs LIST    subdirectories of glibc and single tests, for instance
-                    nptl,posix,elf/tst-audit1; "." is the top, all is all
-                    (default: all)
+                    nptl,posix,elf/tst-audit1; "." is the top, all is all,
+                    core the tests that check-core names (default: all)
   --jobs N          commands at a time (default: one a processor)
   --out DIR         where results and reports go (default: build/check-glibc)
   --fresh           use no results of earlier runs, the stock ones neither
   --help            this text
 
 An interrupted run, repeated, goes on from there. All tests take about half an
-hour for each side on two processors.
+hour for each side on two processors, core a few minutes.
 END
 }
 
@@ -227,16 +228,17 @@ lock_both() {
 
 # ---- what is checked ----
 
-# read_units: the elements of LIST: subdirectories, tests, and the top.
-units=()
+# read_units: the elements of LIST: subdirectories, tests, and the top; and the
+# subdirectories that the tests are in.
+units=() by_name=()
 read_units() {
 	local known unit
 	known=$(sed -n 's/^sorted-subdirs := //p' "$obj/sysd-sorted")
-	if [ "$subdirs" = all ]; then
-		read -r -a units <<<"$known ."
-		return 0
-	fi
-	IFS=, read -r -a units <<<"$subdirs"
+	case $subdirs in
+	all) read -r -a units <<<"$known ." ;;
+	core) mapfile -t units < <(sed '/^#/d; /^$/d' "$here/check-core") ;;
+	*) IFS=, read -r -a units <<<"$subdirs" ;;
+	esac
 	for unit in "${units[@]}"; do
 		case $unit in
 		.) continue ;;
@@ -247,9 +249,41 @@ read_units() {
 		*)
 			die "--subdirs $subdirs: '$unit' is no subdirectory" \
 				"of glibc with tests, nor a test in one;" \
-				"give some of: all . $known"
+				"give some of: all core . $known"
 			;;
 		esac
+	done
+	mapfile -t by_name < <(printf '%s\n' "${units[@]}" |
+		sed -n 's|/.*||p' | sort -u)
+}
+
+# tests_of SUBDIR: those of its tests that LIST names.
+tests_of() {
+	printf '%s\n' "${units[@]}" | grep "^$1/"
+}
+
+# names_of SUBDIR: all tests that it has, by glibc's makefiles.
+names_of() {
+	# shellcheck disable=SC2016 # they are make's
+	local names='$(tests-expected) $(tests-special-notdir:.out=)'
+	"${clean[@]}" make -r -s -C "$(source_of)/$1" "subdir=$1" ..=../ \
+		"objdir=$obj" "${make_arguments[@]}" \
+		--eval="names: ; @printf '$1/%s\n' $names" names
+}
+
+# check_names: has this glibc each test that LIST names?
+check_names() {
+	local subdir unknown remedy="take it out"
+	[ "$subdirs" != core ] || remedy="mend $here/check-core"
+	for subdir in "${by_name[@]}"; do
+		unknown=$(tests_of "$subdir" |
+			grep -v -x -F -f <(names_of "$subdir") |
+			while read -r name; do
+				[ -e "$obj/$name.test-result" ] || echo "$name"
+			done | xargs)
+		[ -z "$unknown" ] ||
+			die "--subdirs $subdirs: this glibc has no such test:" \
+				"$unknown; $remedy"
 	done
 }
 
@@ -257,14 +291,14 @@ read_units() {
 results_of() {
 	case $1 in
 	.) echo "$results/top" ;;
-	*) echo "$results/${1//\//%}" ;;
+	*) echo "$results/$1" ;;
 	esac
 }
 
-# known UNIT: are there results for it already?
+# known TEST: its result, if there is one already.
 known() {
-	[ -e "$(results_of "$1")" ] ||
-		grep -q -s -x -e "[A-Z]*: $1" "$(results_of "${1%%/*}")"
+	cat "$results/${1%%/*}" "$results/${1%%/*}%" 2>/dev/null |
+		grep -m 1 -x -e "[A-Z]*: $1"
 }
 
 # inputs: what the results depend on.
@@ -459,23 +493,19 @@ unmade() {
 		done
 }
 
-# check_unit UNIT: run its tests, and keep the results.
+# check_unit UNIT: run the tests of a subdirectory, or of the top, and keep the
+# results.
 check_unit() {
-	local file names status=0
-	if known "$1"; then
+	local names status=0
+	if [ -e "$(results_of "$1")" ]; then
 		progress_skip "$side/$1"
 		return 0
 	fi
 	progress_step "$side/$1"
-	file=$(results_of "$1")
 	case $1 in
 	.)
 		mapfile -t names < <(special_at_top)
 		make_tests "$1" . "${names[@]}" || status=$?
-		;;
-	*/*)
-		names=("$1")
-		make_tests "$1" "${1%%/*}" "$1" || status=$?
 		;;
 	*)
 		clear_results "$obj/$1"
@@ -484,16 +514,43 @@ check_unit() {
 			find "$1" -name '*.test-result' | sed 's/\.[^.]*$//')
 		;;
 	esac
-	for name in "${names[@]}"; do
+	keep_results "$1" "$status" "$(results_of "$1")" "${names[@]}"
+}
+
+# check_tests SUBDIR: the same for those of its tests that LIST names.
+check_tests() {
+	local name names=() files=() status=0
+	for name in $(tests_of "$1"); do
+		[ -z "$(known "$name")" ] || continue
+		names+=("$name")
+		files+=("$(cd "$obj" && made_by "$name")")
+	done
+	if [ "${#names[@]}" = 0 ]; then
+		progress_skip "$side/$1/..."
+		return 0
+	fi
+	progress_step "$side/$1/..."
+	clear_results "$obj/$1"
+	make_files "$1" "$1" "${files[@]}" || status=$?
+	keep_results "$1" "$status" "$results/$1%" "${names[@]}"
+}
+
+# keep_results SUBDIR STATUS FILE TEST...: add those of the tests to FILE, after
+# make ended with STATUS.
+keep_results() {
+	local subdir=$1 status=$2 file=$3 name
+	shift 3
+	for name; do
 		result_of "$name"
 	done >"$file.new"
 	if [ "$status" != 0 ]; then
 		unmade >>"$file.new"
-		check_made "$1" "$file.new"
+		check_made "$subdir" "$file.new"
 	fi
 	check_unchanged
+	[ ! -e "$file" ] || cat "$file" >>"$file.new"
 	mv "$file.new" "$file"
-	rm -f "$obj/$1/.checking"
+	rm -f "$obj/$subdir/.checking"
 }
 
 # check_unchanged: were these results those of the glibc that was built?
@@ -516,30 +573,33 @@ check_made() {
 		failed "make for $1 on the $side glibc"
 }
 
-# check_side SIDE: all units that there are no results for.
+# check_side SIDE: all of LIST that there are no results for.
 check_side() {
 	local unit
 	use "$1"
 	read_arguments
 	for unit in "${units[@]}"; do
-		check_unit "$unit"
+		case $unit in
+		*/*) ;;
+		*) check_unit "$unit" ;;
+		esac
+	done
+	for unit in "${by_name[@]}"; do
+		check_tests "$unit"
 	done
 }
 
 # ---- comparing ----
 
-# collect SIDE: the results of all units, to one file.
+# collect SIDE: the results of all of LIST, to one file.
 collect() {
-	local unit file
+	local unit
 	use "$1"
 	for unit in "${units[@]}"; do
-		file=$(results_of "$unit")
-		if [ -e "$file" ]; then
-			cat "$file"
-		else
-			grep -x -e "[A-Z]*: $unit" \
-				"$(results_of "${unit%%/*}")" || true
-		fi
+		case $unit in
+		*/*) known "$unit" ;;
+		*) cat "$(results_of "$unit")" ;;
+		esac
 	done >"$out/$mode/.$1"
 }
 
@@ -628,16 +688,24 @@ interrupted() {
 # plan: all steps for progress_plan. check-plan has the subdirectories' seconds
 # on two processors, when the tests are yet to be compiled, and log lines.
 plan() {
-	local unit
+	local unit count
 	printf '%s\n' 'stock/prepare 30 1000' 'pure/switch 60 4000' \
 		'pure/prepare 30 1000' 'again 30 1000'
 	for unit in "${units[@]}"; do
-		printf 'stock/%s\npure/%s\n' "$unit" "$unit"
+		case $unit in
+		*/*) ;;
+		*) printf 'stock/%s\npure/%s\n' "$unit" "$unit" ;;
+		esac
 	done | awk '
 		FILENAME != "-" { plan[$1] = $2 " " $3; next }
 		{ unit = $1; sub("^[a-z]*/", "", unit) }
 		{ print $1, unit in plan ? plan[unit] : "5 100" }
 	' "$here/check-plan" -
+	for unit in "${by_name[@]}"; do
+		count=$(tests_of "$unit" | wc -l)
+		printf '%s %s %s\n' "stock/$unit/..." "$count" $((count * 6)) \
+			"pure/$unit/..." "$count" $((count * 6))
+	done
 }
 
 # begin: the results that there are, and the log.
@@ -671,6 +739,9 @@ main() {
 	use pure
 	read_units
 	lock_both
+	use stock
+	read_arguments
+	check_names
 	begin
 	trap 'interrupted INT 2' INT
 	trap 'interrupted TERM 15' TERM

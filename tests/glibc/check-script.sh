@@ -24,6 +24,7 @@ failures=0
 
 checkout=$tmp/checkout
 build=$checkout/build
+core=$checkout/glibc-build-scripts/check-core
 out=$tmp/out
 bin=$tmp/bin
 glibc=$tmp/glibc
@@ -88,11 +89,13 @@ fresh_glibc() {
 		:	$(MAKE) subdir=$(@D) -C $(@D) ..=../ tests
 	END
 	cat >"$glibc/signal/Makefile" <<-'END'
+		tests-expected = a b deep/c
 		tests: $(addprefix $(objdir)/signal/,a.out b.out deep/c.out)
 		include ../Rules
 	END
 	cat >"$glibc/nptl/Makefile" <<-'END'
 		.RECIPEPREFIX = :
+		tests-expected = d
 		tests: $(objdir)/nptl/d.out $(objdir)/nptl/data
 		$(objdir)/nptl/data:
 		:	@echo 'run: nptl/data '
@@ -233,8 +236,14 @@ try_options() {
 	done
 	for list in signals nptl,,signal /a nptl/ ./a; do
 		refused "--subdirs $list" "--subdirs $list" \
-			'all . nptl signal' -- --out "$out" --subdirs "$list"
+			'all core . nptl signal' -- --out "$out" \
+			--subdirs "$list"
 	done
+	refused 'no such test' 'no such test: nptl/none nptl/e; take' -- \
+		--out "$out" --subdirs nptl/none,nptl/d,signal,nptl/e
+	printf '%s\n' '# nptl/none' '' nptl/d signal/e >"$core"
+	refused 'no such core test' 'no such test: signal/e; ' "$core" -- \
+		--out "$out" --subdirs core
 	refused 'unwritable' "can't write in $glibc/Makefile" --out -- \
 		--out "$glibc/Makefile/out"
 	check --help
@@ -331,6 +340,13 @@ try_same() {
 	check --out "$out" --fresh --subdirs nptl/d,signal/deep/c
 	judge --fresh 0 'all                 2      2'
 	[ "$(runs nptl/d)" = 2 ] || fail --fresh 'not both sides ran'
+	printf '%s\n' signal/b '# signal/c' '' nptl/d signal/a >"$core"
+	check --out "$out" --subdirs core
+	judge 'by name' 0 'all                 3      3'
+	[ "$(runs nptl/d) $(runs signal/b) $(runs signal/a)" = '1 2 2' ] ||
+		fail 'by name' 'not what there was no result of'
+	[ "$(grep -c '^== .*/signal/' "$out/off.log")" = 2 ] ||
+		fail 'by name' 'more than one make for signal on each side'
 	echo 'source other' >>"$build/stock-glibc.work/obj/.inputs"
 	check --out "$out" --subdirs nptl
 	judge 'another stock build' 0
@@ -383,8 +399,10 @@ try_different() {
 	both nptl/d PASS PASS
 	check --out "$out" --fresh --subdirs nptl
 	judge 'without the different' 0 'all                 2      2'
-	check --out "$out" --subdirs nptl/none
-	judge 'no such test' 2 nptl/none
+	rm "$build/stock-glibc.work/obj/nptl/d"
+	check --out "$out" --fresh --subdirs nptl/d
+	judge 'a test that cannot be made' 2 'make for nptl on the stock'
+	both nptl/d PASS PASS
 	# Better or worse, by the word.
 	both signal/a XFAIL UNSUPPORTED
 	both signal/b XFAIL XPASS
