@@ -56,6 +56,8 @@ Run glibc's own tests on a stock and on a pure glibc, and compare.
   --jobs N          commands at a time (default: one a processor)
   --out DIR         where results and reports go (default: build/check-glibc)
   --fresh           use no results of earlier runs, the stock ones neither
+  --keep            use the pure ones too, of a run in which no test failed, if
+                    what they depend on is unchanged
   --help            this text
 
 An interrupted run, repeated, goes on from there. All tests take about half an
@@ -65,7 +67,7 @@ END
 
 # ---- options ----
 
-mode=off subdirs=all jobs='' out='' fresh=''
+mode=off subdirs=all jobs='' out='' fresh='' keep=''
 
 parse_options() {
 	local name value
@@ -79,7 +81,7 @@ parse_options() {
 		--mode=* | --subdirs=* | --jobs=* | --out=*)
 			name=${1%%=*} value=${1#*=}
 			;;
-		--fresh) name=$1 value=yes ;;
+		--fresh | --keep) name=$1 value=yes ;;
 		--help | -h)
 			usage
 			exit 0
@@ -100,6 +102,7 @@ set_option() {
 	--jobs) jobs=$2 ;;
 	--out) out=$2 ;;
 	--fresh) fresh=yes ;;
+	--keep) keep=yes ;;
 	esac
 }
 
@@ -301,6 +304,18 @@ known() {
 		grep -m 1 -x -e "[A-Z]*: $1"
 }
 
+# complete SIDE: is there a result of all of LIST?
+complete() {
+	local unit
+	use "$1"
+	for unit in "${units[@]}"; do
+		case $unit in
+		*/*) [ -n "$(known "$unit")" ] ;;
+		*) [ -e "$(results_of "$unit")" ] ;;
+		esac || return 1
+	done
+}
+
 # inputs: what the results depend on.
 inputs() {
 	cat "$obj/.inputs"
@@ -313,7 +328,8 @@ inputs() {
 begin_results() {
 	if [ -z "$fresh" ] && [ -e "$results/.inputs" ] &&
 		[ "$(inputs)" = "$(cat "$results/.inputs")" ] &&
-		{ [ "$side" = stock ] || [ -e "$results/.unfinished" ]; }; then
+		{ [ "$side" = stock ] || [ -n "$keep" ] ||
+			[ -e "$results/.unfinished" ]; }; then
 		return 0
 	fi
 	rm -rf "$results"
@@ -727,22 +743,16 @@ report() {
 	cat "$out/$mode.txt"
 	say "in $(clock "$SECONDS"); the report: $out/$mode.txt, $mode.json"
 	[ "$status" = 0 ] || say "what they printed: $out/$mode/output"
-	rm "$out/$mode/.unfinished"
+	# Results that --keep may use.
+	[ "$status" = 0 ] || rm "$results/.inputs"
+	rm -f "$results/.unfinished"
 	return "$status"
 }
 
-main() {
-	parse_options "$@"
-	finish_options
-	check_tools
-	build_both
+# check_all: run what there is no result of.
+check_all() {
 	use pure
-	read_units
-	lock_both
-	use stock
-	read_arguments
-	check_names
-	begin
+	touch "$results/.unfinished"
 	trap 'interrupted INT 2' INT
 	trap 'interrupted TERM 15' TERM
 	trap 'interrupted HUP 1' HUP
@@ -760,6 +770,28 @@ main() {
 	collect stock
 	collect pure
 	run_again
+}
+
+main() {
+	parse_options "$@"
+	finish_options
+	check_tools
+	build_both
+	use pure
+	read_units
+	lock_both
+	use stock
+	read_arguments
+	check_names
+	begin
+	if [ ! -e "$results/.unfinished" ] && complete stock && complete pure
+	then
+		say "nothing has changed since an earlier run: its results"
+		collect stock
+		collect pure
+	else
+		check_all
+	fi
 	report
 }
 

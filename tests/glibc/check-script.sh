@@ -337,6 +337,14 @@ try_same() {
 	judge 'stock results kept' 0 'all                 6      6'
 	[ "$(runs nptl/d) $(runs nptl/data) $(runs check-top)" = '1 1 1' ] ||
 		fail 'stock results kept' 'not only the pure side ran'
+	check --out "$out" --keep
+	judge --keep 0 'nothing has changed' 'all                 6      6'
+	[ "$(runs nptl/d)" = 1 ] || fail --keep 'a test ran'
+	rm "$out/off/signal"
+	check --out "$out" --keep
+	judge '--keep, and a result missing' 0 'all                 6      6'
+	[ "$(runs nptl/d) $(runs signal/a)" = '1 2' ] ||
+		fail '--keep, and a result missing' 'not what was missing ran'
 	check --out "$out" --fresh --subdirs nptl/d,signal/deep/c
 	judge --fresh 0 'all                 2      2'
 	[ "$(runs nptl/d)" = 2 ] || fail --fresh 'not both sides ran'
@@ -389,6 +397,10 @@ try_different() {
 		[ -s "$out/off/output/$side/signal/a.out" ] ||
 			fail 'the output' "signal/a of $side isn't there"
 	done
+	check --out "$out" --keep
+	judge '--keep after a failure' 1 'signal/a: stock PASS'
+	[ "$(runs nptl/d)" = 1 ] ||
+		fail '--keep after a failure' 'the pure results were kept'
 	both nptl/d FAIL FAIL
 	check --out "$out" --fresh --subdirs nptl
 	judge 'fails on both' 0 'nptl/d: stock FAIL FAIL FAIL FAIL, pure FAIL'
