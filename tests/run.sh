@@ -10,12 +10,21 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 
 # The programs that the tests run on the pure glibc, those that they look at
-# programs with, and those that build other projects; GCC 11 is the second
-# compiler that the plugin is built for.
+# programs with, those that build other projects, and those of the benchmarks;
+# GCC 11 is the second compiler that the plugin is built for.
 "$root/glibc-build-scripts/prepare.sh" \
 	bash coreutils findutils gdb git perl procps python3 sqlite3 strace tar \
 	gcc-11 g++-11 gcc-11-plugin-dev redis-server nginx-light curl \
-	ccache autoconf automake libtool libpython3.11-testsuite
+	ccache autoconf automake libtool libpython3.11-testsuite \
+	hyperfine gnuplot-nox
+
+echo "== the stock glibc, of the same source, to compare with"
+source=$root/build/pure-glibc.work/source
+if [ -d "$source" ]; then
+	"$root/glibc-build-scripts/build-glibc.sh" --stock --source "$source"
+else
+	"$root/glibc-build-scripts/build-glibc.sh" --stock
+fi
 
 failed=
 jobs=$(nproc)
