@@ -25,6 +25,7 @@
 #include "tree-pass.h"
 #include "gimple.h"
 #include "gimple-iterator.h"
+#include "ssa.h"
 #include "gimple-walk.h"
 #include "gimplify.h"
 #include "cfghooks.h"
@@ -40,15 +41,29 @@
 #include "tree-eh.h"
 #include "tree-dfa.h"
 #include "except.h"
+#include "hard-reg-set.h"
 #include "output.h"
 #include "langhooks.h"
 #include "internal-fn.h"
+#include "calls.h"
 #include "varasm.h"
 #include "asan.h"
 
 #if GCCPLUGIN_VERSION_MAJOR < 10
 #error "purecc needs GCC 10 or later"
 #endif
+
+/* May data of other objects be reached without the GOT, where the linker can
+   copy it?  */
+static inline bool
+direct_extern_access_p (void)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 12
+  return ix86_direct_extern_access;
+#else
+  return true;
+#endif
+}
 
 /* While one of these lives, warnings at places in system headers are given
    too: a site in a header's inline function is as native as any other.  */

@@ -21,6 +21,7 @@
 #include "report.h"
 #include "rewrite.h"
 #include "site.h"
+#include "splice.h"
 #include "thunk.h"
 
 /* What GCC looks for by name; all else is hidden.  */
@@ -139,6 +140,23 @@ public:
   unsigned int execute (function *) final override
   {
     return guard_function ();
+  }
+};
+
+const pass_data splice_pass_data = {
+  GIMPLE_PASS, "purecc_splice", OPTGROUP_NONE, TV_NONE, 0, 0, 0, 0, 0
+};
+
+class splice_pass : public gimple_opt_pass
+{
+public:
+  splice_pass (gcc::context *context)
+    : gimple_opt_pass (splice_pass_data, context)
+  {}
+  unsigned int execute (function *) final override
+  {
+    finish_splices ();
+    return 0;
   }
 };
 
@@ -290,5 +308,11 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
   struct register_pass_info pass
     = { new guard_pass (g), "cfg", 1, PASS_POS_INSERT_AFTER };
   register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &pass);
+
+  /* When all that GIMPLE is for is done: each function is then what it is
+     going to be.  */
+  struct register_pass_info last
+    = { new splice_pass (g), "optimized", 1, PASS_POS_INSERT_AFTER };
+  register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &last);
   return 0;
 }

@@ -55,6 +55,7 @@
 #include "compat.h"
 #include "options.h"
 #include "rewrite.h"
+#include "splice.h"
 #include "thunk.h"
 
 /* The pointer, and the guard function for each number of arguments; made when
@@ -634,6 +635,8 @@ void
 rewrite_sites (std::vector<site> *sites)
 {
   basic_block dispatcher = NULL;
+  for (site &s : *sites)
+    s.spliced = !s.residual && splice_possible_p (s);
   if (abnormal_calls_p ())
     {
       dispatcher = find_dispatcher ();
@@ -659,6 +662,11 @@ rewrite_sites (std::vector<site> *sites)
 	  continue;
 	}
       s.kind = SITE_GUARDED;
+      if (s.spliced)
+	{
+	  splice_site (&s);
+	  continue;
+	}
       use_shadows (&s, shadows);
       struct span own = { s.stmt, s.stmt };
       if (struct span *span = spans.get (s.stmt))

@@ -50,6 +50,8 @@ struct site
   int landing_pad;
   /* The function runs before the loader has filled in addresses.  */
   bool before_relocation;
+  /* Its guard goes into the statement itself; see splice.cc.  */
+  bool spliced;
   /* What became of it.  */
   enum site_kind kind;
 };

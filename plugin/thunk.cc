@@ -25,9 +25,7 @@
 #include "thunk.h"
 #include "x86_64.h"
 
-/* The thunk's template for one whose text is TEXT.  */
-
-static std::string
+std::string
 thunk_text (const char *text)
 {
   return x86_64_thunk_macro (options.pointer) + text

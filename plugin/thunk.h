@@ -15,6 +15,9 @@ extern void record_guarded (gasm *stmt);
    nothing, if it can't.  */
 extern bool thunk_site (const site &s);
 
+/* The template for the thunk of one whose text is TEXT.  */
+extern std::string thunk_text (const char *text);
+
 /* The same for an asm outside of any function.  */
 extern bool thunk_toplevel (asm_node *node);
 

@@ -119,6 +119,9 @@ x86_64_why_no_call (void)
     return "the stack is not kept aligned to 16 bytes";
   if (ix86_abi != SYSV_ABI)
     return "the calling convention is not System V's";
+  for (unsigned int i = 0; i < FIRST_PSEUDO_REGISTER; i++)
+    if (global_regs[i] && !LEGACY_INT_REGNO_P (i) && !REX_INT_REGNO_P (i))
+      return "a global variable is in a register that a call destroys";
   return NULL;
 }
 
@@ -159,6 +162,59 @@ const char *
 x86_64_record_after (void)
 {
   return RECORD (".Lpure_site%=", "1");
+}
+
+bool
+x86_64_near_p (void)
+{
+  return ix86_cmodel == CM_SMALL || ix86_cmodel == CM_SMALL_PIC
+	 || ix86_cmodel == CM_KERNEL;
+}
+
+/* The instructions are told in splice.cc.  */
+
+std::string
+x86_64_splice_before (const char *pointer, bool hidden, bool direct,
+		      unsigned int what)
+{
+  const std::string name = pointer;
+  std::string text;
+
+  if (hidden)
+    text += "\n\t.hidden\t" + name;
+  if (direct)
+    text += "\n\t{cmpq\t$0, " + name + "(%%rip)|cmp\tQWORD PTR " + name
+	    + "[rip], 0}";
+  else
+    text += "\n\t{movq\t" + name + "@GOTPCREL(%%rip), %%rcx|mov\trcx, QWORD PTR "
+	    + name
+	    + "@GOTPCREL[rip]}"
+	      "\n\t{cmpq\t$0, (%%rcx)|cmp\tQWORD PTR [rcx], 0}";
+  return text + "\n\tje\t.Lpure_site%="
+	 + "\n\t{movl\t$" + std::to_string (what) + ", %%r11d|mov\tr11d, "
+	 + std::to_string (what)
+	 + "}"
+	   "\n\t{leaq\t.Lpure_back%=(%%rip), %%rcx|lea\trcx, .Lpure_back%=[rip]}"
+	   "\n\t{jmp\t*__pure_site@GOTPCREL(%%rip)|jmp\t[QWORD PTR __pure_site@GOTPCREL[rip]]}"
+	 + x86_64_record_before ();
+}
+
+const char *
+x86_64_splice_after (void)
+{
+  return "\n.Lpure_back%=:" RECORD (".Lpure_site%=", "1");
+}
+
+std::vector<const char *>
+x86_64_destroyed_by_calls (void)
+{
+  std::vector<const char *> names;
+
+  for (unsigned int i = 0; i < FIRST_PSEUDO_REGISTER; i++)
+    if (TEST_HARD_REG_BIT (accessible_reg_set, i) && !fixed_regs[i]
+	&& !LEGACY_INT_REGNO_P (i) && !REX_INT_REGNO_P (i))
+      names.push_back (reg_names[i]);
+  return names;
 }
 
 /* The sequence is told in the runtime's thunk.S.  It is in bytes so that it is

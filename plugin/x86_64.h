@@ -58,6 +58,21 @@ extern bool x86_64_sets_sigreturn_p (const char *mnemonic,
 extern const char *x86_64_record_before (void);
 extern const char *x86_64_record_after (void);
 
+/* What stands before and behind the template of a site whose guard is in its
+   own statement: a test of POINTER, HIDDEN or not, which is reached DIRECTly or
+   through the GOT, and a jump to __pure_site with WHAT; and the record.  */
+extern std::string x86_64_splice_before (const char *pointer, bool hidden,
+					 bool direct, unsigned int what);
+extern const char *x86_64_splice_after (void);
+
+/* Is all code and data within reach of a 32-bit displacement?  */
+extern bool x86_64_near_p (void);
+
+/* The names of the registers that a C function may destroy and `syscall'
+   doesn't, as far as the function that is compiled now can use them; those that
+   __pure_site keeps not among them.  */
+extern std::vector<const char *> x86_64_destroyed_by_calls (void);
+
 /* The definition of an assembler macro named `syscall' that tests POINTER and
    goes by the thunk.  */
 extern std::string x86_64_thunk_macro (const char *pointer);

@@ -134,6 +134,21 @@ dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
    was.  */
 #define ALIGNED __attribute__ ((__noinline__, __force_align_arg_pointer__))
 
+/* For site.S.  The arguments are in the registers where the handler takes
+   them.  */
+long PURE_HIDDEN
+__pure_dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)
+{
+  return dispatch (1, 0, number, nr, a1, a2, a3, a4, 0, 0);
+}
+
+long PURE_HIDDEN
+__pure_dispatch_many (long number, long nr, long a1, long a2, long a3,
+		      long a4, long a5, long a6)
+{
+  return dispatch (0, 0, number, nr, a1, a2, a3, a4, a5, a6);
+}
+
 /* The arguments are in the registers where the handler takes them.  */
 static ALIGNED long
 dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)

@@ -5,7 +5,8 @@
 # than a plain one, the test and the jump, and one more where the pointer's
 # address has to be loaded first (-fPIC, not hidden). It pushes and pops nothing
 # and moves the stack pointer nowhere that the plain one doesn't. Wrappers of
-# every number of arguments, as musl's and as glibc's macros make them.
+# every number of arguments, as musl's and as glibc's macros make them. The
+# last of the -fPIE ones has the guard in front of the statement, and not in it.
 set -eu
 # shellcheck source=lib/case.sh
 . "$LIB/case.sh"
@@ -52,10 +53,14 @@ WRAPPER (variables6, (l a, l b, l c, l d, l e, l f), REG (r9, f);
 EOF
 
 # hot OBJECT: for each wrapper "name instructions stack-instructions", without
-# the part that is put aside as cold, and the padding behind it.
+# the part that is put aside as cold, the padding behind it, and what the guard's
+# jump skips.
 hot() {
 	objdump -d --no-show-raw-insn "$1" | awk '
 		/^[0-9a-f]+ <.*>:$/ { name = $2; gsub(/[<>:]/, "", name) }
+		$2 == "je" { to = $3 ":"; count[name]++ }
+		$1 == to { to = "" }
+		to != "" { next }
 		name !~ /cold/ && /^ +[0-9a-f]+:\t/ && !/\tnop|nopw|xchg +%ax,%ax/ {
 			count[name]++
 			if (/\t(push|pop|leave|enter)/ || /,%rsp$/)
@@ -89,5 +94,6 @@ try 2 -fPIE
 try 2 -fno-pie
 try 2 -fPIE -fcf-protection=none -fomit-frame-pointer
 try 3 -fPIC
+try 2 -fPIE -fexceptions -fno-asynchronous-unwind-tables
 keys=-fplugin-arg-purecc-visibility=hidden
 try 2 -fPIC

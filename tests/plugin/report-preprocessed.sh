@@ -27,7 +27,7 @@ try() {
 		"\"number\": 39, \"name\": \"getpid\", \"nargs\": 0," \
 		"\"kind\": \"guarded\"}" >expected
 	expect_report report expected
-	nm source.o | grep -q 'U __pure_guard0' ||
+	nm source.o | grep -q 'U __pure_site' ||
 		fail "$*: the site is not guarded"
 }
 

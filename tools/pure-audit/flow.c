@@ -6,8 +6,8 @@
  *	cmpq	$0, __pure_syscall(%rip)
  *	jne	...
  *
- * and the jump was not taken; or since a jrcxz that was, rcx being the
- * pointer's value. The pointer may be reached by its address in a register,
+ * and the jump was not taken; or since a je that was; or since a jrcxz that was,
+ * rcx being the pointer's value. The pointer may be reached by its address in a register,
  * which compilers load long before, and keep on the stack around calls.
  *
  * It is worked out as a compiler does: each leader, that is a step that is
@@ -245,11 +245,14 @@ static void follow(struct flow *flow, const struct step *step,
 
 	if (step->op == OP_BRANCH_NOT_EQUAL && state.tested)
 		state.guarded = false;
+	if (step->op == OP_BRANCH_EQUAL && state.tested)
+		state.guarded = true;
 	if (step->op == OP_BRANCH_RCX_ZERO && state.loaded)
 		state.guarded = true;
 	state.tested = false;
 	switch (step->op) {
 	case OP_BRANCH_NOT_EQUAL:
+	case OP_BRANCH_EQUAL:
 	case OP_BRANCH_RCX_ZERO:
 	case OP_BRANCH:
 	case OP_JUMP:
@@ -302,7 +305,7 @@ static void walk(struct flow *flow, uint64_t index)
 	struct state state = leader_of(flow, index)->state;
 	struct step *items = flow->image->steps.items;
 	struct step *step;
-	bool passed;
+	bool passed, failed;
 
 	for (;;) {
 		step = &items[index];
@@ -313,9 +316,12 @@ static void walk(struct flow *flow, uint64_t index)
 		follow(flow, step, state);
 		unwind(flow, index, state);
 		passed = step->op == OP_BRANCH_NOT_EQUAL && state.tested;
+		failed = step->op == OP_BRANCH_EQUAL && state.tested;
 		apply(&state, step);
 		if (passed)
 			state.guarded = true;
+		if (failed)
+			state.guarded = false;
 		index = steps_next(flow->image, index);
 		if (!goes_on(flow, step, index))
 			return;

@@ -17,12 +17,16 @@ static void flag_address(struct image *image, uint64_t address, uint8_t flags)
 	flag(image, steps_find(image, address), flags);
 }
 
-/* Is ADDRESS where a thunk goes on? It keeps all that a site keeps. */
+/*
+ * Is ADDRESS behind a site? The runtime goes on there, and keeps all general
+ * registers that a site keeps.
+ */
 static bool is_resumed(const struct image *image, uint64_t address)
 {
 	const struct record *record = records_find(image, address - 2);
 
-	return record && record->kind == RECORD_THUNK;
+	return record && (record->kind == RECORD_THUNK ||
+			  record->kind == RECORD_GUARDED);
 }
 
 static void link_step(struct image *image, struct step *step)
@@ -32,6 +36,7 @@ static void link_step(struct image *image, struct step *step)
 	switch (step->op) {
 	case OP_BRANCH:
 	case OP_BRANCH_NOT_EQUAL:
+	case OP_BRANCH_EQUAL:
 	case OP_BRANCH_RCX_ZERO:
 	case OP_JUMP:
 		step->target = steps_find(image, step->target);

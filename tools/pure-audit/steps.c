@@ -223,6 +223,8 @@ static void read_branch(const cs_insn *insn, struct step *step)
 		return;
 	if (insn->id == X86_INS_JNE)
 		step->op = OP_BRANCH_NOT_EQUAL;
+	else if (insn->id == X86_INS_JE)
+		step->op = OP_BRANCH_EQUAL;
 	else if (insn->id == X86_INS_JRCXZ)
 		step->op = OP_BRANCH_RCX_ZERO;
 	else
@@ -356,6 +358,7 @@ bool steps_is_jump(const struct step *step)
 {
 	return step->target != NO_STEP &&
 	       (step->op == OP_BRANCH_NOT_EQUAL ||
+		step->op == OP_BRANCH_EQUAL ||
 		step->op == OP_BRANCH_RCX_ZERO || step->op == OP_BRANCH ||
 		step->op == OP_JUMP);
 }

@@ -39,6 +39,8 @@ enum op {
 	OP_LOAD_AT,
 	/* Goes to TARGET if the test, or what else it was, was not equal. */
 	OP_BRANCH_NOT_EQUAL,
+	/* Goes to TARGET if that was equal. */
+	OP_BRANCH_EQUAL,
 	/* Goes to TARGET if rcx is 0. */
 	OP_BRANCH_RCX_ZERO,
 	/* Goes to TARGET or on. */

@@ -1,10 +1,16 @@
-/* The guard functions and the thunk of the plugin's cases.
+/* The guard functions, what spliced sites go to, and the thunk of the plugin's
+   cases.
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
    long __pure_guardN (long a1, ..., long aN, long number), for N from 0 to 6:
    calls test_dispatch, and then destroys every register that the calling
    convention lets a function destroy.
+
+   __pure_site: entered with the registers of a `syscall' instruction, the address
+   to go on at in rcx, and in r11 what splice.cc tells; destroys the flags and
+   all registers but the general ones, of which it keeps all but rax, rcx and
+   r11, and keeps the 128 bytes below the stack pointer.
 
    __pure_thunk: entered with the registers of a `syscall' instruction and the
    address to go on at in rcx; goes on there with the result in rax and all but
@@ -78,6 +84,83 @@ dispatch:
 	hlt
 	.cfi_endproc
 	.size	dispatch, . - dispatch
+
+	.globl	__pure_site
+	.type	__pure_site, @function
+	.p2align 4
+__pure_site:
+	.cfi_startproc
+	.cfi_def_cfa %rsp, 0
+	.cfi_register %rip, %rcx
+	leaq	-128(%rsp), %rsp
+	.cfi_adjust_cfa_offset 128
+	pushq	%rcx
+	.cfi_adjust_cfa_offset 8
+	.cfi_offset %rip, -136
+	pushq	%rbp
+	.cfi_adjust_cfa_offset 8
+	.cfi_offset %rbp, -144
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	/* To be kept, and then as the arguments.  */
+	.rept	2
+	.irp	reg, r9, r8, r10, rdx, rsi, rdi
+	pushq	%\reg
+	.endr
+	.endr
+	pushfq
+	popq	%rcx
+	testl	$0x400, %ecx	/* the direction flag */
+	jne	4f
+	.irp	index, 0, 1, 2, 3, 4, 5
+	btl	$(3 + \index), %r11d
+	jnc	1f
+	movslq	(8 * \index)(%rsp), %rdx
+	movq	%rdx, (8 * \index)(%rsp)
+1:	btl	$(10 + \index), %r11d
+	jnc	2f
+	movl	(8 * \index)(%rsp), %edx
+	movq	%rdx, (8 * \index)(%rsp)
+2:
+	.endr
+	btl	$9, %r11d
+	jnc	1f
+	movslq	%eax, %rax
+1:	btl	$16, %r11d
+	jnc	2f
+	movl	%eax, %eax
+2:	movq	%rax, %rdi
+	movl	%r11d, %esi
+	andl	$7, %esi
+	movq	%rsp, %rdx
+	movl	$1, %ecx	/* BY_GUARD */
+	andq	$-16, %rsp
+	call	test_dispatch
+	destroy_vectors
+	leaq	-48(%rbp), %rsp
+	.irp	reg, rdi, rsi, rdx, r10, r8, r9
+	popq	%\reg
+	.endr
+	.cfi_remember_state
+	popq	%rbp
+	.cfi_restore %rbp
+	.cfi_def_cfa %rsp, 136
+	popq	%rcx
+	.cfi_adjust_cfa_offset -8
+	.cfi_register %rip, %rcx
+	leaq	128(%rsp), %rsp
+	.cfi_adjust_cfa_offset -128
+	movl	$0x5ca1ab1e, %r11d
+	cmpq	%r11, %rsp	/* the flags */
+	jmp	*%rcx
+	.cfi_restore_state
+4:	movq	8(%rbp), %rdi
+	andq	$-16, %rsp
+	cld
+	call	test_bad_entry
+	hlt
+	.cfi_endproc
+	.size	__pure_site, . - __pure_site
 
 	.globl	__pure_thunk
 	.type	__pure_thunk, @function

@@ -183,7 +183,9 @@ if [ "$action" = run ]; then
 	done
 fi
 
-choices variants "$(printf '%s\n' -O0 -O2)" >all-variants
+# With the last one guards are calls that GCC sees.
+choices variants "$(printf '%s\n' -O0 -O2 \
+	'-O2 -fexceptions -fno-asynchronous-unwind-tables')" >all-variants
 choices plugin "$(printf '%s\n' mode=inline mode=call)" >all-keys
 tried=0
 while IFS= read -r variant; do

@@ -1,0 +1,218 @@
+/* The guard inside a site's own asm statement.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   The template of a spliced site becomes
+
+	cmpq	$0, __pure_syscall(%rip)
+	je	1f			the pointer is NULL
+	movl	$WHAT, %r11d
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_site@GOTPCREL(%rip)
+     1:	syscall				as it was
+     2:
+
+   where WHAT says how many arguments there are, and which of them are ints.
+   Where the pointer isn't reached directly, its address is loaded first, into
+   rcx.  Nothing but rcx, r11 and the flags is used, which the statement
+   destroys anyhow, and the stack isn't touched.  __pure_site (site.S in the
+   runtime) keeps all the general registers that the instruction keeps, and goes
+   on behind it.  But it calls a C function, which destroys all vector, mask and
+   x87 registers, so they are added to what the statement destroys.
+
+   That must be done when the function that the statement is in is known,
+   and the instructions that it may use: after inlining.  GCC refuses a
+   statement that destroys a register which the target hasn't got.
+
+   Control flow stays what it is in the source, so nothing that GCC knows of
+   the function changes.  */
+
+#include "compat.h"
+#include "options.h"
+#include "splice.h"
+#include "thunk.h"
+#include "unit.h"
+
+/* By this a spliced statement is known.  No other has it.  */
+static const char mark[] = "__pure_site@GOTPCREL";
+
+static bool
+spliced_p (gimple *stmt)
+{
+  gasm *a = dyn_cast<gasm *> (stmt);
+  return a && strstr (gimple_asm_string (a), mark);
+}
+
+/* How argument VALUE becomes a long.  */
+enum extension
+{
+  EXTEND_NONE,
+  EXTEND_SIGNED,
+  EXTEND_UNSIGNED,
+  /* In a way that `__pure_site' doesn't know.  */
+  EXTEND_OTHERWISE
+};
+
+static enum extension
+extension_of (tree value)
+{
+  if (!value)
+    return EXTEND_OTHERWISE;
+  tree type = TREE_TYPE (value);
+  switch (tree_to_uhwi (TYPE_SIZE (type)))
+    {
+    case 64:
+      return EXTEND_NONE;
+    case 32:
+      return TYPE_UNSIGNED (type) ? EXTEND_UNSIGNED : EXTEND_SIGNED;
+    default:
+      return EXTEND_OTHERWISE;
+    }
+}
+
+/* What __pure_site is told: the number of arguments in bits 0 to 2; from bit 3
+   on which arguments are ints, and then the number; from bit 10 on the same for
+   unsigned ints.  Returns false if S can't be told so.  */
+
+static bool
+describe (const site &s, unsigned int *what)
+{
+  *what = s.nargs;
+  for (unsigned int i = 0; i <= MAX_ARGS; i++)
+    {
+      if (i < MAX_ARGS && i >= s.nargs)
+	continue;
+      switch (extension_of (i < MAX_ARGS ? s.args[i] : s.number))
+	{
+	case EXTEND_NONE:
+	  break;
+	case EXTEND_SIGNED:
+	  *what |= 1u << (3 + i);
+	  break;
+	case EXTEND_UNSIGNED:
+	  *what |= 1u << (10 + i);
+	  break;
+	case EXTEND_OTHERWISE:
+	  return false;
+	}
+    }
+  return true;
+}
+
+bool
+splice_possible_p (const site &s)
+{
+  unsigned int what;
+
+  return options.mode == MODE_INLINE && s.landing_pad == 0
+	 && x86_64_near_p () && describe (s, &what) && !why_visible_call ();
+}
+
+/* Is the pointer within reach without the GOT?  */
+
+static bool
+pointer_near_p (void)
+{
+  return options.hidden
+	 || (direct_extern_access_p ()
+	     && (!flag_pic || (flag_pie && HAVE_LD_PIE_COPYRELOC)));
+}
+
+/* The clobbers of STMT, and then NAMES.  */
+
+static vec<tree, va_gc> *
+add_clobbers (gasm *stmt, const std::vector<const char *> &names)
+{
+  vec<tree, va_gc> *clobbers = NULL;
+
+  for (unsigned int i = 0; i < gimple_asm_nclobbers (stmt); i++)
+    vec_safe_push (clobbers, gimple_asm_clobber_op (stmt, i));
+  for (const char *name : names)
+    vec_safe_push (clobbers, build_tree_list (NULL_TREE,
+					      build_string (strlen (name) + 1,
+							    name)));
+  return clobbers;
+}
+
+/* Put a copy of STMT in its place that has TEXT, and also clobbers NAMES.  */
+
+static gasm *
+replace_asm (gasm *stmt, const char *text,
+	     const std::vector<const char *> &names)
+{
+  vec<tree, va_gc> *inputs = NULL, *outputs = NULL;
+
+  for (unsigned int i = 0; i < gimple_asm_ninputs (stmt); i++)
+    vec_safe_push (inputs, gimple_asm_input_op (stmt, i));
+  for (unsigned int i = 0; i < gimple_asm_noutputs (stmt); i++)
+    vec_safe_push (outputs, gimple_asm_output_op (stmt, i));
+  gasm *copy = gimple_build_asm_vec (text, inputs, outputs,
+				     add_clobbers (stmt, names), NULL);
+  gimple_asm_set_volatile (copy, gimple_asm_volatile_p (stmt));
+  gimple_asm_set_inline (copy, true);
+  for (unsigned int i = 0; i < gimple_asm_noutputs (copy); i++)
+    {
+      tree value = TREE_VALUE (gimple_asm_output_op (copy, i));
+      if (TREE_CODE (value) == SSA_NAME)
+	SSA_NAME_DEF_STMT (value) = copy;
+    }
+  if (gimple_in_ssa_p (cfun))
+    gimple_move_vops (copy, stmt);
+  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+  gsi_replace (&gsi, copy, false);
+  return copy;
+}
+
+void
+splice_site (site *s)
+{
+  unsigned int what = 0;
+  std::vector<const char *> clobbers;
+
+  describe (*s, &what);
+  if (!s->clobbers_memory)
+    clobbers.push_back ("memory");
+  std::string text
+    = x86_64_splice_before (options.pointer, options.hidden,
+			    pointer_near_p (), what)
+      + gimple_asm_string (s->stmt) + x86_64_splice_after ();
+  s->stmt = replace_asm (s->stmt, text.c_str (), clobbers);
+}
+
+/* Let STMT, which is spliced, go by the thunk, which destroys nothing.  */
+
+static void
+thunk_spliced (gasm *stmt)
+{
+  std::string text = gimple_asm_string (stmt);
+  const std::string before = x86_64_record_before ();
+  size_t start = text.find (before) + before.size ();
+  size_t end = text.rfind (x86_64_splice_after ());
+  stmt->string
+    = ggc_strdup (thunk_text (text.substr (start, end - start).c_str ())
+		    .c_str ());
+}
+
+void
+finish_splices (void)
+{
+  std::vector<gasm *> spliced;
+  basic_block bb;
+
+  FOR_EACH_BB_FN (bb, cfun)
+    for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
+	 gsi_next (&gsi))
+      if (spliced_p (gsi_stmt (gsi)))
+	spliced.push_back (as_a<gasm *> (gsi_stmt (gsi)));
+  if (spliced.empty ())
+    return;
+  if (x86_64_why_no_call ())
+    {
+      for (gasm *stmt : spliced)
+	thunk_spliced (stmt);
+      return;
+    }
+  std::vector<const char *> names = x86_64_destroyed_by_calls ();
+  for (gasm *stmt : spliced)
+    replace_asm (stmt, gimple_asm_string (stmt), names);
+}

@@ -1,0 +1,92 @@
+/* What is known of the translation unit as a whole.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A call can be left otherwise than by its return: by an exception, or thread
+   cancellation, to a landing pad; by longjmp to where a setjmp returns for the
+   second time; by a nonlocal goto.  Where the function has such a place GCC has
+   to know of the call, since other values are live there.  The function that
+   counts is the one that the site ends up in after inlining, and that may be
+   any of its unit.  So the question is asked of the unit: is there such a place
+   in any function of it?  Where that isn't known for certain, the answer is
+   yes.
+
+   All functions have been read when the first is lowered.  Those that are
+   lowered have it in their `struct function', the others in their trees.  */
+
+#include "compat.h"
+#include "unit.h"
+
+/* Callback of walk_tree: is *SLOT such a place, or what makes one?  */
+
+static tree
+find_other_exit (tree *slot, int *walk_subtrees, void *)
+{
+  switch (TREE_CODE (*slot))
+    {
+    case CALL_EXPR:
+      return call_expr_flags (*slot) & ECF_RETURNS_TWICE ? *slot : NULL_TREE;
+    case LABEL_EXPR:
+      return DECL_NONLOCAL (LABEL_EXPR_LABEL (*slot)) ? *slot : NULL_TREE;
+    case TRY_FINALLY_EXPR:
+    case TRY_CATCH_EXPR:
+      return flag_exceptions ? *slot : NULL_TREE;
+    default:
+      if (TYPE_P (*slot) || DECL_P (*slot))
+	*walk_subtrees = 0;
+      return NULL_TREE;
+    }
+}
+
+/* Has the function of NODE such a place, or may it have one?  */
+
+static bool
+other_exit_p (cgraph_node *node)
+{
+  struct function *fn = DECL_STRUCT_FUNCTION (node->decl);
+
+  if (!fn)
+    return false;
+  if (fn->cfg)
+    return fn->calls_setjmp || fn->has_nonlocal_label
+	   || (fn->eh && fn->eh->region_tree);
+  if (DECL_SAVED_TREE (node->decl))
+    return walk_tree_without_duplicates (&DECL_SAVED_TREE (node->decl),
+					 find_other_exit, NULL);
+  return true;
+}
+
+static const char *
+look_at_functions (void)
+{
+  cgraph_node *node;
+
+  FOR_EACH_DEFINED_FUNCTION (node)
+    if (!node->alias && other_exit_p (node))
+      return "a function of this file has a landing pad, or calls setjmp";
+  return NULL;
+}
+
+const char *
+why_visible_call (void)
+{
+  static bool known;
+  static const char *why;
+
+  if (known)
+    return why;
+  known = true;
+  if (flag_exceptions && !lang_GNU_C ())
+    why = "C++ may have landing pads anywhere";
+  else if (!lang_GNU_C () && !lang_GNU_CXX ())
+    why = "the language isn't C";
+  else if (flag_exceptions && !flag_asynchronous_unwind_tables)
+    why = "only calls can be unwound through";
+  else if (flag_openmp || flag_openacc || flag_tm)
+    why = "functions are made of parts of others";
+  else if (flag_lto || in_lto_p)
+    why = "the function is compiled further without this plugin";
+  else
+    why = look_at_functions ();
+  return why;
+}
