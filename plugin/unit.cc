@@ -17,11 +17,13 @@
 #include "compat.h"
 #include "unit.h"
 
-/* Callback of walk_tree: is *SLOT such a place, or what makes one?  */
+/* Callback of walk_tree: is *SLOT such a place, or what makes one?  DATA points
+   to whether there are exceptions.  */
 
 static tree
-find_other_exit (tree *slot, int *walk_subtrees, void *)
+find_other_exit (tree *slot, int *walk_subtrees, void *data)
 {
+  const bool *exceptions = (const bool *) data;
   switch (TREE_CODE (*slot))
     {
     case CALL_EXPR:
@@ -30,7 +32,7 @@ find_other_exit (tree *slot, int *walk_subtrees, void *)
       return DECL_NONLOCAL (LABEL_EXPR_LABEL (*slot)) ? *slot : NULL_TREE;
     case TRY_FINALLY_EXPR:
     case TRY_CATCH_EXPR:
-      return flag_exceptions ? *slot : NULL_TREE;
+      return *exceptions ? *slot : NULL_TREE;
     default:
       if (TYPE_P (*slot) || DECL_P (*slot))
 	*walk_subtrees = 0;
@@ -50,43 +52,44 @@ other_exit_p (cgraph_node *node)
   if (fn->cfg)
     return fn->calls_setjmp || fn->has_nonlocal_label
 	   || (fn->eh && fn->eh->region_tree);
+  bool exceptions = opt_for_fn (node->decl, flag_exceptions);
   if (DECL_SAVED_TREE (node->decl))
     return walk_tree_without_duplicates (&DECL_SAVED_TREE (node->decl),
-					 find_other_exit, NULL);
+					 find_other_exit, &exceptions);
   return true;
 }
 
-static const char *
-look_at_functions (void)
+/* Has any function of the unit one?  */
+
+static bool
+any_other_exit_p (void)
 {
   cgraph_node *node;
 
   FOR_EACH_DEFINED_FUNCTION (node)
     if (!node->alias && other_exit_p (node))
-      return "a function of this file has a landing pad, or calls setjmp";
-  return NULL;
+      return true;
+  return false;
 }
 
 const char *
 why_visible_call (void)
 {
-  static bool known;
-  static const char *why;
+  static enum { UNKNOWN, NONE, SOME } other_exits;
 
-  if (known)
-    return why;
-  known = true;
+  if (!lang_GNU_C () && !lang_GNU_CXX ())
+    return "the language is neither C nor C++";
   if (flag_exceptions && !lang_GNU_C ())
-    why = "C++ may have landing pads anywhere";
-  else if (!lang_GNU_C () && !lang_GNU_CXX ())
-    why = "the language isn't C";
-  else if (flag_exceptions && !flag_asynchronous_unwind_tables)
-    why = "only calls can be unwound through";
-  else if (flag_openmp || flag_openacc || flag_tm)
-    why = "functions are made of parts of others";
-  else if (flag_lto || in_lto_p)
-    why = "the function is compiled further without this plugin";
-  else
-    why = look_at_functions ();
-  return why;
+    return "C++ may have landing pads anywhere";
+  if (flag_exceptions && !flag_asynchronous_unwind_tables)
+    return "only calls can be unwound through";
+  if (flag_openmp || flag_openacc || flag_tm)
+    return "functions are made of parts of others";
+  if (flag_lto || in_lto_p)
+    return "the function is compiled further without this plugin";
+  if (other_exits == UNKNOWN)
+    other_exits = any_other_exit_p () ? SOME : NONE;
+  return other_exits == SOME
+	   ? "a function of this file has a landing pad, or calls setjmp"
+	   : NULL;
 }

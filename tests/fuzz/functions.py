@@ -466,7 +466,8 @@ class Function:
         self.count = 0
         self.budget = self.rng.randrange(4, 15)
         self.prelude, self.helpers = [], []
-        main = self.jumping() if self.rng.random() < .08 else self.straight()
+        main = self.jumping() if self.rng.random() < unit.jumping \
+            else self.straight()
         self.node = Node([], self.prelude + [main])
         self.node.number()
 
@@ -564,6 +565,8 @@ class Unit:
         self.plugin = ["mode=" + rng.choice(["inline", "inline", "call"])]
         if rng.random() < .1:
             self.plugin.append("visibility=hidden")
+        # A file that calls setjmp gets guards of another kind.
+        self.jumping = rng.choice([0, .08])
 
     def header(self):
         yield "/* language: %s  */" % ("c++" if self.cxx else "c")

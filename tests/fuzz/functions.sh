@@ -50,6 +50,7 @@ wrap=
 for nr in 0 1 2 3 4 5 6; do
 	wrap="$wrap -Wl,--wrap=__pure_guard$nr"
 done
+wrap="$wrap -Wl,--wrap=__pure_site"
 
 # build_harness: for the compiler $cc: what all programs share, and the plugin
 # and runtime that go with it.
