@@ -23,6 +23,13 @@
 #include "pure.h"
 #include "x86_64/frame.h"
 
+#if defined PURE_IN_LIBC || defined PURE_IN_RTLD
+_Static_assert (offsetof (struct pure_process, isolated) == PROCESS_ISOLATED
+		  && offsetof (struct pure_process, isolated_errno)
+		       == PROCESS_ISOLATED_ERRNO,
+		"frame.h");
+#endif
+
 #ifdef PURE_WEAK_UNWINDER
 /* A program that has no unwinder needs none: nothing unwinds there.  */
 __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
@@ -134,17 +141,10 @@ dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
    was.  */
 #define ALIGNED __attribute__ ((__noinline__, __force_align_arg_pointer__))
 
-/* For site.S.  The arguments are in the registers where the handler takes
-   them.  */
+/* For site.S, which has aligned the stack.  */
 long PURE_HIDDEN
-__pure_dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)
-{
-  return dispatch (1, 0, number, nr, a1, a2, a3, a4, 0, 0);
-}
-
-long PURE_HIDDEN
-__pure_dispatch_many (long number, long nr, long a1, long a2, long a3,
-		      long a4, long a5, long a6)
+__pure_dispatch (long number, long nr, long a1, long a2, long a3, long a4,
+		 long a5, long a6)
 {
   return dispatch (0, 0, number, nr, a1, a2, a3, a4, a5, a6);
 }

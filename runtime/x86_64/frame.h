@@ -45,6 +45,16 @@
 #define XSAVE_HEADER	512
 #define XSTATE_X87	1
 
+/* Does the CPU know where functions return to, after the kernel has been left?
+   __pure_returns.  */
+#define RETURNS_UNKNOWN	0
+#define RETURNS_KNOWN	1
+#define RETURNS_LOST	2
+
+/* In struct pure_process.  */
+#define PROCESS_ISOLATED 16
+#define PROCESS_ISOLATED_ERRNO 24
+
 /* A system call that both thunk and gateway have to know.  */
 #define NR_EXIT		60
 

@@ -38,6 +38,11 @@
 #define SITE_R10	-32
 #define SITE_R8		-40
 #define SITE_R9		-48
+#define SITE_A5		-56
+#define SITE_A6		-64
+
+/* So many arguments and the number and the count are passed in registers.  */
+#define FEW		4
 
 	.text
 	.globl	__pure_site
@@ -63,22 +68,58 @@ __pure_site:
 	pushq	%r10
 	pushq	%r8
 	pushq	%r9
+	subq	$16, %rsp
 	andq	$-16, %rsp
 	testl	$WHAT_EXTENDED, %r11d
 	jnz	.Lextend
 .Lextended:
 	andl	$WHAT_COUNT, %r11d
-	cmpl	$4, %r11d
-	ja	.Lmany
-
-	/* The handler's arguments: number, nr, a1, a2, a3, a4.  */
+	cmpl	$FEW, %r11d
+	ja	.Lkeep_last
+.Lkept_last:
+	/* The handler's arguments: number, nr, a1, a2, a3, a4, and on the stack
+	   a5 and a6.  */
 	movq	%r10, %r9
 	movq	%rdx, %r8
 	movq	%rsi, %rcx
 	movq	%rdi, %rdx
 	movl	%r11d, %esi
 	movq	%rax, %rdi
-	call	__pure_dispatch_few
+
+#ifdef PURE_IN_LIBC
+	/* An isolated handler, called by a thread that is in no handler: there is
+	   no mark to set, and none to take back when it is unwound.  */
+	movq	__pure_syscall@GOTPCREL(%rip), %r10
+	movq	__pure_process@GOTPCREL(%rip), %r11
+	movq	(%r10), %r10
+	testq	%r10, %r10
+	jz	.Ldispatch
+	cmpq	PROCESS_ISOLATED(%r11), %r10
+	jne	.Ldispatch
+	movq	MARK, %rax
+	orq	FRAME, %rax
+	jnz	.Ldispatch
+	/* Its errno is 0 at first, and as it was in the end.  */
+	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
+	movl	%fs:(%r11), %eax
+	movl	$0, %fs:(%r11)
+	pushq	%rax
+	pushq	%r11
+	cmpl	$FEW, %esi
+	ja	.Lmany
+	xorl	%eax, %eax
+	call	*%r10
+.Lanswered:
+	popq	%r11
+	popq	%rcx
+	cmpq	$-1, %rax
+	je	.Lfailed
+.Lset_errno:
+	movl	%ecx, %fs:(%r11)
+#else
+	jmp	.Ldispatch
+#endif
+
 .Lback:
 	movq	SITE_RDI(%rbp), %rdi
 	movq	SITE_RSI(%rbp), %rsi
@@ -100,17 +141,35 @@ __pure_site:
 	jmp	*%rcx
 	.cfi_restore_state
 
-	/* a5 and a6 are on the stack.  */
+#ifdef PURE_IN_LIBC
 .Lmany:
-	pushq	%r9
-	pushq	%r8
-	movq	%r10, %r9
-	movq	%rdx, %r8
-	movq	%rsi, %rcx
-	movq	%rdi, %rdx
-	movl	%r11d, %esi
-	movq	%rax, %rdi
-	call	__pure_dispatch_many
+	pushq	SITE_A6(%rbp)
+	pushq	SITE_A5(%rbp)
+	xorl	%eax, %eax
+	call	*%r10
+	addq	$16, %rsp
+	jmp	.Lanswered
+
+	/* -1 with errno set is the error that errno tells.  */
+.Lfailed:
+	movslq	%fs:(%r11), %rdx
+	testq	%rdx, %rdx
+	jz	.Lset_errno
+	movq	%rdx, %rax
+	negq	%rax
+	jmp	.Lset_errno
+#endif
+
+.Lkeep_last:
+	movq	%r8, SITE_A5(%rbp)
+	movq	%r9, SITE_A6(%rbp)
+	jmp	.Lkept_last
+
+	/* All other cases: guard.c.  */
+.Ldispatch:
+	pushq	SITE_A6(%rbp)
+	pushq	SITE_A5(%rbp)
+	call	__pure_dispatch
 	jmp	.Lback
 
 	/* Registers that hold ints: rcx has been put aside.  */
