@@ -8,6 +8,7 @@
 #define PURE_FRAME_H 1
 
 #include "mark.h"
+#include "xstate.h"
 
 /* What the site had: above rbp as pushed first, below it after.  */
 #define FRAME_SITE_RSP	152	/* not stored: where the site's rsp points */
@@ -28,22 +29,9 @@
 #define FRAME_RAX	-96
 #define FRAME_OUTER	-104	/* the frame that was the thread's before */
 #define FRAME_XSTATE	-112	/* where the rest of the state is saved */
-#define FRAME_SIZE	112
-
-/* How the rest of the state is saved: __pure_xstate_kind.  */
-#define XSTATE_UNKNOWN	0
-#define XSTATE_FXSAVE	1
-#define XSTATE_XSAVE	2
-#define XSTATE_XSAVEC	3
-
-/* All of it but PKRU, which system calls change (pkey_alloc): the mask in
-   edx:eax.  */
-#define XSTATE_MASK_LOW	0xfffffdff
-#define XSTATE_MASK_HIGH 0xffffffff
-
-/* In an XSAVE area: the header, and in that, the components in use.  */
-#define XSAVE_HEADER	512
-#define XSTATE_X87	1
+#define FRAME_IN_USE	-120	/* XINUSE and PKRU, if moves saved it; or 0 */
+#define FRAME_MXCSR	-128
+#define FRAME_SIZE	128
 
 /* Does the CPU know where functions return to, after the kernel has been left?
    __pure_returns.  */
@@ -90,17 +78,42 @@
 	.endm
 
 /* Load the state that the frame whose address is in BASE has saved.  Destroys
-   rax, rdx and SCRATCH.  */
-	.macro	restore_xstate base, scratch
-	movq	FRAME_XSTATE(\base), \scratch
+   rax, rcx, rdx and r11.  */
+	.macro	restore_xstate base
+	movq	FRAME_XSTATE(\base), %r11
+	cmpq	$0, FRAME_IN_USE(\base)
+	je	.Lall\@
+	read_in_use
+	movq	FRAME_IN_USE(\base), %rcx
+	movq	%rcx, %rdx
+	notq	%rdx
+	andq	%rax, %rdx
+	jnz	.Linitial\@
+.Lx87\@:
+	testb	$XSTATE_X87, %cl
+	jnz	.Lload_x87\@
+.Lload\@:
+	ldmxcsr	FRAME_MXCSR(\base)
+	load_vectors %r11, %ecx
+	jmp	.Ldone\@
+.Lload_x87\@:
+	fxrstor64 AREA_FXSAVE(%r11)
+	jmp	.Lload\@
+	/* Only the handler has used them.  */
+.Linitial\@:
+	movl	%edx, %eax
+	shrq	$32, %rdx
+	xrstor64 __pure_initial_xstate(%rip)
+	jmp	.Lx87\@
+.Lall\@:
 	movl	$XSTATE_MASK_LOW, %eax
 	movl	$XSTATE_MASK_HIGH, %edx
 	cmpl	$XSTATE_FXSAVE, __pure_xstate_kind(%rip)
 	je	.Lfxrstor\@
-	xrstor64 (\scratch)
+	xrstor64 (%r11)
 	jmp	.Ldone\@
 .Lfxrstor\@:
-	fxrstor64 (\scratch)
+	fxrstor64 (%r11)
 .Ldone\@:
 	.endm
 

@@ -283,7 +283,7 @@ __pure_gateway:
 	movq	%rbx, -8(%rcx)
 	movq	%rax, %rbx
 	movq	%rdx, %r12
-	restore_xstate %rbp, %r11
+	restore_xstate %rbp
 	movq	%rbx, %rax
 	movq	%r12, %rdx
 	movq	FRAME_RBX(%rbp), %rbx
@@ -379,7 +379,7 @@ shared_stack:
 	/* The child leaves by the thunk, as if the handler had returned 0.  */
 .Lchild_on_shared_stack:
 	clear_thread
-	xorl	%ecx, %ecx
+	xorl	%ebx, %ebx
 	jmp	__pure_thunk_return
 	.cfi_endproc
 	.size	shared_stack, . - shared_stack

@@ -18,8 +18,8 @@
    all other registers and the stack as at the site, and goes on there with
    the result in rax, that address in rcx and the flags in r11, as the
    instruction does, and all else as it was: general registers, flags, the 128
-   bytes below the stack pointer (the red zone), and by XSAVE x87, MMX and
-   vector state, all that the CPU has.
+   bytes below the stack pointer (the red zone), and x87, MMX and vector
+   state, all that the CPU has (xstate.h).
 
    In between it is a frame like any other: its caller's program counter is
    rcx, later a word on the stack, and its CFA is the site's stack pointer.  */
@@ -84,8 +84,7 @@ __pure_thunk:
 	cmpq	$NR_EXIT, FRAME_RAX(%rbp)
 	je	.Lempty_x87
 
-	/* The rest of the state, in an area aligned to 64 bytes.  Its header
-	   has to be zero where the instruction doesn't write it.  */
+	/* The rest of the state, in an area aligned to 64 bytes.  */
 	cmpl	$XSTATE_UNKNOWN, __pure_xstate_kind(%rip)
 	je	.Lfind_xstate
 .Lsave_xstate:
@@ -93,6 +92,48 @@ __pure_thunk:
 	subq	%rax, %rsp
 	andq	$-64, %rsp
 	movq	%rsp, FRAME_XSTATE(%rbp)
+	cmpl	$XSTATE_MOVES, __pure_xstate_kind(%rip)
+	jne	.Lsave_all
+
+	/* By moves: those components that are known to be used, then a look
+	   at whether there are more now.  */
+	stmxcsr	FRAME_MXCSR(%rbp)
+	movl	__pure_xstate_seen(%rip), %r8d
+.Lstore_vectors:
+	store_vectors %rsp, %r8d
+	read_in_use
+	movl	%r8d, %ecx
+	orl	$XSTATE_NOT_MOVED, %ecx
+	notq	%rcx
+	testq	%rax, %rcx
+	jnz	.Lnot_seen
+	orl	$XSTATE_PKRU, %eax
+	movq	%rax, FRAME_IN_USE(%rbp)
+	testb	$XSTATE_ZMM_HI256 | XSTATE_X87, %al
+	jz	.Lsaved
+	/* Moves to the upper halves of zmm0 to zmm15 would put AVX to use.  */
+	movl	%eax, %ecx
+	andl	$XSTATE_ZMM_HI256 | XSTATE_AVX, %ecx
+	cmpl	$XSTATE_ZMM_HI256, %ecx
+	je	.Lsave_all
+	testb	$XSTATE_X87, %al
+	jz	.Lsaved
+	subq	$-AREA_FXSAVE, %rsp
+	jmp	.Lfxsave
+
+	/* Again, if there are moves for these too.  */
+.Lnot_seen:
+	testq	$~(XSTATE_NOT_MOVED | XSTATE_MOVED), %rax
+	jnz	.Lsave_all
+	andl	$XSTATE_MOVED, %eax
+	orl	%eax, %r8d
+	movl	%r8d, __pure_xstate_seen(%rip)
+	jmp	.Lstore_vectors
+
+	/* By the instruction for it.  The area's header has to be zero where
+	   that doesn't write it.  */
+.Lsave_all:
+	movq	$0, FRAME_IN_USE(%rbp)
 	cmpl	$XSTATE_FXSAVE, __pure_xstate_kind(%rip)
 	je	.Lfxsave
 	xorl	%eax, %eax
@@ -101,8 +142,8 @@ __pure_thunk:
 	.endr
 	movl	$XSTATE_MASK_LOW, %eax
 	movl	$XSTATE_MASK_HIGH, %edx
-	cmpl	$XSTATE_XSAVEC, __pure_xstate_kind(%rip)
-	jne	.Lxsave
+	cmpl	$XSTATE_XSAVE, __pure_xstate_kind(%rip)
+	je	.Lxsave
 	xsavec64 (%rsp)
 	jmp	.Lxsaved
 .Lxsave:
@@ -129,21 +170,21 @@ __pure_thunk:
 	subq	$8, %rsp
 	pushq	FRAME_RAX(%rbp)
 	call	__pure_thunk_guard
-	movq	%rax, %rcx
+	movq	%rax, %rbx
 
-	/* Back to the site with the result in rcx; all else is in the frame,
+	/* Back to the site with the result in rbx; all else is in the frame,
 	   whose address is in rbp.  Children of vfork come here too.  */
 	.globl	__pure_thunk_return
 	.hidden	__pure_thunk_return
 __pure_thunk_return:
 	cmpq	$0, FRAME_XSTATE(%rbp)
 	je	.Lnot_saved
-	restore_xstate %rbp, %r11
+	restore_xstate %rbp
 .Lnot_saved:
 	LOAD_THREAD
 	movq	FRAME_OUTER(%rbp), %rax
 	movq	%rax, FRAME
-	movq	%rcx, %rax
+	movq	%rbx, %rax
 	movq	FRAME_RDX(%rbp), %rdx
 	movq	FRAME_RSI(%rbp), %rsi
 	movq	FRAME_RDI(%rbp), %rdi
