@@ -8,8 +8,9 @@
    instruction is executed as before, else the runtime calls the function that
    it names.  What is inserted is specified at the head of rewrite.cc.
 
-   The flow is options -> site (template, operand, anchor) -> rewrite -> report.  Only
-   rewrite.cc changes the program, and only x86_64.cc knows registers.
+   The flow is options -> site (template, operand, anchor) -> rewrite (splice, thunk)
+   -> report.  Only rewrite.cc and what it calls change the program, and only
+   x86_64.cc knows registers.
 
    To see what it does: -fplugin-arg-purecc-verbose for a note at each site,
    -fplugin-arg-purecc-report=FILE for all that it found out, and

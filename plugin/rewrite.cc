@@ -3,7 +3,8 @@
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   A site
+   Where that is possible the guard goes into the site's own statement
+   (splice.cc).  Else, a site
 
      asm volatile ("syscall" : "=a" (result)
 		   : "0" (number), "D" (a1), "S" (a2) : "memory", ...);
