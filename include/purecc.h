@@ -59,6 +59,24 @@ extern pure_handler_t __pure_syscall;
 long pure_native_syscall (long number, long a1, long a2, long a3, long a4,
 			  long a5, long a6);
 
+/* The same with a handler's own arguments, all of them in their places:
+
+     static long
+     handler (long number, long nr, long a1, long a2, long a3, long a4, long a5,
+	      long a6)
+     {
+       ...
+       return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
+     }
+
+   This is the fastest way to pass a call on, for compilers make a jump of it.
+   A handler that is written like that is set as (pure_handler_t) handler: a
+   call of a variadic function passes longs like a call of this one (psABI,
+   3.2.3 and 3.5.7); parameters beyond NR hold anything and may not be assigned
+   to.  pure_pass itself is a handler that passes everything on.  */
+long pure_pass (long number, long nr, long a1, long a2, long a3, long a4,
+		long a5, long a6);
+
 /* Set the program's pointer to HANDLER (NULL: calls go to the kernel again)
    and return what it was.  In the program's own namespace this is the same
    as a store to __pure_syscall.  Called from an isolated handler, one that

@@ -148,6 +148,25 @@
 
 	.text
 
+	/* The same with the arguments of a handler: the number, the count and
+	   four in registers, and two on the stack.  */
+	.globl	__pure_gateway_pass
+	.hidden	__pure_gateway_pass
+	.type	__pure_gateway_pass, @function
+	.p2align 4
+__pure_gateway_pass:
+	.cfi_startproc
+	movq	%rdi, %rax
+	movq	%rdx, %rdi
+	movq	%rcx, %rsi
+	movq	%r8, %rdx
+	movq	%r9, %r10
+	movq	8(%rsp), %r8
+	movq	16(%rsp), %r9
+	jmp	.Lmoved
+	.cfi_endproc
+	.size	__pure_gateway_pass, . - __pure_gateway_pass
+
 	.globl	__pure_gateway
 	.hidden	__pure_gateway
 	.type	__pure_gateway, @function
@@ -155,6 +174,7 @@
 __pure_gateway:
 	.cfi_startproc
 	move_arguments
+.Lmoved:
 	LOAD_THREAD
 	movq	MARK, %rcx
 	orq	FRAME, %rcx

@@ -1,5 +1,5 @@
-/* pure_native_syscall: makes the call in the kernel whatever the pointer is,
-   with all six arguments, and leaves errno alone.
+/* pure_native_syscall and pure_pass: they make the call in the kernel whatever
+   the pointer is, with all six arguments, and leave errno alone.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -20,6 +20,16 @@ refuse (long number, long nr, ...)
   return -ENOSYS;
 }
 
+static long passed;
+
+static long
+pass (long number, long nr, long a1, long a2, long a3, long a4, long a5,
+      long a6)
+{
+  passed++;
+  return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
+}
+
 int
 main (void)
 {
@@ -38,6 +48,19 @@ main (void)
   long map = pure_native_syscall (SYS_mmap, 0, page, PROT_READ, MAP_PRIVATE,
 				  fd, page);
   CHECK (map > 0 && strcmp ((char *) map, "second") == 0);
+  CHECK (pure_pass (SYS_getpid, 0, 0, 0, 0, 0, 0, 0) == pid);
+
+  static void *const handlers[] = { (void *) pure_pass, (void *) pass };
+  for (int i = 0; i < 2; i++)
+    {
+      __pure_syscall = (pure_handler_t) handlers[i];
+      CHECK (site0 (SYS_getpid) == pid);
+      CHECK (site1 (SYS_close, -1) == -EBADF);
+      CHECK (site3 (SYS_lseek, fd, 1, SEEK_SET) == 1);
+      map = site6 (SYS_mmap, 0, page, PROT_READ, MAP_PRIVATE, fd, page);
+      CHECK (map > 0 && strcmp ((char *) map, "second") == 0);
+      CHECK (passed == 4 * i);
+    }
   CHECK (errno == EXDEV);
   __pure_syscall = NULL;
   return 0;
