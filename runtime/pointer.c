@@ -116,9 +116,6 @@ extern int __pure_isolated_in_libc (void)
 extern long __pure_native_syscall_in_libc (long number, long a1, long a2,
 					   long a3, long a4, long a5, long a6)
   __asm__ ("__pure_native_syscall") __attribute__ ((__weak__));
-extern long __pure_pass_in_libc (long number, long nr, long a1, long a2,
-				 long a3, long a4, long a5, long a6)
-  __asm__ ("__pure_pass") __attribute__ ((__weak__));
 
 pure_handler_t
 pure_set_handler (pure_handler_t handler)
@@ -143,15 +140,6 @@ pure_native_syscall (long number, long a1, long a2, long a3, long a4, long a5,
   return __pure_native (number, a1, a2, a3, a4, a5, a6);
 }
 
-long
-pure_pass (long number, long nr, long a1, long a2, long a3, long a4, long a5,
-	   long a6)
-{
-  if (__pure_pass_in_libc)
-    return __pure_pass_in_libc (number, nr, a1, a2, a3, a4, a5, a6);
-  return __pure_native_pass (number, nr, a1, a2, a3, a4, a5, a6);
-}
-
 #endif /* !PURE_IN_LIBC */
 
 #ifdef PURE_IN_LIBC
@@ -162,15 +150,7 @@ __pure_native_syscall (long number, long a1, long a2, long a3, long a4,
   return __pure_native (number, a1, a2, a3, a4, a5, a6);
 }
 
-long
-__pure_pass (long number, long nr, long a1, long a2, long a3, long a4, long a5,
-	     long a6)
-{
-  return __pure_native_pass (number, nr, a1, a2, a3, a4, a5, a6);
-}
-
 PURE_WEAK_ALIAS (pure_native_syscall);
-PURE_WEAK_ALIAS (pure_pass);
 PURE_WEAK_ALIAS (pure_set_handler);
 PURE_WEAK_ALIAS (pure_isolated);
 #endif

@@ -27,10 +27,6 @@ enum { PURE_MAX_ARGS = 6 };
 long __pure_gateway (long number, long a1, long a2, long a3, long a4, long a5,
 		     long a6) PURE_HIDDEN;
 
-/* The same with arguments where a handler has them, for pure_pass.  */
-long __pure_gateway_pass (long number, long nr, long a1, long a2, long a3,
-			  long a4, long a5, long a6) PURE_HIDDEN;
-
 /* The same without regard to the mark: for before the thread pointer is set
    up, which is where the mark is.  */
 long __pure_raw_gateway (long number, long a1, long a2, long a3, long a4,
@@ -40,9 +36,6 @@ long __pure_raw_gateway (long number, long a1, long a2, long a3, long a4,
    gateway.  */
 long __pure_native (long number, long a1, long a2, long a3, long a4, long a5,
 		    long a6) PURE_HIDDEN;
-
-long __pure_native_pass (long number, long nr, long a1, long a2, long a3,
-			 long a4, long a5, long a6) PURE_HIDDEN;
 
 #if defined PURE_IN_LIBC || defined PURE_IN_RTLD
 

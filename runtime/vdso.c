@@ -30,40 +30,56 @@ vdso_clock_p (long id)
   return number < 8 * sizeof ids && (ids >> number & 1);
 }
 
-/* Let the vDSO answer NUMBER with A1 to A3, into *RESULT.  Returns whether it
-   does.  */
+/* Is NUMBER one that the vDSO may answer?  */
 static inline int
-answered (long number, long a1, long a2, long a3, long *result)
+vdso_number_p (long number)
 {
   switch (number)
     {
     case __NR_clock_gettime:
-      if (!PURE_VDSO (clock_gettime) || !vdso_clock_p (a1) || !a2)
-	return 0;
-      *result = PURE_VDSO (clock_gettime) (a1, (void *) a2);
-      return 1;
     case __NR_clock_getres:
-      if (!PURE_VDSO (clock_getres) || !vdso_clock_p (a1))
-	return 0;
-      *result = PURE_VDSO (clock_getres) (a1, (void *) a2);
-      return 1;
     case __NR_gettimeofday:
-      if (!PURE_VDSO (gettimeofday))
-	return 0;
-      *result = PURE_VDSO (gettimeofday) ((void *) a1, (void *) a2);
-      return 1;
     case __NR_time:
-      if (!PURE_VDSO (time))
-	return 0;
-      *result = PURE_VDSO (time) ((void *) a1);
-      return 1;
     case __NR_getcpu:
-      if (!PURE_VDSO (getcpu))
-	return 0;
-      *result = PURE_VDSO (getcpu) ((void *) a1, (void *) a2, (void *) a3);
       return 1;
+    default:
+      return 0;
     }
-  return 0;
+}
+
+/* A function of its own so that the way of all other calls is a jump to the
+   gateway, and nothing is saved on it.  */
+#define ASIDE __attribute__ ((__noinline__, __cold__))
+
+/* NUMBER, one of those, by the vDSO if that knows it.  For gateway.S too.  */
+long PURE_HIDDEN ASIDE
+__pure_by_vdso (long number, long a1, long a2, long a3)
+{
+  switch (number)
+    {
+    case __NR_clock_gettime:
+      if (PURE_VDSO (clock_gettime) && vdso_clock_p (a1) && a2)
+	return PURE_VDSO (clock_gettime) (a1, (void *) a2);
+      break;
+    case __NR_clock_getres:
+      if (PURE_VDSO (clock_getres) && vdso_clock_p (a1))
+	return PURE_VDSO (clock_getres) (a1, (void *) a2);
+      break;
+    case __NR_gettimeofday:
+      if (PURE_VDSO (gettimeofday))
+	return PURE_VDSO (gettimeofday) ((void *) a1, (void *) a2);
+      break;
+    case __NR_time:
+      if (PURE_VDSO (time))
+	return PURE_VDSO (time) ((void *) a1);
+      break;
+    case __NR_getcpu:
+      if (PURE_VDSO (getcpu))
+	return PURE_VDSO (getcpu) ((void *) a1, (void *) a2, (void *) a3);
+      break;
+    }
+  /* None of them has more than three arguments.  */
+  return __pure_gateway (number, a1, a2, a3, 0, 0, 0);
 }
 
 /* As pure_native_syscall.  */
@@ -71,21 +87,7 @@ long
 __pure_native (long number, long a1, long a2, long a3, long a4, long a5,
 	       long a6)
 {
-  long result;
-
-  if (answered (number, a1, a2, a3, &result))
-    return result;
+  if (__builtin_expect (vdso_number_p (number), 0))
+    return __pure_by_vdso (number, a1, a2, a3);
   return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
-}
-
-/* As pure_pass.  */
-long
-__pure_native_pass (long number, long nr, long a1, long a2, long a3, long a4,
-		    long a5, long a6)
-{
-  long result;
-
-  if (answered (number, a1, a2, a3, &result))
-    return result;
-  return __pure_gateway_pass (number, nr, a1, a2, a3, a4, a5, a6);
 }

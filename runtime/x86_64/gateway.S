@@ -39,6 +39,12 @@
 #define NR_CLONE3	435
 #define NR_MMAP		9
 #define NR_MUNMAP	11
+/* What the vDSO may answer.  */
+#define NR_GETTIMEOFDAY	96
+#define NR_TIME		201
+#define NR_CLOCK_GETTIME 228
+#define NR_CLOCK_GETRES	229
+#define NR_GETCPU	309
 #define CLONE_VM	0x100
 /* Instructions.  */
 #define SYSCALL_SIZE	2
@@ -122,6 +128,12 @@
 	pop_word MARK
 	.endm
 
+#ifdef PURE_IN_LIBC
+# define PURE_PASS __pure_pass
+#else
+# define PURE_PASS pure_pass
+#endif
+
 /* Return from where the kernel has just been left.  Where a kernel calls and
    returns from every function in a way of its own (Linux's mitigation of
    speculative return stack overflow, on AMD's Zen), the CPU has forgotten by then
@@ -148,14 +160,34 @@
 
 	.text
 
-	/* The same with the arguments of a handler: the number, the count and
-	   four in registers, and two on the stack.  */
-	.globl	__pure_gateway_pass
-	.hidden	__pure_gateway_pass
-	.type	__pure_gateway_pass, @function
+#ifndef PURE_IN_RTLD
+	/* pure_pass: entered as a handler is, with the number, the count, four
+	   arguments in registers and two on the stack.  The vDSO may answer some
+	   numbers.  */
+	.globl	PURE_PASS
+	.type	PURE_PASS, @function
 	.p2align 4
-__pure_gateway_pass:
+PURE_PASS:
 	.cfi_startproc
+# ifndef PURE_IN_LIBC
+	/* Pure glibc's own, where the process has one.  */
+	.weak	__pure_pass
+	movq	__pure_pass@GOTPCREL(%rip), %rax
+	testq	%rax, %rax
+	jz	.Lown
+	jmp	*%rax
+.Lown:
+# endif
+	cmpq	$NR_GETTIMEOFDAY, %rdi
+	je	.Lby_vdso
+	cmpq	$NR_TIME, %rdi
+	je	.Lby_vdso
+	cmpq	$NR_CLOCK_GETTIME, %rdi
+	je	.Lby_vdso
+	cmpq	$NR_CLOCK_GETRES, %rdi
+	je	.Lby_vdso
+	cmpq	$NR_GETCPU, %rdi
+	je	.Lby_vdso
 	movq	%rdi, %rax
 	movq	%rdx, %rdi
 	movq	%rcx, %rsi
@@ -164,8 +196,18 @@ __pure_gateway_pass:
 	movq	8(%rsp), %r8
 	movq	16(%rsp), %r9
 	jmp	.Lmoved
+.Lby_vdso:
+	movq	%rdx, %rsi
+	movq	%rcx, %rdx
+	movq	%r8, %rcx
+	jmp	__pure_by_vdso
 	.cfi_endproc
-	.size	__pure_gateway_pass, . - __pure_gateway_pass
+	.size	PURE_PASS, . - PURE_PASS
+# ifdef PURE_IN_LIBC
+	.weak	pure_pass
+	.set	pure_pass, __pure_pass
+# endif
+#endif
 
 	.globl	__pure_gateway
 	.hidden	__pure_gateway
