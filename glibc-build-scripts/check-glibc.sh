@@ -298,10 +298,17 @@ results_of() {
 	esac
 }
 
-# known TEST: its result, if there is one already.
+# known SUBDIR: the results that there are of its tests that LIST names.
 known() {
-	cat "$results/${1%%/*}" "$results/${1%%/*}%" 2>/dev/null |
-		grep -m 1 -x -e "[A-Z]*: $1"
+	{
+		tests_of "$1"
+		cat "$results/$1" "$results/$1%" 2>/dev/null
+	} | awk 'NF == 1 { wanted[$1]; next } $2 in wanted && !seen[$2]++'
+}
+
+# unknown SUBDIR: those of its tests that LIST names without a result.
+unknown() {
+	tests_of "$1" | grep -v -x -F -f <(known "$1" | sed 's/.*: //') || true
 }
 
 # complete SIDE: is there a result of all of LIST?
@@ -310,9 +317,12 @@ complete() {
 	use "$1"
 	for unit in "${units[@]}"; do
 		case $unit in
-		*/*) [ -n "$(known "$unit")" ] ;;
-		*) [ -e "$(results_of "$unit")" ] ;;
-		esac || return 1
+		*/*) ;;
+		*) [ -e "$(results_of "$unit")" ] || return 1 ;;
+		esac
+	done
+	for unit in "${by_name[@]}"; do
+		[ -z "$(unknown "$unit")" ] || return 1
 	done
 }
 
@@ -535,16 +545,15 @@ check_unit() {
 
 # check_tests SUBDIR: the same for those of its tests that LIST names.
 check_tests() {
-	local name names=() files=() status=0
-	for name in $(tests_of "$1"); do
-		[ -z "$(known "$name")" ] || continue
-		names+=("$name")
-		files+=("$(cd "$obj" && made_by "$name")")
-	done
+	local name names files=() status=0
+	mapfile -t names < <(unknown "$1")
 	if [ "${#names[@]}" = 0 ]; then
 		progress_skip "$side/$1/..."
 		return 0
 	fi
+	for name in "${names[@]}"; do
+		files+=("$(cd "$obj" && made_by "$name")")
+	done
 	progress_step "$side/$1/..."
 	clear_results "$obj/$1"
 	make_files "$1" "$1" "${files[@]}" || status=$?
@@ -611,12 +620,17 @@ check_side() {
 collect() {
 	local unit
 	use "$1"
-	for unit in "${units[@]}"; do
-		case $unit in
-		*/*) known "$unit" ;;
-		*) cat "$(results_of "$unit")" ;;
-		esac
-	done >"$out/$mode/.$1"
+	{
+		for unit in "${units[@]}"; do
+			case $unit in
+			*/*) ;;
+			*) cat "$(results_of "$unit")" ;;
+			esac
+		done
+		for unit in "${by_name[@]}"; do
+			known "$unit"
+		done
+	} >"$out/$mode/.$1"
 }
 
 # compare OPTION...: check-compare.py on what there is.
