@@ -158,9 +158,9 @@ dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)
 
 static ALIGNED long
 dispatch_many (long number, long nr, long a1, long a2, long a3, long a4,
-	       long a5, long a6, int thunk)
+	       long a5, long a6)
 {
-  return dispatch (0, thunk, number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch (0, 0, number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 #ifdef PURE_IN_LIBC
@@ -211,7 +211,7 @@ long
 __pure_libc_dispatch (long number, long nr, long a1, long a2, long a3,
 		      long a4, long a5, long a6)
 {
-  return dispatch_many (number, nr, a1, a2, a3, a4, a5, a6, 0);
+  return dispatch_many (number, nr, a1, a2, a3, a4, a5, a6);
 }
 #endif
 
@@ -251,22 +251,22 @@ __pure_guard4 (long a1, long a2, long a3, long a4, long number)
 long
 __pure_guard5 (long a1, long a2, long a3, long a4, long a5, long number)
 {
-  return dispatch_many (number, 5, a1, a2, a3, a4, a5, 0, 0);
+  return dispatch_many (number, 5, a1, a2, a3, a4, a5, 0);
 }
 
 long
 __pure_guard6 (long a1, long a2, long a3, long a4, long a5, long a6,
 	       long number)
 {
-  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6, 0);
+  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6);
 }
 
-/* What the thunk calls.  */
+/* What the thunk calls; it has aligned the stack.  */
 long PURE_HIDDEN
-__pure_thunk_guard (long a1, long a2, long a3, long a4, long a5, long a6,
-		    long number)
+__pure_thunk_guard (long number, long nr, long a1, long a2, long a3, long a4,
+		    long a5, long a6)
 {
-  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6, 1);
+  return dispatch (0, 1, number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 #ifdef PURE_IN_RTLD

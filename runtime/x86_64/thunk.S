@@ -159,16 +159,16 @@ __pure_thunk:
 	emms
 .Lsaved:
 
-	/* __pure_thunk_guard (a1, a2, a3, a4, a5, a6, number).  */
-	movq	FRAME_RDI(%rbp), %rdi
-	movq	FRAME_RSI(%rbp), %rsi
-	movq	FRAME_RDX(%rbp), %rdx
-	movq	FRAME_R10(%rbp), %rcx
-	movq	FRAME_R8(%rbp), %r8
-	movq	FRAME_R9(%rbp), %r9
+	/* __pure_thunk_guard (number, 6, a1, a2, a3, a4, a5, a6).  */
+	movq	FRAME_RAX(%rbp), %rdi
+	movl	$6, %esi
+	movq	FRAME_RDI(%rbp), %rdx
+	movq	FRAME_RSI(%rbp), %rcx
+	movq	FRAME_RDX(%rbp), %r8
+	movq	FRAME_R10(%rbp), %r9
 	andq	$-16, %rsp
-	subq	$8, %rsp
-	pushq	FRAME_RAX(%rbp)
+	pushq	FRAME_R9(%rbp)
+	pushq	FRAME_R8(%rbp)
 	call	__pure_thunk_guard
 	movq	%rax, %rbx
 
