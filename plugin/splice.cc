@@ -99,6 +99,55 @@ describe (const site &s, unsigned int *what)
   return true;
 }
 
+static bool
+int_constant_p (tree value)
+{
+  return value && TREE_CODE (value) == INTEGER_CST
+	 && tree_to_uhwi (TYPE_SIZE (TREE_TYPE (value))) < BITS_PER_WORD;
+}
+
+/* Is input number INDEX of STMT tied to an output that isn't a whole register,
+   so that it can't be one either?  */
+
+static bool
+tied_to_int_p (gasm *stmt, unsigned int index)
+{
+  tree operand = gimple_asm_input_op (stmt, index);
+  const char *digits = strpbrk (TREE_STRING_POINTER (
+				  TREE_VALUE (TREE_PURPOSE (operand))),
+				"0123456789");
+  if (!digits)
+    return false;
+  tree output = TREE_VALUE (gimple_asm_output_op (stmt, atoi (digits)));
+  return tree_to_uhwi (TYPE_SIZE (TREE_TYPE (output))) < BITS_PER_WORD;
+}
+
+/* Let the constants among the inputs of S be longs, unless one can't: they need
+   not be extended then.  */
+
+static void
+widen_constants (site *s)
+{
+  gasm *stmt = s->stmt;
+
+  for (unsigned int i = 0; i < gimple_asm_ninputs (stmt); i++)
+    if (int_constant_p (TREE_VALUE (gimple_asm_input_op (stmt, i)))
+	&& tied_to_int_p (stmt, i))
+      return;
+  for (unsigned int i = 0; i < gimple_asm_ninputs (stmt); i++)
+    {
+      tree operand = gimple_asm_input_op (stmt, i);
+      if (int_constant_p (TREE_VALUE (operand)))
+	TREE_VALUE (operand)
+	  = fold_convert (long_integer_type_node, TREE_VALUE (operand));
+    }
+  for (tree &arg : s->args)
+    if (int_constant_p (arg))
+      arg = fold_convert (long_integer_type_node, arg);
+  if (int_constant_p (s->number))
+    s->number = fold_convert (long_integer_type_node, s->number);
+}
+
 bool
 splice_possible_p (const site &s)
 {
@@ -169,6 +218,7 @@ splice_site (site *s)
   unsigned int what = 0;
   std::vector<const char *> clobbers;
 
+  widen_constants (s);
   describe (*s, &what);
   if (!s->clobbers_memory)
     clobbers.push_back ("memory");

@@ -28,8 +28,13 @@
 
 #define WHAT_COUNT	7
 #define WHAT_EXTENDED	0x1fff8
+#define WHAT_RARELY	0x1ff80
 #define WHAT_SIGNED(i)	(1 << (3 + (i)))
 #define WHAT_UNSIGNED(i) (1 << (10 + (i)))
+
+/* So many arguments and the number and the count are passed in registers.  If
+   WHAT is no more than that, there are no ints either.  */
+#define FEW		4
 
 /* From rbp.  */
 #define SITE_RDI	-8
@@ -38,14 +43,43 @@
 #define SITE_R10	-32
 #define SITE_R8		-40
 #define SITE_R9		-48
-#define SITE_A5		-56
-#define SITE_A6		-64
 
-/* So many arguments and the number and the count are passed in registers.  */
-#define FEW		4
+/* Move what is in the registers of a `syscall' to where the handler takes it:
+   number, nr, a1, a2, a3, a4.  */
+	.macro	move_arguments
+	movq	%r10, %r9
+	movq	%rdx, %r8
+	movq	%rsi, %rcx
+	movq	%rdi, %rdx
+	movl	%r11d, %esi
+	movq	%rax, %rdi
+	.endm
+
+/* Call an isolated handler if the thread is in no handler and the handler's
+   errno is 0: then there is nothing to set aside, and nothing to take back when
+   the handler is unwound.  In all other cases go to OTHERWISE.  */
+	.macro	call_isolated otherwise
+	movq	__pure_syscall@GOTPCREL(%rip), %r10
+	movq	__pure_process@GOTPCREL(%rip), %r11
+	movq	(%r10), %r10
+	testq	%r10, %r10
+	jz	\otherwise
+	cmpq	PROCESS_ISOLATED(%r11), %r10
+	jne	\otherwise
+	movq	MARK, %rax
+	orq	FRAME, %rax
+	jnz	\otherwise
+	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
+	cmpl	$0, %fs:(%r11)
+	jne	\otherwise
+	xorl	%eax, %eax
+	call	*%r10
+	.endm
 
 	.text
 	.globl	__pure_site
+	/* So that the linker may let the sites of libc.so jump here directly.  */
+	.protected __pure_site
 	.type	__pure_site, @function
 	.p2align 4
 __pure_site:
@@ -68,54 +102,18 @@ __pure_site:
 	pushq	%r10
 	pushq	%r8
 	pushq	%r9
-	subq	$16, %rsp
 	andq	$-16, %rsp
-	testl	$WHAT_EXTENDED, %r11d
-	jnz	.Lextend
-.Lextended:
-	andl	$WHAT_COUNT, %r11d
 	cmpl	$FEW, %r11d
-	ja	.Lkeep_last
-.Lkept_last:
-	/* The handler's arguments: number, nr, a1, a2, a3, a4, and on the stack
-	   a5 and a6.  */
-	movq	%r10, %r9
-	movq	%rdx, %r8
-	movq	%rsi, %rcx
-	movq	%rdi, %rdx
-	movl	%r11d, %esi
-	movq	%rax, %rdi
-
+	ja	.Lnot_plain
+.Lplain:
+	move_arguments
 #ifdef PURE_IN_LIBC
-	/* An isolated handler, called by a thread that is in no handler: there is
-	   no mark to set, and none to take back when it is unwound.  */
-	movq	__pure_syscall@GOTPCREL(%rip), %r10
-	movq	__pure_process@GOTPCREL(%rip), %r11
-	movq	(%r10), %r10
-	testq	%r10, %r10
-	jz	.Ldispatch
-	cmpq	PROCESS_ISOLATED(%r11), %r10
-	jne	.Ldispatch
-	movq	MARK, %rax
-	orq	FRAME, %rax
-	jnz	.Ldispatch
-	/* Its errno is 0 at first, and as it was in the end.  */
-	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
-	movl	%fs:(%r11), %eax
-	movl	$0, %fs:(%r11)
-	pushq	%rax
-	pushq	%r11
-	cmpl	$FEW, %esi
-	ja	.Lmany
-	xorl	%eax, %eax
-	call	*%r10
+	call_isolated .Ldispatch
 .Lanswered:
-	popq	%r11
-	popq	%rcx
-	cmpq	$-1, %rax
-	je	.Lfailed
-.Lset_errno:
-	movl	%ecx, %fs:(%r11)
+	movq	__pure_process@GOTPCREL(%rip), %r11
+	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
+	cmpl	$0, %fs:(%r11)
+	jne	.Lerrno
 #else
 	jmp	.Ldispatch
 #endif
@@ -141,54 +139,71 @@ __pure_site:
 	jmp	*%rcx
 	.cfi_restore_state
 
-#ifdef PURE_IN_LIBC
-.Lmany:
-	pushq	SITE_A6(%rbp)
-	pushq	SITE_A5(%rbp)
-	xorl	%eax, %eax
-	call	*%r10
-	addq	$16, %rsp
-	jmp	.Lanswered
-
-	/* -1 with errno set is the error that errno tells.  */
-.Lfailed:
-	movslq	%fs:(%r11), %rdx
-	testq	%rdx, %rdx
-	jz	.Lset_errno
-	movq	%rdx, %rax
-	negq	%rax
-	jmp	.Lset_errno
-#endif
-
-.Lkeep_last:
-	movq	%r8, SITE_A5(%rbp)
-	movq	%r9, SITE_A6(%rbp)
-	jmp	.Lkept_last
-
-	/* All other cases: guard.c.  */
+	/* All other cases: guard.c.  a5 and a6, which there are none of, are
+	   anything.  */
 .Ldispatch:
-	pushq	SITE_A6(%rbp)
-	pushq	SITE_A5(%rbp)
+	subq	$16, %rsp
+.Ldispatch_many:
 	call	__pure_dispatch
 	jmp	.Lback
 
-	/* Registers that hold ints: rcx has been put aside.  */
-	.macro	extend index, half, whole
+	/* There are a5 and a6, or ints.  */
+.Lnot_plain:
+	testl	$WHAT_EXTENDED, %r11d
+	jnz	.Lextend
+.Lextended:
+	andl	$WHAT_COUNT, %r11d
+	cmpl	$FEW, %r11d
+	jbe	.Lplain
+	pushq	%r9
+	pushq	%r8
+	move_arguments
+#ifdef PURE_IN_LIBC
+	call_isolated .Ldispatch_many
+	jmp	.Lanswered
+
+	/* -1 with errno set is the error that errno tells.  */
+.Lerrno:
+	movslq	%fs:(%r11), %rdx
+	movl	$0, %fs:(%r11)
+	cmpq	$-1, %rax
+	jne	.Lback
+	movq	%rdx, %rax
+	negq	%rax
+	jmp	.Lback
+#else
+	jmp	.Ldispatch_many
+#endif
+
+	/* Values of ints, those of arguments that often are such first; rcx has
+	   been put aside.  */
+	.macro	extend_signed index, half, whole
 	movslq	\half, %rcx
 	testl	$WHAT_SIGNED (\index), %r11d
 	cmovnzq	%rcx, \whole
+	.endm
+	.macro	extend_unsigned index, half, whole
 	movl	\half, %ecx
 	testl	$WHAT_UNSIGNED (\index), %r11d
 	cmovnzq	%rcx, \whole
 	.endm
 .Lextend:
-	extend	0, %edi, %rdi
-	extend	1, %esi, %rsi
-	extend	2, %edx, %rdx
-	extend	3, %r10d, %r10
-	extend	4, %r8d, %r8
-	extend	5, %r9d, %r9
-	extend	6, %eax, %rax
+	extend_signed	0, %edi, %rdi
+	extend_signed	1, %esi, %rsi
+	extend_signed	2, %edx, %rdx
+	extend_signed	3, %r10d, %r10
+	testl	$WHAT_RARELY, %r11d
+	jz	.Lextended
+	extend_signed	4, %r8d, %r8
+	extend_signed	5, %r9d, %r9
+	extend_signed	6, %eax, %rax
+	extend_unsigned	0, %edi, %rdi
+	extend_unsigned	1, %esi, %rsi
+	extend_unsigned	2, %edx, %rdx
+	extend_unsigned	3, %r10d, %r10
+	extend_unsigned	4, %r8d, %r8
+	extend_unsigned	5, %r9d, %r9
+	extend_unsigned	6, %eax, %rax
 	jmp	.Lextended
 	.cfi_endproc
 	.size	__pure_site, . - __pure_site
