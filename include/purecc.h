@@ -82,7 +82,8 @@ long pure_pass (long number, long nr, long a1, long a2, long a3, long a4,
    as a store to __pure_syscall.  Called from an isolated handler, one that
    LD_AUDIT loaded into a namespace of its own, it sets the pointer of the
    program and not that of the handler's own C library, from the loader's
-   next system call on.  Async-signal-safe and thread-safe.  */
+   next system call on; the errno of the handler's own C library is 0 then.
+   Async-signal-safe and thread-safe.  */
 pure_handler_t pure_set_handler (pure_handler_t handler);
 
 /* Non-zero if the caller is isolated: its C library is not the program's.

@@ -83,6 +83,8 @@ __pure_set_handler (pure_handler_t handler)
   if (!base_instance_p ())
     {
       process->isolated_errno = (char *) &errno - pure_thread_pointer ();
+      /* What was left there before the first call costs more with each.  */
+      errno = 0;
       __atomic_store_n (&process->isolated, handler, __ATOMIC_RELEASE);
     }
   return __atomic_exchange_n (pure_process_pointer (), handler,
