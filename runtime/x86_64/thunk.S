@@ -22,7 +22,9 @@
    state, all that the CPU has (xstate.h).
 
    In between it is a frame like any other: its caller's program counter is
-   rcx, later a word on the stack, and its CFA is the site's stack pointer.  */
+   rcx, later a word on the stack, and its CFA is the site's stack pointer.  When
+   it is unwound, by an exception that a signal may start at any instruction, the
+   frame that was the thread's is so again.  */
 
 #include "frame.h"
 
@@ -32,6 +34,10 @@
 	.p2align 4
 __pure_thunk:
 	.cfi_startproc
+#ifndef PURE_IN_RTLD
+	.cfi_personality 0x9b, DW.ref.__gcc_personality_v0
+	.cfi_lsda 0x1b, .Llsda
+#endif
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
 #if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
@@ -77,6 +83,7 @@ __pure_thunk:
 	LOAD_THREAD
 	movq	FRAME, %rax
 	movq	%rax, FRAME_OUTER(%rbp)
+.Lframe:
 	movq	%rbp, FRAME
 
 	/* A thread that ends needs nothing back, and may have little stack.  */
@@ -184,6 +191,7 @@ __pure_thunk_return:
 	LOAD_THREAD
 	movq	FRAME_OUTER(%rbp), %rax
 	movq	%rax, FRAME
+.Lno_frame:
 	movq	%rbx, %rax
 	movq	FRAME_RDX(%rbp), %rdx
 	movq	FRAME_RSI(%rbp), %rsi
@@ -217,13 +225,62 @@ __pure_thunk_return:
 	.cfi_def_cfa %rbp, FRAME_SITE_RSP
 	.cfi_offset %rip, -144
 	.cfi_offset %rbp, -152
+	.cfi_offset %rbx, FRAME_RBX - FRAME_SITE_RSP
 	movq	%rsp, %rbx
 	andq	$-16, %rsp
 	call	__pure_find_xstate
 	movq	%rbx, %rsp
 	jmp	.Lsave_xstate
+.Lfound_xstate:
+
+#ifndef PURE_IN_RTLD
+	/* The landing pad: the exception is in rax.  */
+.Lunwound:
+	movq	%rax, %rdi
+	LOAD_THREAD
+	movq	FRAME_OUTER(%rbp), %rcx
+	movq	%rcx, FRAME
+	andq	$-16, %rsp
+	call	*_Unwind_Resume@GOTPCREL(%rip)
+	hlt
+#endif
 	.cfi_endproc
 	.size	__pure_thunk, . - __pure_thunk
+
+#ifndef PURE_IN_RTLD
+# ifdef PURE_WEAK_UNWINDER
+	/* A program that has no unwinder needs none.  */
+	.weak	_Unwind_Resume
+	.weak	__gcc_personality_v0
+# endif
+
+	/* Where control goes from where (Itanium C++ ABI, exception handling
+	   tables): no base, no types, call sites in uleb128.  */
+	.macro	call_site from, to, landing
+	.uleb128 \from - __pure_thunk
+	.uleb128 \to - \from
+	.uleb128 \landing - __pure_thunk
+	.uleb128 0
+	.endm
+	.section .gcc_except_table, "a", @progbits
+.Llsda:
+	.byte	0xff, 0xff, 0x01
+	.uleb128 .Lcall_sites_end - .Lcall_sites
+.Lcall_sites:
+	call_site .Lframe, .Lno_frame, .Lunwound
+	call_site .Lfind_xstate, .Lfound_xstate, .Lunwound
+.Lcall_sites_end:
+
+	.hidden	DW.ref.__gcc_personality_v0
+	.weak	DW.ref.__gcc_personality_v0
+	.section .data.rel.local.DW.ref.__gcc_personality_v0, "awG", @progbits, DW.ref.__gcc_personality_v0, comdat
+	.p2align 3
+	.type	DW.ref.__gcc_personality_v0, @object
+	.size	DW.ref.__gcc_personality_v0, 8
+DW.ref.__gcc_personality_v0:
+	.quad	__gcc_personality_v0
+	.text
+#endif
 
 #ifdef PURE_IN_LIBC
 	.globl	__pure_libc_thunk
