@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -16,20 +15,26 @@
 enum { A_FILE = 1 << 20 };
 static char a_mapping[MICRO_MAPPED];
 
-/* The arguments as six, as in handlers/pass.c, which says why this is right
-   and why none is assigned to.  */
+/* In place of strcmp: a handler that calls nothing saves nothing.  */
+static inline int
+same (const char *a, const char *b)
+{
+  while (*a && *a == *b)
+    a++, b++;
+  return *a == *b;
+}
 
-static long
-answer (long number, long nr, long a1, long a2, long a3, long a4, long a5,
-	long a6)
+/* The arguments as six, as pure_pass takes them.  */
+
+static __attribute__ ((__noinline__)) long
+answer_others (long number, long nr, long a1, long a2, long a3, long a4,
+	       long a5, long a6)
 {
   struct timespec *time = (struct timespec *) a2;
 
   PROBE_ANSWER (number);
   switch (number)
     {
-    case SYS_getppid:
-      return 1;
     case SYS_read:
       if (a3 == 0)
 	return 0;
@@ -39,7 +44,7 @@ answer (long number, long nr, long a1, long a2, long a3, long a4, long a5,
 	return MICRO_READ;
       break;
     case SYS_openat:
-      if (strcmp ((const char *) a2, MICRO_FILE) == 0)
+      if (same ((const char *) a2, MICRO_FILE))
 	return A_FILE;
       break;
     case SYS_close:
@@ -66,10 +71,18 @@ answer (long number, long nr, long a1, long a2, long a3, long a4, long a5,
     case MICRO_NO_CALL:
       return -ENOSYS;
     }
-  long result = pure_native_syscall (number, a1, a2, a3, a4, a5, a6);
-  (void) nr;
-  __asm__ volatile ("" : "+r" (result));
-  return result;
+  return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
+}
+
+/* What measures the dispatch comes first, in a function that saves nothing.  */
+
+static long
+answer (long number, long nr, long a1, long a2, long a3, long a4, long a5,
+	long a6)
+{
+  if (number == SYS_getppid)
+    return 1;
+  return answer_others (number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 PURE_HANDLER ((pure_handler_t) (void (*) (void)) answer);
