@@ -140,6 +140,12 @@ link() {
 		>"$work/$name.messages" 2>&1
 }
 
+# link_guarded: as the plugin's programs are; with LTO that compiles again.
+link_guarded() {
+	link guarded $flags $link $with "$work/main-guarded.o" \
+		"$work/guard-guarded.o" $wrap "$PURECC_BUILD/libpurecc.a"
+}
+
 # run NAME MODE: the program; what it prints goes to NAME.MODE
 run() {
 	status=0
@@ -183,9 +189,14 @@ try() {
 		failed "it doesn't compile with the plugin" first.messages
 		return 1
 	}
-	link guarded $flags $link $with "$work/main-guarded.o" \
-		"$work/guard-guarded.o" $wrap "$PURECC_BUILD/libpurecc.a" || {
-		failed "it doesn't link with the plugin" guarded.messages
+	link_guarded || {
+		cp "$work/guarded.messages" "$work/first.messages"
+		compile guarded "$1" $flags $instrument
+		link_guarded || {
+			failed "GCC itself doesn't link it" guarded.messages
+			return 3
+		}
+		failed "it doesn't link with the plugin" first.messages
 		return 1
 	}
 	run model plain
