@@ -4,23 +4,8 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <purecc.h>
-#include <stdarg.h>
 #include "check.h"
-
-static long seen_number, seen_nr, seen[6], answer;
-
-static long
-record (long number, long nr, ...)
-{
-  va_list list;
-  va_start (list, nr);
-  seen_number = number;
-  seen_nr = nr;
-  for (int i = 0; i < nr; i++)
-    seen[i] = va_arg (list, long);
-  va_end (list);
-  return answer;
-}
+#include "record.h"
 
 int
 main (void)

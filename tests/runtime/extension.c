@@ -5,23 +5,8 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <purecc.h>
-#include <stdarg.h>
 #include "check.h"
-
-static long seen_number, seen_nr, seen[6];
-
-static long
-record (long number, long nr, ...)
-{
-  va_list list;
-  va_start (list, nr);
-  seen_number = number;
-  seen_nr = nr;
-  for (int i = 0; i < nr; i++)
-    seen[i] = va_arg (list, long);
-  va_end (list);
-  return 7;
-}
+#include "record.h"
 
 /* The call with all arguments of TYPE.  What they are made of is used again
    behind it.  */
@@ -89,6 +74,7 @@ enum { COUNT = sizeof values / sizeof *values };
 int
 main (void)
 {
+  answer = 7;
   __pure_syscall = record;
   TRY_ALL (int)
   TRY_ALL (unsigned)

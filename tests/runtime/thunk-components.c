@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include "check.h"
+#include "draw.h"
 
 enum { X87 = 1, SSE = 2, AVX = 4, OPMASK = 0x20, ZMM_HI256 = 0x40,
        HI16_ZMM = 0x80 };
@@ -199,17 +200,6 @@ handler (long nr_call, long nr, long b1, long b2, long b3, long b4, long b5,
   if (nr_call >= NO_CALL)
     return nr_call + 1;
   return pure_native_syscall (nr_call, b1, b2, b3, b4, b5, b6);
-}
-
-static uint64_t seed = 88172645463325252u;
-
-static uint64_t
-draw (void)
-{
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed;
 }
 
 static void

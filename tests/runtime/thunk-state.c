@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "check.h"
+#include "draw.h"
 
 enum { AREA = 16384, RED_ZONE = 16 };
 
@@ -98,17 +99,6 @@ __asm__ (
   "	popq	%r15\n	popq %r14\n	popq %r13\n	popq %r12\n"
   "	popq	%rbp\n	popq %rbx\n"
   "	ret\n");
-
-static uint64_t seed = 88172645463325252u;
-
-static uint64_t
-draw (void)
-{
-  seed ^= seed << 13;
-  seed ^= seed >> 7;
-  seed ^= seed << 17;
-  return seed;
-}
 
 static void
 fill (void *p, size_t n)
