@@ -231,9 +231,9 @@ lock_both() {
 
 # ---- what is checked ----
 
-# read_units: the elements of LIST: subdirectories, tests, and the top; and the
-# subdirectories that the tests are in.
-units=() by_name=()
+# read_units: the elements of LIST: subdirectories, tests, and the top; those of
+# them that aren't tests; and the subdirectories that the tests are in.
+units=() whole=() by_name=()
 read_units() {
 	local known unit
 	known=$(sed -n 's/^sorted-subdirs := //p' "$obj/sysd-sorted")
@@ -256,6 +256,7 @@ read_units() {
 			;;
 		esac
 	done
+	mapfile -t whole < <(printf '%s\n' "${units[@]}" | grep -v /)
 	mapfile -t by_name < <(printf '%s\n' "${units[@]}" |
 		sed -n 's|/.*||p' | sort -u)
 }
@@ -315,11 +316,8 @@ unknown() {
 complete() {
 	local unit
 	use "$1"
-	for unit in "${units[@]}"; do
-		case $unit in
-		*/*) ;;
-		*) [ -e "$(results_of "$unit")" ] || return 1 ;;
-		esac
+	for unit in "${whole[@]}"; do
+		[ -e "$(results_of "$unit")" ] || return 1
 	done
 	for unit in "${by_name[@]}"; do
 		[ -z "$(unknown "$unit")" ] || return 1
@@ -603,11 +601,8 @@ check_side() {
 	local unit
 	use "$1"
 	read_arguments
-	for unit in "${units[@]}"; do
-		case $unit in
-		*/*) ;;
-		*) check_unit "$unit" ;;
-		esac
+	for unit in "${whole[@]}"; do
+		check_unit "$unit"
 	done
 	for unit in "${by_name[@]}"; do
 		check_tests "$unit"
@@ -621,11 +616,8 @@ collect() {
 	local unit
 	use "$1"
 	{
-		for unit in "${units[@]}"; do
-			case $unit in
-			*/*) ;;
-			*) cat "$(results_of "$unit")" ;;
-			esac
+		for unit in "${whole[@]}"; do
+			cat "$(results_of "$unit")"
 		done
 		for unit in "${by_name[@]}"; do
 			known "$unit"
@@ -721,11 +713,8 @@ plan() {
 	local unit count
 	printf '%s\n' 'stock/prepare 30 1000' 'pure/switch 60 4000' \
 		'pure/prepare 30 1000' 'again 30 1000'
-	for unit in "${units[@]}"; do
-		case $unit in
-		*/*) ;;
-		*) printf 'stock/%s\npure/%s\n' "$unit" "$unit" ;;
-		esac
+	for unit in "${whole[@]}"; do
+		printf 'stock/%s\npure/%s\n' "$unit" "$unit"
 	done | awk '
 		FILENAME != "-" { plan[$1] = $2 " " $3; next }
 		{ unit = $1; sub("^[a-z]*/", "", unit) }
