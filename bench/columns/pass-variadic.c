@@ -1,5 +1,5 @@
 /* A handler that passes every call on, written as the draft's ABI says it: a
-   variadic function.  (handlers/pass.c takes the same arguments as six.)
+   variadic function.  (handlers/pass.c is pure_pass.)
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
