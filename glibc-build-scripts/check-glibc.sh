@@ -480,10 +480,10 @@ clear_results() {
 }
 
 # made_by TEST: the file that make makes by running it: its output, but where
-# the making of a file, such as a locale, is the test.
+# the making of a file, such as a locale or a link to one, is the test.
 made_by() {
-	if [ ! -e "$1.out" ] && [ -f "$1" ] && [ ! -x "$1" ] &&
-		[ -e "$1.test-result" ]; then
+	if [ ! -e "$1.out" ] && { [ -f "$1" ] || [ -L "$1" ]; } &&
+		[ ! -x "$1" ] && [ -e "$1.test-result" ]; then
 		echo "$1"
 	else
 		echo "$1.out"
