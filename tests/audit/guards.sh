@@ -238,6 +238,28 @@ f:	movl	$__pure_syscall, %ecx
 	ret
 END
 
+# An int that is a site's address too, by chance: an address in a file that is
+# where it says, and none in one that may be anywhere.
+cat macros.s - end.s >case.s <<'END'
+f:	load	%rcx
+	test_at	%rcx
+site:	recorded 1
+	movl	$NUMBER, %esi
+	ret
+END
+for form in -shared '-no-pie -static'; do
+	# shellcheck disable=SC2086 # words
+	set -- $form -nostdlib -Wl,-Ttext=0x80000 -Wl,-e,f pointer.o
+	"$CC" -Wa,--defsym,NUMBER=0 case.s "$@" -o number
+	site=0x$(nm number | sed -n 's/^\(.*\) t site$/\1/p')
+	# The name would make it a place to begin at.
+	sed 's/^site://' case.s >unnamed.s
+	"$CC" -Wa,--defsym,NUMBER="$site" unnamed.s "$@" -o number
+	kind=guarded
+	[ "$form" = -shared ] || kind=raw
+	expect "an int, $form" "$kind" number
+done
+
 # A pointer of another name has to be told.
 cat macros.s - end.s >case.s <<'END'
 f:	cmpq	$0, other(%rip)

@@ -84,8 +84,11 @@ static void read_move(const struct image *image, const cs_insn *insn,
 	    to->type != X86_OP_REG)
 		return;
 	if (from->type == X86_OP_IMM) {
-		set_address(image, step, operand_wide_register(to->reg),
-			    from->imm);
+		/* Where the file may be anywhere, half a register holds no
+		 * address. */
+		if (image->header.e_type != ET_DYN || to->size == 8)
+			set_address(image, step,
+				    operand_wide_register(to->reg), from->imm);
 	} else if (operand_register(to->reg) == NO_REGISTER) {
 		return;
 	} else if (from->type == X86_OP_REG) {
