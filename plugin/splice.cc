@@ -36,6 +36,9 @@
 /* By this a spliced statement is known.  No other has it.  */
 static const char mark[] = "__pure_site@GOTPCREL";
 
+/* Is there such a statement in the unit?  */
+static bool any_spliced;
+
 static bool
 spliced_p (gimple *stmt)
 {
@@ -154,7 +157,7 @@ splice_possible_p (const site &s)
   unsigned int what;
 
   return options.mode == MODE_INLINE && s.landing_pad == 0
-	 && x86_64_near_p () && describe (s, &what) && !why_visible_call ();
+	 && x86_64_near_p () && describe (s, &what) && !call_visible_p ();
 }
 
 /* Is the pointer within reach without the GOT?  */
@@ -227,6 +230,7 @@ splice_site (site *s)
 			    pointer_near_p (), what)
       + gimple_asm_string (s->stmt) + x86_64_splice_after ();
   s->stmt = replace_asm (s->stmt, text.c_str (), clobbers);
+  any_spliced = true;
 }
 
 /* Let STMT, which is spliced, go by the thunk, which destroys nothing.  */
@@ -249,6 +253,8 @@ finish_splices (void)
   std::vector<gasm *> spliced;
   basic_block bb;
 
+  if (!any_spliced)
+    return;
   FOR_EACH_BB_FN (bb, cfun)
     for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);
 	 gsi_next (&gsi))

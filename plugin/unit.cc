@@ -72,24 +72,22 @@ any_other_exit_p (void)
   return false;
 }
 
-const char *
-why_visible_call (void)
+bool
+call_visible_p (void)
 {
   static enum { UNKNOWN, NONE, SOME } other_exits;
 
   if (!lang_GNU_C () && !lang_GNU_CXX ())
-    return "the language is neither C nor C++";
-  if (flag_exceptions && !lang_GNU_C ())
-    return "C++ may have landing pads anywhere";
-  if (flag_exceptions && !flag_asynchronous_unwind_tables)
-    return "only calls can be unwound through";
-  if (flag_openmp || flag_openacc || flag_tm)
-    return "functions are made of parts of others";
-  if (flag_lto || in_lto_p)
-    return "the function is compiled further without this plugin";
+    return true;
+  /* C++ may have landing pads anywhere; and unless the tables say where each
+     instruction is, only calls can be unwound through.  */
+  if (flag_exceptions && (!lang_GNU_C () || !flag_asynchronous_unwind_tables))
+    return true;
+  /* Functions are made of parts of others, or are compiled further without this
+     plugin.  */
+  if (flag_openmp || flag_openacc || flag_tm || flag_lto || in_lto_p)
+    return true;
   if (other_exits == UNKNOWN)
     other_exits = any_other_exit_p () ? SOME : NONE;
-  return other_exits == SOME
-	   ? "a function of this file has a landing pad, or calls setjmp"
-	   : NULL;
+  return other_exits == SOME;
 }

@@ -5,8 +5,8 @@
 #ifndef PURECC_UNIT_H
 #define PURECC_UNIT_H
 
-/* Why a call made at a site of this unit may be left otherwise than by its
-   return, so that GCC has to see it, or NULL if it can't.  */
-extern const char *why_visible_call (void);
+/* May a call made at a site of this unit be left otherwise than by its return,
+   so that GCC has to see it?  */
+extern bool call_visible_p (void);
 
 #endif /* unit.h */
