@@ -1,11 +1,9 @@
-/* The guards: what a site calls when the pointer is set, and the dispatch to
-   the handler.
+/* The dispatch: a site's call to the handler, if the pointer is still set, else
+   to the kernel.
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   __pure_guardN (a1, ..., aN, number) makes system call NUMBER with N
-   arguments: through the handler if the pointer is still set, else in the
-   kernel.  The result is the kernel's raw one.  errno is as it was.
+   The result is the kernel's raw one.  errno is as it was.
 
    A handler of the program's own namespace runs with the thread's in-handler
    mark on (mark.h), and a guard that finds it on makes the call in the kernel:
@@ -88,30 +86,18 @@ isolated_errno (void)
 {
   return NULL;
 }
-
-/* Pure glibc's own dispatch, where the process has one: its in-handler mark
-   is then the only one, so that a handler's calls are native whichever
-   library's guard they meet.  */
-extern long __pure_libc_dispatch (long number, long nr, long a1, long a2,
-				  long a3, long a4, long a5, long a6)
-  __attribute__ ((__weak__));
 #endif
 
-/* NUMBER with the NR arguments A1 to A6; FEW says that there are no more than
-   four, THUNK that the thread's frame is that of the thunk that calls.  A
-   handler may be passed more arguments than NR: it doesn't look at them.  */
+/* NUMBER with the NR arguments A1 to A6; THUNK says that the thread's frame is
+   that of the thunk that calls.  A handler may be passed more arguments than
+   NR: it doesn't look at them.  */
 static inline __attribute__ ((__always_inline__)) long
-dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
-	  long a4, long a5, long a6)
+dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
+	  long a5, long a6)
 {
   pure_handler_t handler = __atomic_load_n (&PURE_POINTER, __ATOMIC_RELAXED);
   if (__builtin_expect (!handler, 0))
     return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
-#if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
-  if (__pure_libc_dispatch)
-    return __pure_libc_dispatch (number, nr, a1, a2, a3, a4, a5, a6);
-#endif
-
   unsigned long mark = pure_mark (), frame = pure_frame ();
   int isolated = isolated_p (handler);
   if (__builtin_expect ((mark & PURE_IN_HANDLER) && !isolated, 0))
@@ -125,8 +111,7 @@ dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
   int saved = *error;
   *error = 0;
   pure_set_mark (isolated ? 0 : (unsigned long) &outer | PURE_IN_HANDLER);
-  long result = few ? handler (number, nr, a1, a2, a3, a4)
-		    : handler (number, nr, a1, a2, a3, a4, a5, a6);
+  long result = handler (number, nr, a1, a2, a3, a4, a5, a6);
   if (result == -1 && *error != 0)
     result = -(long) *error;
   *error = saved;
@@ -136,31 +121,12 @@ dispatch (int few, int thunk, long number, long nr, long a1, long a2, long a3,
   return result;
 }
 
-/* Handlers find the stack aligned, which the code that has the site need not
-   have done: musl goes on at its cancellation of a thread from wherever that
-   was.  */
-#define ALIGNED __attribute__ ((__noinline__, __force_align_arg_pointer__))
-
-/* For site.S, which has aligned the stack.  */
+/* For site.S.  */
 long PURE_HIDDEN
 __pure_dispatch (long number, long nr, long a1, long a2, long a3, long a4,
 		 long a5, long a6)
 {
-  return dispatch (0, 0, number, nr, a1, a2, a3, a4, a5, a6);
-}
-
-/* The arguments are in the registers where the handler takes them.  */
-static ALIGNED long
-dispatch_few (long number, long nr, long a1, long a2, long a3, long a4)
-{
-  return dispatch (1, 0, number, nr, a1, a2, a3, a4, 0, 0);
-}
-
-static ALIGNED long
-dispatch_many (long number, long nr, long a1, long a2, long a3, long a4,
-	       long a5, long a6)
-{
-  return dispatch (0, 0, number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch (0, number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 #ifdef PURE_IN_LIBC
@@ -207,66 +173,14 @@ __pure_leave_frames (unsigned long from, unsigned long to)
   pure_set_frame (frame);
 }
 
-long
-__pure_libc_dispatch (long number, long nr, long a1, long a2, long a3,
-		      long a4, long a5, long a6)
-{
-  return dispatch_many (number, nr, a1, a2, a3, a4, a5, a6);
-}
 #endif
 
-/* The guards follow the order of the kernel's arguments, which are nearly
-   those of a C function, so that a site has little to move.  */
-
-long
-__pure_guard0 (long number)
-{
-  return dispatch_few (number, 0, 0, 0, 0, 0);
-}
-
-long
-__pure_guard1 (long a1, long number)
-{
-  return dispatch_few (number, 1, a1, 0, 0, 0);
-}
-
-long
-__pure_guard2 (long a1, long a2, long number)
-{
-  return dispatch_few (number, 2, a1, a2, 0, 0);
-}
-
-long
-__pure_guard3 (long a1, long a2, long a3, long number)
-{
-  return dispatch_few (number, 3, a1, a2, a3, 0);
-}
-
-long
-__pure_guard4 (long a1, long a2, long a3, long a4, long number)
-{
-  return dispatch_few (number, 4, a1, a2, a3, a4);
-}
-
-long
-__pure_guard5 (long a1, long a2, long a3, long a4, long a5, long number)
-{
-  return dispatch_many (number, 5, a1, a2, a3, a4, a5, 0);
-}
-
-long
-__pure_guard6 (long a1, long a2, long a3, long a4, long a5, long a6,
-	       long number)
-{
-  return dispatch_many (number, 6, a1, a2, a3, a4, a5, a6);
-}
-
-/* What the thunk calls; it has aligned the stack.  */
+/* For thunk.S.  */
 long PURE_HIDDEN
 __pure_thunk_guard (long number, long nr, long a1, long a2, long a3, long a4,
 		    long a5, long a6)
 {
-  return dispatch (0, 1, number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch (1, number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 #ifdef PURE_IN_RTLD

@@ -7,7 +7,6 @@
    of __pure_syscall takes its weak alias along, as that of environ does.  */
 
 #include <errno.h>
-#include <stdarg.h>
 #include "pure.h"
 
 pure_handler_t __pure_syscall;
@@ -32,23 +31,6 @@ base_instance_p (void)
 struct pure_process __pure_process;
 # endif
 
-# ifdef PURE_INITIAL_HANDLER
-/* A C library whose programs all start with a handler: one that passes every
-   call on, for its own tests (check-glibc.sh).  */
-static long
-pass_on (long number, long nr, ...)
-{
-  long a[PURE_MAX_ARGS] = { 0 };
-  va_list list;
-
-  va_start (list, nr);
-  for (long i = 0; i < nr; i++)
-    a[i] = va_arg (list, long);
-  va_end (list);
-  return __pure_native (number, a[0], a[1], a[2], a[3], a[4], a[5]);
-}
-# endif
-
 /* Called once this instance is relocated, before it makes its first call.
    INITIAL: it is the program's.  A handler that was set before then becomes
    its, and ld.so follows its pointer from now on.  An instance that comes
@@ -67,7 +49,10 @@ __pure_start_instance (_Bool initial)
     }
   process->base_errno = (char *) &errno - pure_thread_pointer ();
 # ifdef PURE_INITIAL_HANDLER
-  __pure_syscall = pass_on;
+  /* A C library whose programs all start with a handler, for its own tests
+     (check-glibc.sh).  */
+  extern __typeof (pure_pass) __pure_pass;
+  __pure_syscall = (pure_handler_t) __pure_pass;
 # endif
   if (process->early)
     __pure_syscall = process->early;
@@ -115,9 +100,6 @@ extern pure_handler_t __pure_set_handler_in_libc (pure_handler_t handler)
   __asm__ ("__pure_set_handler") __attribute__ ((__weak__));
 extern int __pure_isolated_in_libc (void)
   __asm__ ("__pure_isolated") __attribute__ ((__weak__));
-extern long __pure_native_syscall_in_libc (long number, long a1, long a2,
-					   long a3, long a4, long a5, long a6)
-  __asm__ ("__pure_native_syscall") __attribute__ ((__weak__));
 
 pure_handler_t
 pure_set_handler (pure_handler_t handler)
@@ -133,26 +115,9 @@ pure_isolated (void)
   return __pure_isolated_in_libc && __pure_isolated_in_libc ();
 }
 
-long
-pure_native_syscall (long number, long a1, long a2, long a3, long a4, long a5,
-		     long a6)
-{
-  if (__pure_native_syscall_in_libc)
-    return __pure_native_syscall_in_libc (number, a1, a2, a3, a4, a5, a6);
-  return __pure_native (number, a1, a2, a3, a4, a5, a6);
-}
-
 #endif /* !PURE_IN_LIBC */
 
 #ifdef PURE_IN_LIBC
-long
-__pure_native_syscall (long number, long a1, long a2, long a3, long a4,
-		       long a5, long a6)
-{
-  return __pure_native (number, a1, a2, a3, a4, a5, a6);
-}
-
-PURE_WEAK_ALIAS (pure_native_syscall);
 PURE_WEAK_ALIAS (pure_set_handler);
 PURE_WEAK_ALIAS (pure_isolated);
 #endif

@@ -32,10 +32,8 @@ long __pure_gateway (long number, long a1, long a2, long a3, long a4, long a5,
 long __pure_raw_gateway (long number, long a1, long a2, long a3, long a4,
 			 long a5, long a6) PURE_HIDDEN;
 
-/* A call that is passed on: by the vDSO if it can answer it, else by the
-   gateway.  */
-long __pure_native (long number, long a1, long a2, long a3, long a4, long a5,
-		    long a6) PURE_HIDDEN;
+/* NUMBER, one that the vDSO may answer, by it or the gateway.  */
+long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
 
 #if defined PURE_IN_LIBC || defined PURE_IN_RTLD
 

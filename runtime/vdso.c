@@ -30,29 +30,9 @@ vdso_clock_p (long id)
   return number < 8 * sizeof ids && (ids >> number & 1);
 }
 
-/* Is NUMBER one that the vDSO may answer?  */
-static inline int
-vdso_number_p (long number)
-{
-  switch (number)
-    {
-    case __NR_clock_gettime:
-    case __NR_clock_getres:
-    case __NR_gettimeofday:
-    case __NR_time:
-    case __NR_getcpu:
-      return 1;
-    default:
-      return 0;
-    }
-}
-
-/* A function of its own so that the way of all other calls is a jump to the
-   gateway, and nothing is saved on it.  */
-#define ASIDE __attribute__ ((__noinline__, __cold__))
-
-/* NUMBER, one of those, by the vDSO if that knows it.  For gateway.S too.  */
-long PURE_HIDDEN ASIDE
+/* NUMBER, one of those that the vDSO may answer (gateway.S), by it if it knows
+   it.  None has more than three arguments.  */
+long PURE_HIDDEN
 __pure_by_vdso (long number, long a1, long a2, long a3)
 {
   switch (number)
@@ -78,16 +58,5 @@ __pure_by_vdso (long number, long a1, long a2, long a3)
 	return PURE_VDSO (getcpu) ((void *) a1, (void *) a2, (void *) a3);
       break;
     }
-  /* None of them has more than three arguments.  */
   return __pure_gateway (number, a1, a2, a3, 0, 0, 0);
-}
-
-/* As pure_native_syscall.  */
-long
-__pure_native (long number, long a1, long a2, long a3, long a4, long a5,
-	       long a6)
-{
-  if (__builtin_expect (vdso_number_p (number), 0))
-    return __pure_by_vdso (number, a1, a2, a3);
-  return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 }

@@ -3,36 +3,48 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    How many arguments the call has can't be known here: all six are passed,
-   as the kernel would see them.
+   as the kernel would see them.  To the compiler they are parameters, which the
+   callers of a variadic function pass in the same places (psABI, 3.2.3 and
+   3.5.7), and not a list that it would store first.
 
    An isolated handler, whose C library's pointer is NULL, may pass on by this
    what it was called for by a thunk: clone, say, whose child must not come out
    here.  The gateway knows how.  */
 
-#include <stdarg.h>
 #include <sysdep.h>
 #include "pure-build.h"
 #include <pure.h>
 
-long int
-syscall (long int number, ...)
+static inline long int
+raw_to_return_value (long int result)
 {
-  va_list list;
-  long int args[6];
-
-  va_start (list, number);
-  for (int i = 0; i < 6; i++)
-    args[i] = va_arg (list, long int);
-  va_end (list);
-
-  long int result;
-  if (__glibc_unlikely (pure_frame () != 0 && __pure_syscall == NULL))
-    result = __pure_gateway (number, args[0], args[1], args[2], args[3],
-			     args[4], args[5]);
-  else
-    result = INTERNAL_SYSCALL_NCS_CALL (number, args[0], args[1], args[2],
-					args[3], args[4], args[5]);
   if (__glibc_unlikely (INTERNAL_SYSCALL_ERROR_P (result)))
     return INLINE_SYSCALL_ERROR_RETURN_VALUE (INTERNAL_SYSCALL_ERRNO (result));
   return result;
+}
+
+/* The same in a handler that a thunk called, which is rare.  */
+static long int __attribute_noinline__
+syscall_in_frame (long int number, long int a1, long int a2, long int a3,
+		  long int a4, long int a5, long int a6)
+{
+  if (__pure_syscall == NULL)
+    return raw_to_return_value (__pure_gateway (number, a1, a2, a3, a4, a5,
+						a6));
+  return raw_to_return_value (INTERNAL_SYSCALL_NCS_CALL (number, a1, a2, a3, a4,
+							 a5, a6));
+}
+
+extern long int syscall_parameters (long int number, long int a1, long int a2,
+				    long int a3, long int a4, long int a5,
+				    long int a6) __asm__ ("syscall");
+
+long int
+syscall_parameters (long int number, long int a1, long int a2, long int a3,
+		    long int a4, long int a5, long int a6)
+{
+  if (__glibc_unlikely (pure_in_frame_p ()))
+    return syscall_in_frame (number, a1, a2, a3, a4, a5, a6);
+  return raw_to_return_value (INTERNAL_SYSCALL_NCS_CALL (number, a1, a2, a3, a4,
+							 a5, a6));
 }

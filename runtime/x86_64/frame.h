@@ -40,6 +40,8 @@
 #define RETURNS_LOST	2
 
 /* In struct pure_process.  */
+#define PROCESS_POINTER	0
+#define PROCESS_EARLY	8
 #define PROCESS_ISOLATED 16
 #define PROCESS_ISOLATED_ERRNO 24
 
@@ -64,6 +66,19 @@
 #  define LOAD_THREAD movq __pure_thread@GOTTPOFF(%rip), %r11
 #  define MARK %fs:(%r11)
 #  define FRAME %fs:8(%r11)
+# endif
+
+/* Jump to pure glibc's NAME where the process has a pure glibc: its in-handler
+   mark is then the only one, so that a handler's calls are native whichever
+   library's guard they meet.  */
+# if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
+	.macro	to_libc name
+	.weak	\name
+	cmpq	$0, \name\()@GOTPCREL(%rip)
+	je	.Lown\@
+	jmp	*\name\()@GOTPCREL(%rip)
+.Lown\@:
+	.endm
 # endif
 
 /* Enter the kernel.  Written in bytes, so that the macro that guards the

@@ -39,7 +39,6 @@
 #define NR_CLONE3	435
 #define NR_MMAP		9
 #define NR_MUNMAP	11
-/* What the vDSO may answer.  */
 #define NR_GETTIMEOFDAY	96
 #define NR_TIME		201
 #define NR_CLOCK_GETTIME 228
@@ -107,6 +106,14 @@
 	pop_reg	%rbx
 	.endm
 
+/* Jump to TARGET if the number in rdi is one that the vDSO may answer.  */
+	.macro	if_by_vdso target
+	.irp	nr, NR_GETTIMEOFDAY, NR_TIME, NR_CLOCK_GETTIME, NR_CLOCK_GETRES, NR_GETCPU
+	cmpq	$\nr, %rdi
+	je	\target
+	.endr
+	.endm
+
 /* Set mark and frame aside, in a record on the stack, and take them back.  */
 	.macro	push_thread
 	push_word MARK
@@ -128,10 +135,35 @@
 	pop_word MARK
 	.endm
 
+/* A function of purecc.h.  A C library defines it by a name of its own, of which
+   the public one is a weak alias; libpurecc's is for where there is none.  */
 #ifdef PURE_IN_LIBC
-# define PURE_PASS __pure_pass
+	.macro	public name
+	.globl	__\name
+	.type	__\name, @function
+	.p2align 4
+__\name:
+	.cfi_startproc
+	.endm
+	.macro	public_end name
+	.cfi_endproc
+	.size	__\name, . - __\name
+	.weak	\name
+	.set	\name, __\name
+	.endm
 #else
-# define PURE_PASS pure_pass
+	.macro	public name
+	.globl	\name
+	.type	\name, @function
+	.p2align 4
+\name:
+	.cfi_startproc
+	to_libc	__\name
+	.endm
+	.macro	public_end name
+	.cfi_endproc
+	.size	\name, . - \name
+	.endm
 #endif
 
 /* Return from where the kernel has just been left.  Where a kernel calls and
@@ -161,33 +193,16 @@
 	.text
 
 #ifndef PURE_IN_RTLD
+	/* pure_native_syscall, with the gateway's own arguments.  */
+	public	pure_native_syscall
+	if_by_vdso __pure_by_vdso
+	jmp	__pure_gateway
+	public_end pure_native_syscall
+
 	/* pure_pass: entered as a handler is, with the number, the count, four
-	   arguments in registers and two on the stack.  The vDSO may answer some
-	   numbers.  */
-	.globl	PURE_PASS
-	.type	PURE_PASS, @function
-	.p2align 4
-PURE_PASS:
-	.cfi_startproc
-# ifndef PURE_IN_LIBC
-	/* Pure glibc's own, where the process has one.  */
-	.weak	__pure_pass
-	movq	__pure_pass@GOTPCREL(%rip), %rax
-	testq	%rax, %rax
-	jz	.Lown
-	jmp	*%rax
-.Lown:
-# endif
-	cmpq	$NR_GETTIMEOFDAY, %rdi
-	je	.Lby_vdso
-	cmpq	$NR_TIME, %rdi
-	je	.Lby_vdso
-	cmpq	$NR_CLOCK_GETTIME, %rdi
-	je	.Lby_vdso
-	cmpq	$NR_CLOCK_GETRES, %rdi
-	je	.Lby_vdso
-	cmpq	$NR_GETCPU, %rdi
-	je	.Lby_vdso
+	   arguments in registers and two on the stack.  */
+	public	pure_pass
+	if_by_vdso .Lby_vdso
 	movq	%rdi, %rax
 	movq	%rdx, %rdi
 	movq	%rcx, %rsi
@@ -201,12 +216,7 @@ PURE_PASS:
 	movq	%rcx, %rdx
 	movq	%r8, %rcx
 	jmp	__pure_by_vdso
-	.cfi_endproc
-	.size	PURE_PASS, . - PURE_PASS
-# ifdef PURE_IN_LIBC
-	.weak	pure_pass
-	.set	pure_pass, __pure_pass
-# endif
+	public_end pure_pass
 #endif
 
 	.globl	__pure_gateway
@@ -453,8 +463,12 @@ shared_stack:
 __pure_raw_gateway:
 	.cfi_startproc
 	move_arguments
+	/* The guards come here with the arguments moved.  */
+	.globl	__pure_enter_kernel
+	.hidden	__pure_enter_kernel
+__pure_enter_kernel:
 	enter_kernel
-	ret
+	return
 	.cfi_endproc
 	.size	__pure_raw_gateway, . - __pure_raw_gateway
 

@@ -79,6 +79,16 @@ pure_set_frame (unsigned long frame)
 			: : "er" (frame), "i" (PURE_FRAME_OFFSET) : "memory");
 }
 
+/* Is there a frame?  In one instruction, and a jump.  */
+static inline int
+pure_in_frame_p (void)
+{
+  int p;
+  __asm__ __volatile__ ("cmpq $0, %%fs:%c1"
+			: "=@ccne" (p) : "i" (PURE_FRAME_OFFSET));
+  return p;
+}
+
 # else
 
 /* The mark, and the frame.  */

@@ -1,4 +1,5 @@
-/* What a site's own statement jumps to when the pointer is set.
+/* What a site's own statement jumps to when the pointer is set, and the guards
+   that are called.
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
@@ -22,7 +23,15 @@
    the same for unsigned ints.
 
    In between it is a frame like any other: its caller's program counter is
-   rcx, later a word on the stack, and its CFA is the site's stack pointer.  */
+   rcx, later a word on the stack, and its CFA is the site's stack pointer.
+
+   Where the plugin can't have that, or is told to be brief, it calls
+
+	__pure_guardN (a1, ..., aN, number)
+
+   which makes the call: a function like any other, and a site itself.  Its
+   parameters follow the order of the kernel's arguments, which are nearly
+   those of a C function, so that there is little to move.  */
 
 #include "frame.h"
 
@@ -83,9 +92,13 @@
 	.type	__pure_site, @function
 	.p2align 4
 __pure_site:
+.Lsite:
 	.cfi_startproc
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
+#if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
+	to_libc	__pure_libc_site
+#endif
 	leaq	-128(%rsp), %rsp
 	.cfi_adjust_cfa_offset 128
 	pushq	%rcx
@@ -207,5 +220,54 @@ __pure_site:
 	jmp	.Lextended
 	.cfi_endproc
 	.size	__pure_site, . - __pure_site
+
+#ifdef PURE_IN_LIBC
+	.globl	__pure_libc_site
+	.set	__pure_libc_site, __pure_site
+#endif
+
+/* Compare the pointer with NULL.  */
+	.macro	compare_pointer
+#ifdef PURE_IN_RTLD
+	/* As pure_process_pointer.  */
+	movq	__pure_process@GOTPCREL(%rip), %rcx
+	cmpq	$0, PROCESS_POINTER(%rcx)
+	leaq	PROCESS_EARLY(%rcx), %r11
+	movq	PROCESS_POINTER(%rcx), %rcx
+	cmovzq	%r11, %rcx
+#else
+	movq	__pure_syscall@GOTPCREL(%rip), %rcx
+#endif
+	cmpq	$0, (%rcx)
+	.endm
+
+	.macro	guard nr, number:vararg
+	.globl	__pure_guard\nr
+	.type	__pure_guard\nr, @function
+	.p2align 4
+__pure_guard\nr:
+	.cfi_startproc
+	movq	\number, %rax
+	.if	\nr > 3
+	movq	%rcx, %r10
+	.endif
+	compare_pointer
+	je	__pure_enter_kernel
+	movl	$\nr, %r11d
+	leaq	.Lguarded\nr(%rip), %rcx
+	jmp	.Lsite
+.Lguarded\nr:
+	ret
+	.cfi_endproc
+	.size	__pure_guard\nr, . - __pure_guard\nr
+	.endm
+
+	guard	0, %rdi
+	guard	1, %rsi
+	guard	2, %rdx
+	guard	3, %rcx
+	guard	4, %r8
+	guard	5, %r9
+	guard	6, 8(%rsp)
 
 	.section .note.GNU-stack, "", @progbits
