@@ -7,15 +7,14 @@
 /* refuse: 334=38 273=38 218=38 158=1 */
 #define _GNU_SOURCE
 #include <asm/prctl.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include "semantics.h"
+#include "rseq.h"
 
 enum { THREADS = 20, ROUNDS = 100 };
 
@@ -23,18 +22,6 @@ static enum way parents_way;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int turn, total;
-
-/* What the kernel keeps of this thread, where libc has told it: the CPU's
-   number; -2 where the kernel has refused.  */
-static int
-rseq_cpu (void)
-{
-  const ptrdiff_t *offset
-    = (const ptrdiff_t *) dlsym (RTLD_DEFAULT, "__rseq_offset");
-  char *thread;
-  __asm__ ("movq %%fs:0, %0" : "=r" (thread));
-  return offset ? ((int *) (thread + *offset))[1] : -2;
-}
 
 static void *
 work (void *arg)
