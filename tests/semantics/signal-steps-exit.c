@@ -13,12 +13,18 @@ static long (*call) (void);
 static int cleanups, astray, is_hit;
 
 static void
+leave (void)
+{
+  __atomic_store_n (&is_hit, 1, __ATOMIC_RELEASE);
+  pthread_exit (PTHREAD_CANCELED);
+}
+
+static void
 on_breakpoint (int signal, siginfo_t *info, void *context)
 {
   (void) signal, (void) info;
   clear_breakpoint (context);
-  __atomic_store_n (&is_hit, 1, __ATOMIC_RELEASE);
-  pthread_exit (PTHREAD_CANCELED);
+  leave ();
 }
 
 static void
@@ -40,6 +46,7 @@ leave_call (void *arg)
   set_breakpoint ((long) arg);
   call ();
   miss_breakpoint ();
+  leave ();
   pthread_cleanup_pop (0);
   return NULL;
 }

@@ -42,6 +42,7 @@ leave_call (long (*call) (), long address)
       count inner = { &destroyed };
       call ();
       miss_breakpoint ();
+      throw 4711;
     }
   catch (int number)
     {
