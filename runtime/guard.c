@@ -121,8 +121,11 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
   return result;
 }
 
+/* Return as the gateway does.  */
+#define RETURN_THUNK __attribute__ ((__function_return__ ("thunk-extern")))
+
 /* For site.S.  */
-long PURE_HIDDEN
+RETURN_THUNK long PURE_HIDDEN
 __pure_dispatch (long number, long nr, long a1, long a2, long a3, long a4,
 		 long a5, long a6)
 {
@@ -176,7 +179,7 @@ __pure_leave_frames (unsigned long from, unsigned long to)
 #endif
 
 /* For thunk.S.  */
-long PURE_HIDDEN
+RETURN_THUNK long PURE_HIDDEN
 __pure_thunk_guard (long number, long nr, long a1, long a2, long a3, long a4,
 		    long a5, long a6)
 {

@@ -81,6 +81,51 @@
 	.endm
 # endif
 
+# ifdef PURE_IN_LIBC
+/* Call an isolated handler, whose arguments are in place, if the thread's mark,
+   and the word WORD of it if there is one, are 0, and the handler's errno is:
+   then there is nothing to set aside, and nothing to take back when the handler
+   is unwound.  In all other cases go to OTHERWISE.  */
+	.macro	call_isolated otherwise, word:vararg
+	movq	__pure_syscall@GOTPCREL(%rip), %r10
+	movq	__pure_process@GOTPCREL(%rip), %r11
+	movq	(%r10), %r10
+	testq	%r10, %r10
+	jz	\otherwise
+	cmpq	PROCESS_ISOLATED(%r11), %r10
+	jne	\otherwise
+	.ifb	\word
+	cmpq	$0, MARK
+	.else
+	movq	MARK, %rax
+	orq	\word, %rax
+	.endif
+	jnz	\otherwise
+	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
+	cmpl	$0, %fs:(%r11)
+	jne	\otherwise
+	xorl	%eax, %eax
+	call	*%r10
+	.endm
+
+/* Go to ERROR, with r11 saying where errno is, if that handler has set it.  */
+	.macro	if_errno error
+	movq	__pure_process@GOTPCREL(%rip), %r11
+	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
+	cmpl	$0, %fs:(%r11)
+	jne	\error
+	.endm
+
+/* There: -1 with errno set is the error that errno tells.  Destroys rdx.  */
+	.macro	take_errno
+	movslq	%fs:(%r11), %rdx
+	movl	$0, %fs:(%r11)
+	negq	%rdx
+	cmpq	$-1, %rax
+	cmovzq	%rdx, %rax
+	.endm
+# endif
+
 /* Enter the kernel.  Written in bytes, so that the macro that guards the
    instruction in assembly sources doesn't apply.  Recorded as the gateway.  */
 	.macro	enter_kernel

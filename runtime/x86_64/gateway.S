@@ -169,8 +169,9 @@ __\name:
 /* Return from where the kernel has just been left.  Where a kernel calls and
    returns from every function in a way of its own (Linux's mitigation of
    speculative return stack overflow, on AMD's Zen), the CPU has forgotten by then
-   where functions return to, and a `ret' costs some 20 cycles; a jump doesn't.
-   Elsewhere a jump in place of a `ret' would cost as much, later on.  */
+   where functions return to, and a `ret' costs some 20 cycles, the first one, for
+   which the CPU looks in the kernel, up to 150; a jump doesn't.  Elsewhere a
+   jump in place of a `ret' would cost 20, later on.  */
 	.macro	return
 	cmpl	$RETURNS_LOST, __pure_returns(%rip)
 	je	.Ljump\@
@@ -468,6 +469,11 @@ __pure_raw_gateway:
 	.hidden	__pure_enter_kernel
 __pure_enter_kernel:
 	enter_kernel
+	/* What handlers return through: most pass most calls on.  GCC's name for
+	   it, which a program may have too.  */
+	.weak	__x86_return_thunk
+	.hidden	__x86_return_thunk
+__x86_return_thunk:
 	return
 	.cfi_endproc
 	.size	__pure_raw_gateway, . - __pure_raw_gateway

@@ -64,27 +64,6 @@
 	movq	%rax, %rdi
 	.endm
 
-/* Call an isolated handler if the thread is in no handler and the handler's
-   errno is 0: then there is nothing to set aside, and nothing to take back when
-   the handler is unwound.  In all other cases go to OTHERWISE.  */
-	.macro	call_isolated otherwise
-	movq	__pure_syscall@GOTPCREL(%rip), %r10
-	movq	__pure_process@GOTPCREL(%rip), %r11
-	movq	(%r10), %r10
-	testq	%r10, %r10
-	jz	\otherwise
-	cmpq	PROCESS_ISOLATED(%r11), %r10
-	jne	\otherwise
-	movq	MARK, %rax
-	orq	FRAME, %rax
-	jnz	\otherwise
-	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
-	cmpl	$0, %fs:(%r11)
-	jne	\otherwise
-	xorl	%eax, %eax
-	call	*%r10
-	.endm
-
 	.text
 	.globl	__pure_site
 	/* So that the linker may let the sites of libc.so jump here directly.  */
@@ -121,12 +100,9 @@ __pure_site:
 .Lplain:
 	move_arguments
 #ifdef PURE_IN_LIBC
-	call_isolated .Ldispatch
+	call_isolated .Ldispatch, FRAME
 .Lanswered:
-	movq	__pure_process@GOTPCREL(%rip), %r11
-	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
-	cmpl	$0, %fs:(%r11)
-	jne	.Lerrno
+	if_errno .Lerrno
 #else
 	jmp	.Ldispatch
 #endif
@@ -172,17 +148,11 @@ __pure_site:
 	pushq	%r8
 	move_arguments
 #ifdef PURE_IN_LIBC
-	call_isolated .Ldispatch_many
+	call_isolated .Ldispatch_many, FRAME
 	jmp	.Lanswered
 
-	/* -1 with errno set is the error that errno tells.  */
 .Lerrno:
-	movslq	%fs:(%r11), %rdx
-	movl	$0, %fs:(%r11)
-	cmpq	$-1, %rax
-	jne	.Lback
-	movq	%rdx, %rax
-	negq	%rax
+	take_errno
 	jmp	.Lback
 #else
 	jmp	.Ldispatch_many
@@ -257,7 +227,7 @@ __pure_guard\nr:
 	leaq	.Lguarded\nr(%rip), %rcx
 	jmp	.Lsite
 .Lguarded\nr:
-	ret
+	jmp	__x86_return_thunk
 	.cfi_endproc
 	.size	__pure_guard\nr, . - __pure_guard\nr
 	.endm

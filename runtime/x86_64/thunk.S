@@ -166,7 +166,7 @@ __pure_thunk:
 	emms
 .Lsaved:
 
-	/* __pure_thunk_guard (number, 6, a1, a2, a3, a4, a5, a6).  */
+	/* As a handler is called: number, 6, a1, a2, a3, a4, a5, a6.  */
 	movq	FRAME_RAX(%rbp), %rdi
 	movl	$6, %esi
 	movq	FRAME_RDI(%rbp), %rdx
@@ -176,7 +176,13 @@ __pure_thunk:
 	andq	$-16, %rsp
 	pushq	FRAME_R9(%rbp)
 	pushq	FRAME_R8(%rbp)
+#ifdef PURE_IN_LIBC
+	call_isolated .Lguard
+	if_errno .Lerrno
+#else
 	call	__pure_thunk_guard
+#endif
+.Lanswered:
 	movq	%rax, %rbx
 
 	/* Back to the site with the result in rbx; all else is in the frame,
@@ -231,7 +237,18 @@ __pure_thunk_return:
 	call	__pure_find_xstate
 	movq	%rbx, %rsp
 	jmp	.Lsave_xstate
-.Lfound_xstate:
+
+#ifdef PURE_IN_LIBC
+	/* All other handlers.  */
+.Lguard:
+	call	__pure_thunk_guard
+	jmp	.Lanswered
+
+.Lerrno:
+	take_errno
+	jmp	.Lanswered
+#endif
+.Lfar_end:
 
 #ifndef PURE_IN_RTLD
 	/* The landing pad: the exception is in rax.  */
@@ -268,7 +285,7 @@ __pure_thunk_return:
 	.uleb128 .Lcall_sites_end - .Lcall_sites
 .Lcall_sites:
 	call_site .Lframe, .Lno_frame, .Lunwound
-	call_site .Lfind_xstate, .Lfound_xstate, .Lunwound
+	call_site .Lfind_xstate, .Lfar_end, .Lunwound
 .Lcall_sites_end:
 
 	.hidden	DW.ref.__gcc_personality_v0
