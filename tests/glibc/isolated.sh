@@ -60,3 +60,15 @@ grep -q '^257 .*/libc\.so\.6' "$work/calls" || {
 	echo "the mapping of libc.so.6 was not seen"
 	exit 1
 }
+
+# The handler's own C library finds the loader beside it, at once.
+LD_DEBUG=libs "$pure_run" --glibc "$PURECC_GLIBC" \
+	--handler "$work/first-calls.so" -- "$work/prog" \
+	9>/dev/null >/dev/null 2>"$work/looked-for" || :
+tree=$(cd "$PURECC_GLIBC" && pwd -P)
+if grep 'trying file=.*/ld-linux-x86-64.so.2' "$work/looked-for" |
+	grep -vF "$tree/lib/"; then
+	echo "the loader was looked for outside of the pure glibc"
+	exit 1
+fi
+grep -q "trying file=$tree/lib/.*/ld-linux-x86-64.so.2" "$work/looked-for"
