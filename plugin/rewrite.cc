@@ -520,7 +520,10 @@ use_shadow (tree *slot, int *, void *data)
 
 /* The statement DECL = SHADOW, as an empty asm.  GCC takes DECL for a variable
    that no call changes, and would leave out an assignment that looks as if it
-   repeated an earlier one.  */
+   repeated an earlier one.  No pass on GIMPLE leaves out an asm, and those on RTL
+   know what calls change.  A volatile one is in no pass's way at all; but where
+   such a statement may throw, it ends its block once it is inlined into a region
+   of exceptions.  */
 
 static gimple *
 build_register_load (const shadow &shadow, location_t where)
@@ -530,7 +533,7 @@ build_register_load (const shadow &shadow, location_t where)
   vec_safe_push (outputs, make_operand ("=r", shadow.decl));
   vec_safe_push (inputs, make_operand ("0", shadow.var));
   gasm *load = gimple_build_asm_vec ("", inputs, outputs, NULL, NULL);
-  gimple_asm_set_volatile (load, true);
+  gimple_asm_set_volatile (load, !cfun->can_throw_non_call_exceptions);
   gimple_asm_set_inline (load, true);
   gimple_set_location (load, where);
   return load;
