@@ -50,8 +50,8 @@ __pure_start_instance (_Bool initial)
   process->base_errno = (char *) &errno - pure_thread_pointer ();
 # ifdef PURE_INITIAL_HANDLER
   /* A C library whose programs all start with a handler, for its own tests
-     (check-glibc.sh).  */
-  extern __typeof (pure_pass) __pure_pass;
+     (check-glibc.sh).  Weak: ld.so is tried with this file, and has none.  */
+  extern __typeof (pure_pass) __pure_pass __attribute__ ((__weak__));
   __pure_syscall = (pure_handler_t) __pure_pass;
 # endif
   if (process->early)
