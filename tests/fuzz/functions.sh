@@ -206,8 +206,24 @@ try() {
 	run model handler
 	for mode in native handler destroy; do
 		run guarded $mode
-		compare guarded $mode || return 1
+		compare guarded $mode || {
+			! sanitizer_fails "$1" "guarded.$mode" || return 3
+			return 1
+		}
 	done
+}
+
+# sanitizer_fails FILE OUTPUT: has a sanitizer ended the plugin's program, and
+# does it end the one without the plugin as well?
+sanitizer_fails() {
+	[ "$(value with "$1")" = flags ] &&
+		grep -q '^status ' "$work/$2" &&
+		compile plain "$1" $flags $instrument -DPLAIN &&
+		link plain $flags $link $with "$work/main.o" "$work/guard.o" ||
+		return 1
+	run plain plain
+	grep -q '^status ' "$work/plain.plain" || return 1
+	failed "GCC's sanitizer fails without the plugin too" plain.plain
 }
 
 # compare NAME MODE: is what the program printed what the model did?
