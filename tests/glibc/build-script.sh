@@ -97,7 +97,7 @@ fresh_glibc() {
 		two.o: one.o
 		:	echo 'int two;' | gcc -c -o two.o -x c -
 		install: all
-		:	mkdir -p $(DESTDIR)/lib64
+		:	mkdir -p $(DESTDIR)/lib64 $(DESTDIR)/lib/x86_64-linux-gnu
 		:	echo '#!/bin/sh' >$(loader)
 		:	echo 'echo release version 2.36.' >>$(loader)
 		:	chmod +x $(loader)
