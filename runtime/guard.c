@@ -103,6 +103,11 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
   if (__builtin_expect ((mark & PURE_IN_HANDLER) && !isolated, 0))
     return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 
+#ifdef PURE_IN_LIBC
+  /* The handler, or another thread, may set the pointer to NULL.  */
+  if (thunk && !isolated)
+    pure_expect_frames ();
+#endif
   struct pure_record outer __attribute__ ((__cleanup__ (leave_handler)))
     = { thunk ? outer_frame (frame) : frame, mark };
   if (!thunk)

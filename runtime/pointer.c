@@ -43,6 +43,8 @@ __pure_start_instance (_Bool initial)
 
   if (!initial)
     {
+      /* A handler in it may be called by the program's thunks.  */
+      pure_expect_frames ();
       if (process->pointer)
 	__pure_syscall = *process->pointer;
       return;

@@ -42,6 +42,21 @@ long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
    handlers no longer.  */
 void __pure_leave_frames (unsigned long from, unsigned long to) PURE_HIDDEN;
 
+# ifdef PURE_IN_LIBC
+/* The word that syscall () tests: if it isn't 0 there is more to do than to
+   enter the kernel.  It is the pointer, until a thread's frame can be that of a
+   thunk (mark.h) although this instance's pointer is NULL; then it is this word
+   itself, for good.  */
+extern void *__pure_tested PURE_HIDDEN;
+
+static inline void
+pure_expect_frames (void)
+{
+  if (__atomic_load_n (&__pure_tested, __ATOMIC_RELAXED) != &__pure_tested)
+    __atomic_store_n (&__pure_tested, &__pure_tested, __ATOMIC_RELAXED);
+}
+# endif
+
 /* What the instances of libc.so.6 in a process know in common.  It is in
    ld.so, and in libc.a for static programs.  Written while handlers are
    installed and read at each diverted call, by any thread, with relaxed

@@ -127,13 +127,13 @@
 # endif
 
 /* Enter the kernel.  Written in bytes, so that the macro that guards the
-   instruction in assembly sources doesn't apply.  Recorded as the gateway.  */
-	.macro	enter_kernel
+   instruction in assembly sources doesn't apply.  */
+	.macro	enter_kernel kind=SITE_GATEWAY
 .Lpure_gateway\@:
 	.byte	0x0f, 0x05
 	.pushsection purecc_sites, "o", @progbits, .Lpure_gateway\@
 	.quad	.Lpure_gateway\@
-	.long	SITE_GATEWAY, 0
+	.long	\kind, 0
 	.popsection
 	.endm
 

@@ -16,6 +16,16 @@ f:	load	%rax
 	ret
 END
 
+check "through a word of the file's own" "guarded" <<'END'
+f:	movq	word(%rip), %rax
+	test_at	%rax
+	recorded 1
+	ret
+	.data
+	.p2align 3
+word:	.quad	__pure_syscall
+END
+
 check "loaded long before, moved to another register, and in a loop" \
 	"guarded guarded" <<'END'
 f:	load	%r12

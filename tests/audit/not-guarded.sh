@@ -79,6 +79,25 @@ f:	load	%rax
 	ret
 END
 
+check "another variable, through words of the file's own" "raw raw raw" <<'END'
+f:	movq	other(%rip), %rax
+	test_at	%rax
+	recorded 1
+	movq	next(%rip), %rax
+	test_at	%rax
+	recorded 1
+	movq	none(%rip), %rax
+	test_at	%rax
+	recorded 1
+	ret
+	.data
+	.p2align 3
+other:	.quad	variable
+next:	.quad	__pure_syscall + 8
+none:	.quad	0
+variable: .quad	0
+END
+
 check "half of the pointer" "raw" <<'END'
 f:	load	%rax
 	cmpl	$0, (%rax)

@@ -309,6 +309,7 @@ bool object_relocate(struct image *image);
  */
 bool object_relocate_section(struct image *image, size_t section,
 			     uint8_t *bytes, size_t size);
+/* What the word at ADDRESS will hold: one of the GOT, or of data. */
 bool object_slot(const struct image *image, uint64_t address,
 		 struct place *value);
 

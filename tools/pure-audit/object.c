@@ -99,7 +99,9 @@ bool object_slot(const struct image *image, uint64_t address,
 	uint64_t offset = address - FIRST_SLOT;
 
 	value->name = NULL;
-	return address >= FIRST_SLOT && address < THREAD_LOCAL &&
+	if (address < FIRST_SLOT)
+		return image_word(image, address, 8, &value->address);
+	return address < THREAD_LOCAL &&
 	       object_symbol(image, offset / SLOT_SIZE, &value->address);
 }
 

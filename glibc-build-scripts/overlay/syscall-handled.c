@@ -1,4 +1,4 @@
-/* syscall (), as C: the assembly that it replaces has no guard.
+/* syscall () where it may be diverted (syscall.S).
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
@@ -23,28 +23,13 @@ raw_to_return_value (long int result)
   return result;
 }
 
-/* The same in a handler that a thunk called, which is rare.  */
-static long int __attribute_noinline__
-syscall_in_frame (long int number, long int a1, long int a2, long int a3,
-		  long int a4, long int a5, long int a6)
+long int attribute_hidden
+__pure_syscall_handled (long int number, long int a1, long int a2, long int a3,
+			long int a4, long int a5, long int a6)
 {
-  if (__pure_syscall == NULL)
+  if (__glibc_unlikely (pure_in_frame_p ()) && __pure_syscall == NULL)
     return raw_to_return_value (__pure_gateway (number, a1, a2, a3, a4, a5,
 						a6));
-  return raw_to_return_value (INTERNAL_SYSCALL_NCS_CALL (number, a1, a2, a3, a4,
-							 a5, a6));
-}
-
-extern long int syscall_parameters (long int number, long int a1, long int a2,
-				    long int a3, long int a4, long int a5,
-				    long int a6) __asm__ ("syscall");
-
-long int
-syscall_parameters (long int number, long int a1, long int a2, long int a3,
-		    long int a4, long int a5, long int a6)
-{
-  if (__glibc_unlikely (pure_in_frame_p ()))
-    return syscall_in_frame (number, a1, a2, a3, a4, a5, a6);
   return raw_to_return_value (INTERNAL_SYSCALL_NCS_CALL (number, a1, a2, a3, a4,
 							 a5, a6));
 }

@@ -1,0 +1,42 @@
+/* syscall (): a guarded site, as the plugin makes them.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   It is in assembly to be as short as the stock one while no handler is set.
+   There are two cases that go to syscall-handled.c: the pointer is set; or the
+   thread may be in a handler that a thunk has called, which matters although
+   the pointer is NULL.  One test finds both: __pure_tested has the address of
+   the pointer, until the second case can be; see pure.h.  */
+
+#include <sysdep.h>
+#include "pure-build.h"
+#include <x86_64/frame.h>
+
+	.data
+	.globl	__pure_tested
+	.hidden	__pure_tested
+	.type	__pure_tested, @object
+	.size	__pure_tested, 8
+	.p2align 3
+__pure_tested:
+	.quad	__pure_syscall
+
+	.text
+ENTRY (syscall)
+	movq	__pure_tested(%rip), %rax
+	cmpq	$0, (%rax)
+	jne	__pure_syscall_handled
+	/* Number and arguments, as of a C function, to where the kernel
+	   takes them.  */
+	movq	%rdi, %rax
+	movq	%rsi, %rdi
+	movq	%rdx, %rsi
+	movq	%rcx, %rdx
+	movq	%r8, %r10
+	movq	%r9, %r8
+	movq	8(%rsp), %r9
+	enter_kernel SITE_GUARDED
+	cmpq	$-4095, %rax
+	jae	SYSCALL_ERROR_LABEL
+	ret
+PSEUDO_END (syscall)
