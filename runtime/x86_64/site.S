@@ -66,7 +66,8 @@
 
 	.text
 	.globl	__pure_site
-	/* So that the linker may let the sites of libc.so jump here directly.  */
+	/* So that the linker lets the sites of libc.so jump here directly, and
+	   none of its relocations looks for it.  The same below.  */
 	.protected __pure_site
 	.type	__pure_site, @function
 	.p2align 4
@@ -213,6 +214,7 @@ __pure_site:
 
 	.macro	guard nr, number:vararg
 	.globl	__pure_guard\nr
+	.protected __pure_guard\nr
 	.type	__pure_guard\nr, @function
 	.p2align 4
 __pure_guard\nr:

@@ -30,6 +30,8 @@
 
 	.text
 	.globl	__pure_thunk
+	/* As __pure_site.  */
+	.protected __pure_thunk
 	.type	__pure_thunk, @function
 	.p2align 4
 __pure_thunk:
