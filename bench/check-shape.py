@@ -13,7 +13,9 @@ import os
 import shutil
 import sys
 
-MICRO = 8
+MICRO = 9
+# Figures of a turn.
+COPIES = 16
 
 
 class Wrong(Exception):
@@ -25,11 +27,14 @@ def check(good, what):
         raise Wrong(what)
 
 
-def check_summary(cell, key):
+def check_summary(cell, key, count):
     found = cell[key]
     check(0 < found["low"] <= found["median"] <= found["high"],
           "%s is no median within quartiles: %s" % (key, found))
-    check(found["count"] == 1, "one round, and %d figures" % found["count"])
+    check(found["sure_low"] <= found["median"] <= found["sure_high"],
+          "%s is not in its interval: %s" % (key, found))
+    check(found["count"] == count, "%d figures, and not %d"
+          % (found["count"], count))
 
 
 def check_json(result, columns):
@@ -42,8 +47,9 @@ def check_json(result, columns):
     for row in result["rows"]:
         check(list(row["cells"]) == columns, "other cells")
         for cell in row["cells"].values():
-            check_summary(cell, "value")
-            check_summary(cell, "ratio")
+            count = COPIES if row["group"] == "micro" else 1
+            check_summary(cell, "value", count)
+            check_summary(cell, "ratio", count)
         stock = row["cells"]["stock"]["ratio"]
         check(stock["median"] == 1, "stock is not 1")
         check(row["noise"] >= 0, "no noise")

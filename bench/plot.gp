@@ -1,5 +1,5 @@
 # One plot of the benchmarks: for each row a group of points, one a column, with
-# the quartiles.
+# the intervals that they are in.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #

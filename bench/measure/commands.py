@@ -1,7 +1,12 @@
-# The rows of whole commands, timed by hyperfine, and of programs that print
-# their own figure.
+# The rows of whole commands, timed by hyperfine.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# All columns run at the same time, on one processor, and the kernel gives it to
+# one after the other, some milliseconds each: so all find the same machine,
+# however its speed changes meanwhile.  What is compared is the processor time,
+# of the command and of all that it starts; what is read is in the page cache,
+# so that there is nothing else to wait for.
 #
 # What a program execs is not on the pure glibc, nor in all of the other
 # columns: so that all of the work is measured, the program that does it is
@@ -12,41 +17,71 @@ import os
 import shlex
 import shutil
 import subprocess
+import time
 
-from rows import Job, Row
-from setting import Unusable, need, output_of
+from rows import Job, Row, apart
+from setting import Unusable, last_line, need, output_of
 
 
 class Command(Job):
-    """PROGRAM, run RUNS times a round; the figure is the median in ms.  CLEAN
-    is a command that is run before each time."""
+    """PROGRAM, run RUNS times a turn; the figure is the mean in ms.  CLEAN is a
+    command that is run before each time.  In words of both COLUMN stands for
+    the column's name."""
 
     def __init__(self, setting, name, title, program, arguments=(), runs=1,
-                 group="macro", clean=None):
+                 group="macro", clean=()):
         super().__init__([Row(name, title, group, "ms")])
         self.setting = setting
         self.program = program
         self.arguments = list(arguments)
         self.runs = runs
-        self.clean = clean
+        self.turns = setting.sized(1, 4)
+        self.clean = list(clean)
         self.guess = setting.sized(0.25, 0.6)
 
     def prepare(self):
         need("hyperfine", self.program)
         self.program = shutil.which(self.program)
 
-    def run(self, column):
-        result = self.setting.file("hyperfine.json")
+    def result(self, column):
+        return self.setting.file("hyperfine-%s.json" % column.name)
+
+    def command(self, column):
+        def fill(words):
+            return [word.replace("COLUMN", column.name) for word in words]
         options = ["--shell=none", "--runs", str(self.runs), "--style=none",
-                   "--output=null", "--export-json", result]
+                   "--output=null", "--export-json", self.result(column)]
         if self.clean:
-            options += ["--prepare", shlex.join(self.clean)]
-        command = column.command(self.setting, self.program, self.arguments)
-        output_of(self.setting.pinned(["hyperfine", *options,
-                                       shlex.join(command)]), timeout=300)
-        with open(result) as file:
-            median = json.load(file)["results"][0]["median"]
-        return {self.rows[0].name: median * 1e3}
+            options += ["--prepare", shlex.join(fill(self.clean))]
+        return self.setting.pinned(
+            ["hyperfine", *options, shlex.join(column.command(
+                self.setting, self.program, fill(self.arguments)))])
+
+    def take_turn(self, columns):
+        for together in apart(columns):
+            start = time.monotonic()
+            running = [(column, self.start(column)) for column in together]
+            found = [(column, self.end(column, process))
+                     for column, process in running]
+            seconds = (time.monotonic() - start) / len(together)
+            for column, figures in found:
+                yield column, figures, seconds
+
+    def start(self, column):
+        return subprocess.Popen(
+            self.command(column), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            start_new_session=True)
+
+    def end(self, column, process):
+        """What came out, or an Unusable."""
+        _, errors = process.communicate()
+        if process.returncode != 0:
+            return Unusable(last_line(errors.decode(errors="replace"))
+                            or "exit status %d" % process.returncode)
+        with open(self.result(column)) as file:
+            means = json.load(file)["results"][0]
+        return {self.rows[0].name: [(means["user"] + means["system"]) * 1e3]}
 
 
 class Tree(Command):
@@ -88,23 +123,6 @@ class Compile(Command):
         need("gcc")
         self.program = output_of(["gcc", "-print-prog-name=cc1"]).strip()
         super().prepare()
-
-
-class PingPong(Job):
-    """A program that prints its figure."""
-
-    def __init__(self, setting):
-        super().__init__([Row("pingpong", "futex ping-pong, 2 threads",
-                              "macro", "ns")])
-        self.setting = setting
-        self.turns = setting.sized(3000, 15000)
-
-    def run(self, column):
-        command = column.command(self.setting,
-                                 self.setting.program("pingpong"),
-                                 [str(self.turns)])
-        output = output_of(self.setting.pinned(command), timeout=300)
-        return {"pingpong": float(output.split()[1])}
 
 
 def find_source(setting):
@@ -151,21 +169,22 @@ def tree_of(setting):
 def jobs(setting):
     tree = tree_of(setting)
     git = ["-C", tree, "-c", "core.preloadIndex=false"]
-    database = setting.file("test.db")
+    database = setting.file("COLUMN.db")
     python = "/usr/bin/python3"
     return [
-        Command(setting, "true", "/bin/true", "/bin/true", (), 15, "start"),
-        Command(setting, "bash", "bash -c in a loop", "bash", ["-c", ":"], 15,
+        Command(setting, "true", "/bin/true", "/bin/true", (), 25, "start"),
+        Command(setting, "bash", "bash -c in a loop", "bash", ["-c", ":"], 20,
                 "start"),
         Command(setting, "python3", "python3 start-up", python,
-                ["-I", "-c", "pass"], 5, "start"),
+                ["-I", "-c", "pass"], setting.sized(4, 8), "start"),
         Sqlite(setting, "sqlite", "sqlite, writes and reads", "sqlite3",
                ["-batch", database, ".read '%s'" % setting.file(SQL)],
-               clean=["rm", "-f", database]),
+               runs=setting.sized(1, 3), clean=["rm", "-f", database]),
         Tree(setting, "tar", "tar of a source tree", "tar",
-             ["-C", tree, "-cf", setting.file("tree.tar"), "."]),
+             ["-C", tree, "-cf", setting.file("COLUMN.tar"), "."]),
         Tree(setting, "git-status", "git status", "git",
-             git + ["--no-optional-locks", "status", "--porcelain"]),
+             git + ["--no-optional-locks", "status", "--porcelain"],
+             runs=setting.sized(1, 5)),
         Tree(setting, "git-gc", "git gc (its pack-objects)", "git",
              # With little of what is computing alone.
              git + ["-c", "pack.compression=1", "pack-objects", "--all", "-q",
@@ -175,6 +194,8 @@ def jobs(setting):
         Compile(setting, "gcc", "gcc compiling a file (its cc1)", "gcc",
                 ["-quiet", "-O2", "-imultiarch", "x86_64-linux-gnu",
                  os.path.join(setting.root, "tools/pure-run/elf.c"),
-                 "-o", "/dev/null"]),
-        PingPong(setting),
+                 "-o", "/dev/null"], runs=setting.sized(1, 3)),
+        Command(setting, "pingpong", "futex ping-pong, 2 threads",
+                setting.program("pingpong"),
+                [str(setting.sized(3000, 15000))], runs=setting.sized(1, 2)),
     ]

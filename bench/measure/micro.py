@@ -2,9 +2,15 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import os
+import random
+import subprocess
+import time
+from contextlib import contextmanager
+
 from columns import C_LIBRARY_ONLY
 from rows import Job, Row
-from setting import Unusable, output_of
+from setting import Unusable, last_line
 
 # The calls of programs/micro.c.
 CALLS = [
@@ -16,6 +22,7 @@ CALLS = [
     ("mmap", "mmap and munmap"),
     ("clock", "clock_gettime"),
     ("nocall", "number 500 (ENOSYS)"),
+    ("pointer", "a function by a pointer, for scale"),
 ]
 
 # Where the site is, the program without the plugin, and the one with it.
@@ -27,8 +34,80 @@ KINDS = [
 ]
 
 
+# So many copies of the loop in each turn; another choice in another.
+COPIES = 16
+
+
+class Player:
+    """The program in one column, which waits for its turns.  FAILED says what
+    went wrong, if something did."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, start_new_session=True)
+        self.failed = None
+        self.times = {call: [] for call, _ in CALLS}
+        self.copies = int(self.answer())
+
+    def answer(self):
+        """The number that it prints."""
+        line = self.process.stdout.readline()
+        try:
+            return float(line)
+        except ValueError:
+            words = self.process.stderr.read().decode(errors="replace")
+            self.failed = Unusable(last_line(words) or "it ended")
+            return 0
+
+    def play(self, call, copy):
+        """Note the time that CALL takes in COPY."""
+        if self.failed:
+            return
+        try:
+            self.process.stdin.write(b"%s %d\n" % (call.encode(), copy))
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # There is no answer either.
+        self.times[call].append(self.answer())
+
+    def end(self):
+        for pipe in (self.process.stdin, self.process.stdout,
+                     self.process.stderr):
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                pass
+        self.process.wait()
+
+
+def play(players):
+    """Each call from some copies by each of PLAYERS, in another order each time:
+    who comes next after one that has made the same call has it easier."""
+    copies = int(max(player.copies for player in players))
+    for call, _ in CALLS:
+        for copy in random.sample(range(copies), COPIES):
+            for player in random.sample(players, len(players)):
+                player.play(call, copy)
+
+
+@contextmanager
+def moved_to(cpu):
+    """Run on CPU, with the players: one of all is running at any time, so that
+    it never idles, which on a virtual machine is to give it away."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, [cpu])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 class Micro(Job):
-    """All calls from one kind of site."""
+    """All calls from one kind of site.  All columns run at the same time, and
+    take turns: within milliseconds each has made the same call from the same
+    copy, so that what the machine does meanwhile is the same for all."""
+    bounded = True
 
     def __init__(self, setting, kind, title, plain, guarded):
         super().__init__([
@@ -38,8 +117,9 @@ class Micro(Job):
         self.kind = kind
         self.plain = setting.program(plain)
         self.guarded = setting.program(guarded)
-        self.milliseconds = setting.sized(10, 50)
-        self.guess = len(CALLS) * self.milliseconds * 1.6e-3
+        self.microseconds = setting.sized(150, 400)
+        self.turns = setting.sized(1, 4)
+        self.guess = len(CALLS) * COPIES * (self.microseconds * 1.3 + 60) * 1e-6
 
     def unsuited(self, column):
         if self.kind != "libc" and not column.own_sites:
@@ -49,15 +129,27 @@ class Micro(Job):
     def program(self, column):
         return self.guarded if column.guarded else self.plain
 
-    def run(self, column):
-        command = column.command(self.setting, self.program(column),
-                                 ["-t", str(self.milliseconds)])
-        output = output_of(self.setting.pinned(command), timeout=120)
-        figures = {"%s/%s" % (self.kind, call): float(value) for call, value
-                   in (line.split() for line in output.splitlines())}
-        if len(figures) != len(CALLS):
-            raise Unusable("not all calls were measured")
-        return figures
+    def command(self, column):
+        return self.setting.pinned(column.command(
+            self.setting, self.program(column),
+            ["-s", str(self.microseconds)]))
+
+    def take_turn(self, columns):
+        start = time.monotonic()
+        players = []
+        with moved_to(self.setting.cpu):
+            try:
+                for column in columns:
+                    players.append(Player(self.command(column)))
+                play(players)
+            finally:
+                for player in players:
+                    player.end()
+        seconds = (time.monotonic() - start) / len(columns)
+        for column, player in zip(columns, players):
+            yield column, player.failed or {
+                "%s/%s" % (self.kind, call): times
+                for call, times in player.times.items()}, seconds
 
 
 def jobs(setting):

@@ -29,7 +29,8 @@ PLOTS = [
 
 
 def data(result, group, kind, names):
-    """For gnuplot: a line a row, with median and quartiles of each column."""
+    """For gnuplot: a line a row, with each column's median and the interval
+    that it is in."""
     titles = {column["name"]: column["title"] for column in result["columns"]}
     columns = [column["name"] for column in result["columns"]
                if not column["skipped"] and column["name"] not in
@@ -49,7 +50,7 @@ def data(result, group, kind, names):
         for name in columns:
             ratio = row["cells"][name].get("ratio")
             words += ["%.5f" % ratio[key] if ratio else "NaN"
-                      for key in ("median", "low", "high")]
+                      for key in ("median", "sure_low", "sure_high")]
         lines.append(" ".join(words))
     return "\n".join(lines) + "\n"
 

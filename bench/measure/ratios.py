@@ -2,17 +2,20 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A ratio is a figure over stock's of the same round and row; a cell is the
-# median of these, with the quartiles as its spread.  How far stock is from
-# stock itself, run a second time in each round, is the noise of a row: what
-# is nearer to 1 than that says nothing.
+# A ratio is a figure over stock's of the same time and row; a cell is the
+# median of these, with the interval that the median is in: if all were
+# measured again and again, 95 of 100 such intervals would have the true one.
+# How far stock is from stock itself, run a second time in each turn, is the
+# noise of a row: what is nearer to 1 than that says nothing.
 
+import math
 import statistics
 
 STOCK = "stock"
 AGAIN = "again"
 # A machine where half of the rows are noisier than this is not fit.
 LIMIT = 0.02
+CONFIDENCE = 0.95
 
 
 def quantile(values, share):
@@ -28,21 +31,49 @@ def quantile(values, share):
     return values[low] + (values[high] - values[low]) * (place - low)
 
 
+def median_interval(values):
+    """The two of VALUES that the median of what they are a sample of is
+    between, with CONFIDENCE: how many of them are below it has a binomial
+    distribution.  Of fewer than six the interval is all of them, and the
+    confidence less.
+
+    >>> median_interval([3, 1, 2])
+    (1, 3)
+    >>> median_interval(range(1, 11))
+    (2, 9)
+    """
+    values = sorted(values)
+    count = len(values)
+    left_out = outside = 0
+    for i in range(count // 2):
+        outside += 2 * math.comb(count, i) / 2 ** count
+        if outside > 1 - CONFIDENCE:
+            break
+        left_out = i
+    return values[left_out], values[-1 - left_out]
+
+
 def summary(values):
+    sure_low, sure_high = median_interval(values)
     return {"median": statistics.median(values),
             "low": quantile(values, 0.25), "high": quantile(values, 0.75),
+            "sure_low": sure_low, "sure_high": sure_high,
             "count": len(values)}
 
 
+def uncertainty(cell):
+    """Half of the width of the interval that the median of CELL is in."""
+    return (cell["sure_high"] - cell["sure_low"]) / 2
+
+
 def ratios(figures, stock):
-    """The ratios of FIGURES to STOCK's, both lists of (round, value).
+    """The ratios of FIGURES to STOCK's, both lists of (when, value).
 
     >>> ratios([(0, 6.0), (2, 9.0), (3, 1.0)], [(0, 2.0), (1, 5.0), (2, 3.0)])
     [3.0, 3.0]
     """
     base = dict(stock)
-    return [value / base[number] for number, value in figures
-            if base.get(number)]
+    return [value / base[when] for when, value in figures if base.get(when)]
 
 
 def cell(figures, stock):
@@ -55,15 +86,15 @@ def cell(figures, stock):
 
 
 def row_noise(again):
-    """How far the median of AGAIN, a cell's ratio, is from 1, or how wide its
-    quartiles are about it, if that is more.
+    """How far the median of AGAIN, a cell's ratio, is from 1, or how uncertain
+    it is, if that is more.
 
-    >>> row_noise({"median": 1.25, "low": 1.125, "high": 1.25})
+    >>> row_noise({"median": 1.25, "sure_low": 1.125, "sure_high": 1.25})
     0.25
-    >>> row_noise({"median": 1.0, "low": 0.5, "high": 1.5})
+    >>> row_noise({"median": 1.0, "sure_low": 0.5, "sure_high": 1.5})
     0.5
     """
-    return max(abs(again["median"] - 1), (again["high"] - again["low"]) / 2)
+    return max(abs(again["median"] - 1), uncertainty(again))
 
 
 def machine_noise(rows):

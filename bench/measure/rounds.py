@@ -53,9 +53,10 @@ def clock(seconds):
 
 
 class Rounds:
-    """FIGURES[row][column] is a list of (round, value); SKIPPED[row, column]
-    says why there is none.  SECONDS is the time that all rounds may take;
-    AFTER is how long what comes after them takes."""
+    """FIGURES[row][column] is a list of (when, value): in which round, turn of
+    the job and place in that; SKIPPED[row, column] says why there is none.  SECONDS is the
+    time that all rounds may take; AFTER is how long what comes after them
+    takes."""
 
     def __init__(self, columns, jobs, rounds, slow_rounds, seconds, after,
                  progress):
@@ -89,19 +90,33 @@ class Rounds:
             for row in job.rows:
                 self.skipped[row.name, column.name] = reason
 
-    def cells(self, number):
-        """What is to be measured in round NUMBER, in this order."""
-        return [(job, column) for job in self.jobs for column in self.columns
-                if (job.rows[0].name, column.name) not in self.skipped
-                and (number < self.slow_rounds or not column.slow)]
+    def turns(self, number):
+        """What is to be done in round NUMBER, in this order: (job, its turn,
+        columns).  In the first of a job's turns each column takes part; in the
+        others too if the job's time is bounded, else those that are measured
+        closely."""
+        for job in self.jobs:
+            for turn in range(job.turns):
+                columns = [column for column in self.columns
+                           if self.takes_part(job, column, number, turn)]
+                if columns:
+                    yield job, turn, columns
 
-    def cell_seconds(self, job, column):
-        guess = job.guess * (SLOW if column.slow and job.group != "micro"
-                             else 1)
-        return self.took.get((job.rows[0].name, column.name), guess)
+    def takes_part(self, job, column, number, turn):
+        if (job.rows[0].name, column.name) in self.skipped:
+            return False
+        return job.bounded or column.closely or (
+            turn == 0 and (number < self.slow_rounds or not column.slow))
 
-    def round_seconds(self, cells):
-        return sum(self.cell_seconds(*cell) for cell in cells)
+    def turn_seconds(self, job, columns):
+        return sum(self.took.get(
+            (job.rows[0].name, column.name),
+            job.guess * (SLOW if column.slow and not job.bounded else 1))
+            for column in columns)
+
+    def round_seconds(self, turns):
+        return sum(self.turn_seconds(job, columns)
+                   for job, _, columns in turns)
 
     def run(self):
         """The rounds, as many as the time allows, but at least two: then the
@@ -109,7 +124,7 @@ class Rounds:
         self.start = self.progress.elapsed()
         for number in range(self.rounds):
             if number >= 2 and self.round_seconds(
-                    self.cells(number)) > self.time_left():
+                    self.turns(number)) > self.time_left():
                 break
             self.run_round(number)
             self.done = number + 1
@@ -118,35 +133,37 @@ class Rounds:
         return max(self.start + self.seconds - self.progress.elapsed(), 0)
 
     def run_round(self, number):
-        cells = self.cells(number)
-        later = sum(self.round_seconds(self.cells(n))
-                    for n in range(number + 1, self.rounds))
-        for i, (job, column) in enumerate(cells):
-            if number == 0 and (i == 0 or cells[i - 1][0] is not job):
-                self.warm_up(job, column)
-            left = self.round_seconds(cells[i:]) + later
-            self.progress.say(
-                "round %d of %d: %s, %s" % (number + 1, self.rounds,
-                                            job.rows[0].name, column.name),
-                min(left, self.time_left()) + self.after)
-            self.run_cell(number, job, column)
+        turns = list(self.turns(number))
+        for i, (job, turn, columns) in enumerate(turns):
+            if number == 0 and turn == 0:
+                self.warm_up(job, columns[0])
+            left = self.round_seconds(turns[i:]) + sum(
+                self.round_seconds(self.turns(later))
+                for later in range(number + 1, self.rounds))
+            self.run_turn(job, (number, turn), columns, left)
 
     @staticmethod
     def warm_up(job, column):
         """The first time fills the page cache."""
-        try:
-            job.run(column)
-        except Unusable:
-            pass  # Said when it is measured.
+        for _ in job.take_turn([column]):
+            pass  # What goes wrong is said when it is measured.
 
-    def run_cell(self, number, job, column):
-        start = time.monotonic()
-        try:
-            values = job.run(column)
-        except Unusable as error:
-            self.skip(job, column, plain_words(str(error)))
-            return
-        self.took[job.rows[0].name, column.name] = time.monotonic() - start
-        for name, value in values.items():
-            self.figures[name].setdefault(column.name, []).append(
-                (number, value))
+    def run_turn(self, job, turn, columns, left):
+        names = [column.name for column in columns]
+
+        def say(i):
+            self.progress.say(
+                "round %d of %d: %s, %s" % (turn[0] + 1, self.rounds,
+                                            job.rows[0].name, names[i]),
+                min(left - self.turn_seconds(job, columns[:i]),
+                    self.time_left()) + self.after)
+        say(0)
+        for i, (column, found, seconds) in enumerate(job.take_turn(columns)):
+            if isinstance(found, Unusable):
+                self.skip(job, column, plain_words(str(found)))
+                continue
+            self.took[job.rows[0].name, column.name] = seconds
+            for name, values in found.items():
+                self.figures[name].setdefault(column.name, []).extend(
+                    ((*turn, k), value) for k, value in enumerate(values))
+            say(min(i + 1, len(columns) - 1))

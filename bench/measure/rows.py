@@ -13,10 +13,22 @@ class Row:
     unit: str
 
 
+def apart(columns):
+    """COLUMNS in groups that run together: the slow ones last, so that they
+    don't run on alone."""
+    return [group for group in
+            ([column for column in columns if not column.slow],
+             [column for column in columns if column.slow]) if group]
+
+
 class Job:
-    """A piece of work whose figures make one or more rows.  GUESS is how many
-    seconds it takes, about, for the time left."""
+    """A piece of work whose figures make one or more rows.  It takes TURNS
+    turns a round.  GUESS is how many seconds it takes in a column, about, for
+    the time left."""
     guess = 0.5
+    turns = 1
+    # Do slow columns take no longer than others?
+    bounded = False
 
     def __init__(self, rows):
         self.rows = rows
@@ -34,7 +46,7 @@ class Job:
             return "has no figures for these rows"
         return None
 
-    def run(self, column):
-        """The figures in this column: {row's name: value}.  May raise
-        Unusable."""
+    def take_turn(self, columns):
+        """Run it in each of COLUMNS, and yield (column, its figures or an
+        Unusable, seconds).  The figures are {row's name: [value, ...]}."""
         raise NotImplementedError

@@ -17,11 +17,11 @@ def number(value):
 
 
 def ratio(cell):
-    """A ratio with half of the distance of its quartiles."""
+    """A ratio, and how uncertain it is."""
     value = cell["median"]
     decimals = 3 if value < 2 else 2 if value < 10 else 1 if value < 100 else 0
     return "%.*f ±%.*f" % (decimals, value, decimals,
-                           (cell["high"] - cell["low"]) / 2)
+                           ratios.uncertainty(cell))
 
 
 def percent(share):
@@ -145,8 +145,9 @@ def legend(result):
 
 COMPARED = {"ratio": " (ratio to stock)", "difference": " (more than stock)",
             None: ""}
-READING = ("Ratios to stock in the same round: the median, and half of the "
-           "distance of the quartiles.")
+READING = ("Ratios to stock in the same turn: the median, and half of the "
+           "interval that it is in with %.0f%% confidence."
+           % (100 * ratios.CONFIDENCE))
 
 
 def sections(result, notes):

@@ -3,17 +3,25 @@
    SPDX-License-Identifier: GPL-3.0-or-later
 
      micro [-t MILLISECONDS] [-c COUNT] [-j THREADS] [CALL...]
+     micro -s MICROSECONDS
      micro -p
 
-   Prints a line for each call, "CALL NANOSECONDS".  There are some copies of
+   Prints a line for each call, "CALL NANOSECONDS".  There are many copies of
    the loop that makes it, at different places: how well the processor predicts
    branches behind a system call depends on where they are, and can make half as
    much again of a short call.  The time is the mean of theirs, and that of each
-   is the median of some batches; all batches take MILLISECONDS together.  With -j that many threads do the same at
-   the same time, each on a processor of its own, and the time is what a call
-   takes of the whole.  With -c each call is made COUNT times and nothing is
-   measured, for those who count instructions.  With -p a call is made that no
-   kernel has, and what comes back is printed: it shows if calls are diverted.
+   is the median of some batches; all batches take MILLISECONDS together.  With
+   -j that many threads do the same at the same time, each on a processor of its
+   own, and the time is what a call takes of the whole.
+
+   With -s it takes turns with others: it says how many copies there are, and
+   each line "CALL COPY" that it reads is answered by one with the nanoseconds
+   that the call takes in that copy: the median of some batches, in which it
+   spends about MICROSECONDS.
+
+   With -c each call is made COUNT times and nothing is measured, for those who
+   count instructions.  With -p a call is made that no kernel has, and what
+   comes back is printed: it shows if calls are diverted.
 
    The calls are made by the C library or, with OWN_SITES defined, by
    statements of this file's own; with THUNKED too, by statements that the
@@ -39,12 +47,22 @@
 # include "own-sites.h"
 #endif
 
-enum { COPIES = 16, BATCHES = 3 };
+enum { COPIES = 256, BATCHES = 3, TURN_BATCHES = 9, WARM_UP_BATCHES = 4,
+       CALIBRATIONS = 4 };
 
 static int file;
 static int word;
-static char buffer[MICRO_READ];
+/* How fast it is filled depends on where in its page it is.  */
+static char buffer[MICRO_READ] __attribute__ ((aligned (MICRO_READ)));
 static struct timespec now;
+
+static __attribute__ ((noinline)) int
+nothing (void)
+{
+  return 0;
+}
+
+static int (*volatile by_pointer) (void) = nothing;
 
 /* Each call is a function that makes it, and says if it came out right; and
    copies of a loop of it.  */
@@ -57,17 +75,31 @@ static struct timespec now;
   EACH_COPY (LOOP, name)
 
 #define EACH_COPY(what, name)						\
-  what (name, 0) what (name, 1) what (name, 2) what (name, 3)		\
-  what (name, 4) what (name, 5) what (name, 6) what (name, 7)		\
-  what (name, 8) what (name, 9) what (name, 10) what (name, 11)		\
-  what (name, 12) what (name, 13) what (name, 14) what (name, 15)
+  SIXTEEN (what, name, 0) SIXTEEN (what, name, 1)			\
+  SIXTEEN (what, name, 2) SIXTEEN (what, name, 3)			\
+  SIXTEEN (what, name, 4) SIXTEEN (what, name, 5)			\
+  SIXTEEN (what, name, 6) SIXTEEN (what, name, 7)			\
+  SIXTEEN (what, name, 8) SIXTEEN (what, name, 9)			\
+  SIXTEEN (what, name, a) SIXTEEN (what, name, b)			\
+  SIXTEEN (what, name, c) SIXTEEN (what, name, d)			\
+  SIXTEEN (what, name, e) SIXTEEN (what, name, f)
 
-/* Each copy begins some nops further behind a line of the cache.  */
+#define SIXTEEN(what, name, high)					\
+  what (name, 0x##high##0) what (name, 0x##high##1)			\
+  what (name, 0x##high##2) what (name, 0x##high##3)			\
+  what (name, 0x##high##4) what (name, 0x##high##5)			\
+  what (name, 0x##high##6) what (name, 0x##high##7)			\
+  what (name, 0x##high##8) what (name, 0x##high##9)			\
+  what (name, 0x##high##a) what (name, 0x##high##b)			\
+  what (name, 0x##high##c) what (name, 0x##high##d)			\
+  what (name, 0x##high##e) what (name, 0x##high##f)
+
+/* Each copy begins some nops behind a line of the cache.  */
 #define LOOP(name, copy)						\
   static __attribute__ ((noinline, aligned (64))) void			\
   loop_##name##_##copy (long n)						\
   {									\
-    __asm__ volatile (".skip 5 * " #copy " + 1, 0x90");		\
+    __asm__ volatile (".skip 5 * " #copy " % 63 + 1, 0x90");		\
     while (n-- > 0)							\
       try_##name ();							\
   }
@@ -82,6 +114,9 @@ CALL (mmap, munmap (mmap (NULL, MICRO_MAPPED, PROT_NONE,
 		    MICRO_MAPPED) == 0)
 CALL (clock, clock_gettime (CLOCK_MONOTONIC, &now) == 0)
 CALL (nocall, syscall (MICRO_NO_CALL) == -1)
+/* No system call: what a call costs whose target the compiler doesn't know, as
+   that of a handler.  */
+CALL (pointer, by_pointer () == 0)
 
 static const struct call
 {
@@ -93,6 +128,7 @@ static const struct call
 #define ENTRY(name) { #name, try_##name, { EACH_COPY (LOOP_NAME, name) } }
   ENTRY (getppid), ENTRY (read), ENTRY (pread), ENTRY (open),
   ENTRY (futex), ENTRY (mmap), ENTRY (clock), ENTRY (nocall),
+  ENTRY (pointer),
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 
@@ -185,15 +221,32 @@ smaller (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* How often CALL is made in about TARGET nanoseconds: at most, as something else
+   may come between.  */
+static long
+calls_in (const struct call *call, double target)
+{
+  long most = 0;
+
+  for (int i = 0; i < CALIBRATIONS; i++)
+    {
+      double time;
+      long n = 1;
+      while ((time = batch (call->loops[0], n)) < target / 4)
+	n *= time > target / 32 ? 2 : 8;
+      n = n * target / time + 1;
+      if (n > most)
+	most = n;
+    }
+  return most;
+}
+
 static double
 measure (const struct call *call, double milliseconds)
 {
-  double target = milliseconds * 1e6 / (COPIES * BATCHES), sum = 0, time;
-  long n = 1;
+  double target = milliseconds * 1e6 / (COPIES * BATCHES), sum = 0;
+  long n = calls_in (call, target);
 
-  while ((time = batch (call->loops[0], n)) < target / 4)
-    n *= time > target / 32 ? 2 : 8;
-  n = n * target / time + 1;
   for (int copy = 0; copy < COPIES; copy++)
     {
       double times[BATCHES];
@@ -214,14 +267,51 @@ find (const char *name)
   errx (2, "no such call: %s", name);
 }
 
+/* The nanoseconds that each of N calls takes in LOOP: the median of short
+   batches, after some that aren't measured, since whoever was running before
+   has had the caches.  */
+static double
+turn (void (*loop) (long), long n)
+{
+  double times[TURN_BATCHES];
+
+  loop (n * WARM_UP_BATCHES);
+  for (int i = 0; i < TURN_BATCHES; i++)
+    times[i] = time_loop (loop, n) / n;
+  qsort (times, TURN_BATCHES, sizeof *times, smaller);
+  return times[TURN_BATCHES / 2];
+}
+
+static void
+take_turns (double microseconds)
+{
+  long count[CALLS] = { 0 };
+  char line[80], name[20];
+  unsigned int copy;
+
+  printf ("%d\n", COPIES);
+  fflush (stdout);
+  while (fgets (line, sizeof line, stdin))
+    {
+      if (sscanf (line, "%19s %u", name, &copy) != 2 || copy >= COPIES)
+	errx (2, "not understood: %s", line);
+      const struct call *call = find (name);
+      long *n = &count[call - calls];
+      if (*n == 0)
+	*n = calls_in (call, microseconds * 1e3 / TURN_BATCHES);
+      printf ("%.3f\n", turn (call->loops[copy], *n));
+      fflush (stdout);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  double milliseconds = 100;
+  double milliseconds = 100, turn_microseconds = 0;
   long count = 0;
   int option;
 
-  while ((option = getopt (argc, argv, "t:c:j:p")) != -1)
+  while ((option = getopt (argc, argv, "t:c:j:ps:")) != -1)
     switch (option)
       {
       case 't':
@@ -233,6 +323,9 @@ main (int argc, char **argv)
       case 'j':
 	threads = atoi (optarg);
 	break;
+      case 's':
+	turn_microseconds = atof (optarg);
+	break;
       case 'p':
 	printf ("%ld\n", (long) syscall (MICRO_NO_CALL));
 	return 0;
@@ -243,6 +336,11 @@ main (int argc, char **argv)
   file = (open) ("/proc/self/exe", O_RDONLY);
   if (file < 0)
     err (2, "/proc/self/exe");
+  if (turn_microseconds > 0)
+    {
+      take_turns (turn_microseconds);
+      return 0;
+    }
   int some = argc - optind;
   for (int i = 0; i < (some ? some : CALLS); i++)
     {
