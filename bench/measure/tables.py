@@ -17,9 +17,11 @@ def number(value):
 
 
 def ratio(cell):
-    """A ratio, and how uncertain it is."""
+    """A ratio, and how uncertain it is, if that is known at all."""
     value = cell["median"]
     decimals = 3 if value < 2 else 2 if value < 10 else 1 if value < 100 else 0
+    if cell["count"] == 1:
+        return "%.*f" % (decimals, value)
     return "%.*f ±%.*f" % (decimals, value, decimals,
                            ratios.uncertainty(cell))
 
