@@ -171,8 +171,12 @@ __\name:
    speculative return stack overflow, on AMD's Zen), the CPU has forgotten by then
    where functions return to, and a `ret' costs some 20 cycles, the first one, for
    which the CPU looks in the kernel, up to 150; a jump doesn't.  Elsewhere a
-   jump in place of a `ret' would cost 20, later on.  */
+   jump in place of a `ret' would cost 20, later on.  ld.so makes so few calls
+   that to find out, which a hypervisor may have to help with, would cost more. */
 	.macro	return
+#ifdef PURE_IN_RTLD
+	ret
+#else
 	cmpl	$RETURNS_LOST, __pure_returns(%rip)
 	je	.Ljump\@
 	cmpl	$RETURNS_UNKNOWN, __pure_returns(%rip)
@@ -189,6 +193,7 @@ __\name:
 	.cfi_register %rip, %rcx
 	jmp	*%rcx
 	.cfi_restore_state
+#endif
 	.endm
 
 	.text

@@ -19,22 +19,26 @@ int __pure_returns PURE_HIDDEN;
 /* CPUID leaf 0, EBX, of "HygonGenuine", whose CPUs are Zen 1's.  */
 #define HYGON_EBX 0x6f677948
 
-/* Called by the gateway, once or, by threads at the same time, some times.  */
+/* Called by the gateway, once or, by threads at the same time, some times.
+   CPUID is slow where a hypervisor answers it.  These CPUs have leaf 1, and
+   answer a leaf that they haven't with zeros.  */
 __attribute__ ((__target__ ("general-regs-only"))) void PURE_HIDDEN
 __pure_find_returns (void)
 {
   unsigned int eax, ebx, ecx, edx;
   int kind = RETURNS_KNOWN;
 
-  if (__get_cpuid (0, &eax, &ebx, &ecx, &edx)
-      && (ebx == signature_AMD_ebx || ebx == HYGON_EBX)
-      && __get_cpuid (1, &eax, &ebx, &ecx, &edx))
+  __cpuid (0, eax, ebx, ecx, edx);
+  if (ebx == signature_AMD_ebx || ebx == HYGON_EBX)
     {
+      __cpuid (1, eax, ebx, ecx, edx);
       unsigned int family = ((eax >> 8) & 0xf) + ((eax >> 20) & 0xff);
-      if (family >= 0x17 && family <= 0x19
-	  && !(__get_cpuid (0x80000021, &eax, &ebx, &ecx, &edx)
-	       && (eax & (1u << 29))))
-	kind = RETURNS_LOST;
+      if (family >= 0x17 && family <= 0x19)
+	{
+	  __cpuid (0x80000021, eax, ebx, ecx, edx);
+	  if (!(eax & (1u << 29)))
+	    kind = RETURNS_LOST;
+	}
     }
   __atomic_store_n (&__pure_returns, kind, __ATOMIC_RELAXED);
 }
