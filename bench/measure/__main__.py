@@ -71,11 +71,9 @@ def setting_of(given):
 
 
 def set_up(setting):
-    """Build the programs."""
-    for glibc in ("pure", "stock"):
-        if not os.path.exists(setting.library(glibc)):
-            raise Unusable("there is no %s glibc in %s"
-                           % (glibc, setting.glibc[glibc]))
+    """Copy the C libraries, and build the programs."""
+    setting.check_glibcs()
+    setting.copy_glibcs()
     os.makedirs(setting.work, exist_ok=True)
     done = subprocess.run(
         ["make", "-s", "-C", os.path.join(ROOT, "bench"),

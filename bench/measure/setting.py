@@ -73,15 +73,33 @@ class Setting:
     def file(self, *names):
         return os.path.join(self.work, *names)
 
+    def check_glibcs(self):
+        for glibc, tree in self.glibc.items():
+            if not os.path.exists(os.path.join(tree, MULTIARCH, "libc.so.6")):
+                raise Unusable("there is no %s glibc in %s" % (glibc, tree))
+
+    def copy(self, glibc):
+        """The tree of what is run of GLIBC."""
+        return os.path.join(self.out, "glibc", glibc)
+
+    def copy_glibcs(self):
+        """How fast a file is mapped depends on how it got into the page cache:
+        both come there in the same way, at the same time."""
+        for glibc, tree in self.glibc.items():
+            shutil.rmtree(self.copy(glibc), ignore_errors=True)
+            for folder in ("lib64", MULTIARCH):
+                shutil.copytree(os.path.join(tree, folder),
+                                os.path.join(self.copy(glibc), folder),
+                                symlinks=True)
+
     def library(self, glibc, name="libc.so.6"):
-        return os.path.join(self.glibc[glibc], MULTIARCH, name)
+        return os.path.join(self.copy(glibc), MULTIARCH, name)
 
     def loader(self, glibc):
         """How a program is started on GLIBC: pure-run does the same."""
-        tree = self.glibc[glibc]
-        folders = [os.path.join(tree, MULTIARCH),
-                   os.path.join(tree, "usr", MULTIARCH)]
-        return [os.path.join(tree, "lib64/ld-linux-x86-64.so.2"),
+        folders = [os.path.join(self.copy(glibc), MULTIARCH),
+                   os.path.join(self.glibc[glibc], "usr", MULTIARCH)]
+        return [os.path.join(self.copy(glibc), "lib64/ld-linux-x86-64.so.2"),
                 "--library-path", ":".join(folders)]
 
     def pinned(self, command, cpu=None):
