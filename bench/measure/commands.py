@@ -17,10 +17,9 @@ import os
 import shlex
 import shutil
 import subprocess
-import time
 
-from rows import Job, Row, apart
-from setting import Unusable, last_line, need, output_of
+from rows import Job, Row
+from setting import Unusable, failure, need, output_of
 
 
 class Command(Job):
@@ -57,15 +56,9 @@ class Command(Job):
             ["hyperfine", *options, shlex.join(column.command(
                 self.setting, self.program, fill(self.arguments)))])
 
-    def take_turn(self, columns):
-        for together in apart(columns):
-            start = time.monotonic()
-            running = [(column, self.start(column)) for column in together]
-            found = [(column, self.end(column, process))
-                     for column, process in running]
-            seconds = (time.monotonic() - start) / len(together)
-            for column, figures in found:
-                yield column, figures, seconds
+    def run(self, columns):
+        running = [(column, self.start(column)) for column in columns]
+        return [self.end(column, process) for column, process in running]
 
     def start(self, column):
         return subprocess.Popen(
@@ -77,8 +70,8 @@ class Command(Job):
         """What came out, or an Unusable."""
         _, errors = process.communicate()
         if process.returncode != 0:
-            return Unusable(last_line(errors.decode(errors="replace"))
-                            or "exit status %d" % process.returncode)
+            return failure(process.returncode,
+                           errors.decode(errors="replace"))
         with open(self.result(column)) as file:
             means = json.load(file)["results"][0]
         return {self.rows[0].name: [(means["user"] + means["system"]) * 1e3]}

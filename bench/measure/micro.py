@@ -5,7 +5,6 @@
 import os
 import random
 import subprocess
-import time
 from contextlib import contextmanager
 
 from columns import C_LIBRARY_ONLY
@@ -33,14 +32,13 @@ KINDS = [
     ("thunk", "thunk", "own-thunk-plain", "own-thunk"),
 ]
 
-
 # So many copies of the loop in each turn; another choice in another.
 COPIES = 16
 
 
 class Player:
-    """The program in one column, which waits for its turns.  FAILED says what
-    went wrong, if something did."""
+    """The program in one column, which waits for its turns and has COPIES of
+    each loop.  FAILED says what went wrong, if something did."""
 
     def __init__(self, command):
         self.process = subprocess.Popen(
@@ -84,9 +82,10 @@ class Player:
 def play(players):
     """Each call from some copies by each of PLAYERS, in another order each time:
     who comes next after one that has made the same call has it easier."""
-    copies = int(max(player.copies for player in players))
+    if not players:
+        return
     for call, _ in CALLS:
-        for copy in random.sample(range(copies), COPIES):
+        for copy in random.sample(range(players[0].copies), COPIES):
             for player in random.sample(players, len(players)):
                 player.play(call, copy)
 
@@ -134,22 +133,19 @@ class Micro(Job):
             self.setting, self.program(column),
             ["-s", str(self.microseconds)]))
 
-    def take_turn(self, columns):
-        start = time.monotonic()
+    def run(self, columns):
         players = []
         with moved_to(self.setting.cpu):
             try:
                 for column in columns:
                     players.append(Player(self.command(column)))
-                play(players)
+                play([player for player in players if not player.failed])
             finally:
                 for player in players:
                     player.end()
-        seconds = (time.monotonic() - start) / len(columns)
-        for column, player in zip(columns, players):
-            yield column, player.failed or {
-                "%s/%s" % (self.kind, call): times
-                for call, times in player.times.items()}, seconds
+        return [player.failed or {
+            "%s/%s" % (self.kind, call): times
+            for call, times in player.times.items()} for player in players]
 
 
 def jobs(setting):

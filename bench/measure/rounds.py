@@ -134,13 +134,20 @@ class Rounds:
 
     def run_round(self, number):
         turns = list(self.turns(number))
+        later = sum(self.round_seconds(self.turns(n))
+                    for n in range(number + 1, self.rounds))
         for i, (job, turn, columns) in enumerate(turns):
             if number == 0 and turn == 0:
                 self.warm_up(job, columns[0])
-            left = self.round_seconds(turns[i:]) + sum(
-                self.round_seconds(self.turns(later))
-                for later in range(number + 1, self.rounds))
-            self.run_turn(job, (number, turn), columns, left)
+            left = self.round_seconds(turns[i:]) + later
+            self.progress.say(
+                "round %d of %d: %s" % (number + 1, self.rounds,
+                                        job.rows[0].name),
+                min(left, self.time_left()) + self.after)
+            # One may have failed in the turn before.
+            self.run_turn(job, (number, turn), [
+                column for column in columns
+                if self.takes_part(job, column, number, turn)])
 
     @staticmethod
     def warm_up(job, column):
@@ -148,17 +155,8 @@ class Rounds:
         for _ in job.take_turn([column]):
             pass  # What goes wrong is said when it is measured.
 
-    def run_turn(self, job, turn, columns, left):
-        names = [column.name for column in columns]
-
-        def say(i):
-            self.progress.say(
-                "round %d of %d: %s, %s" % (turn[0] + 1, self.rounds,
-                                            job.rows[0].name, names[i]),
-                min(left - self.turn_seconds(job, columns[:i]),
-                    self.time_left()) + self.after)
-        say(0)
-        for i, (column, found, seconds) in enumerate(job.take_turn(columns)):
+    def run_turn(self, job, turn, columns):
+        for column, found, seconds in job.take_turn(columns):
             if isinstance(found, Unusable):
                 self.skip(job, column, plain_words(str(found)))
                 continue
@@ -166,4 +164,3 @@ class Rounds:
             for name, values in found.items():
                 self.figures[name].setdefault(column.name, []).extend(
                     ((*turn, k), value) for k, value in enumerate(values))
-            say(min(i + 1, len(columns) - 1))

@@ -2,6 +2,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import time
 from dataclasses import dataclass
 
 
@@ -11,14 +12,6 @@ class Row:
     title: str
     group: str
     unit: str
-
-
-def apart(columns):
-    """COLUMNS in groups that run together: the slow ones last, so that they
-    don't run on alone."""
-    return [group for group in
-            ([column for column in columns if not column.slow],
-             [column for column in columns if column.slow]) if group]
 
 
 class Job:
@@ -46,7 +39,25 @@ class Job:
             return "has no figures for these rows"
         return None
 
-    def take_turn(self, columns):
-        """Run it in each of COLUMNS, and yield (column, its figures or an
-        Unusable, seconds).  The figures are {row's name: [value, ...]}."""
+    def together(self, columns):
+        """COLUMNS in groups that run together: slow ones by themselves, if they
+        would run on alone."""
+        if self.bounded:
+            return [columns]
+        return [group for group in
+                ([column for column in columns if not column.slow],
+                 [column for column in columns if column.slow]) if group]
+
+    def run(self, columns):
+        """Run it in all of COLUMNS at the same time.  Returns what came out in
+        each, in this order: {row's name: [value, ...]}, or an Unusable."""
         raise NotImplementedError
+
+    def take_turn(self, columns):
+        """Run it in COLUMNS, and yield (column, what came out, seconds)."""
+        for group in self.together(columns):
+            start = time.monotonic()
+            found = self.run(group)
+            seconds = (time.monotonic() - start) / len(group)
+            for column, figures in zip(group, found):
+                yield column, figures, seconds

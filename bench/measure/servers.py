@@ -14,7 +14,7 @@ import socket
 import subprocess
 import time
 
-from rows import Job, Row, apart
+from rows import Job, Row
 from setting import Unusable, last_line, need
 
 START_SECONDS = 20
@@ -104,24 +104,18 @@ class Server(Job):
         """How many there were, by the client's OUTPUT."""
         raise NotImplementedError
 
-    def take_turn(self, columns):
-        for together in apart(columns):
-            start = time.monotonic()
-            running = []
-            try:
-                for column, port in zip(together, free_ports()):
-                    running.append(Serving(self, column, port))
-                for act in (Serving.wait, Serving.load):
-                    for serving in running:
-                        act(serving)
-                found = [(serving.column, serving.figure())
-                         for serving in running]
-            finally:
+    def run(self, columns):
+        running = []
+        try:
+            for column, port in zip(columns, free_ports()):
+                running.append(Serving(self, column, port))
+            for act in (Serving.wait, Serving.load):
                 for serving in running:
-                    serving.stop()
-            seconds = (time.monotonic() - start) / len(together)
-            for column, figure in found:
-                yield column, figure, seconds
+                    act(serving)
+            return [serving.figure() for serving in running]
+        finally:
+            for serving in running:
+                serving.stop()
 
 
 def session_nanoseconds(leader):

@@ -24,9 +24,13 @@ def output_of(command, **options):
     except subprocess.TimeoutExpired as error:
         raise Unusable("it took more than %d s" % error.timeout)
     if done.returncode != 0:
-        raise Unusable(last_line(done.stderr)
-                       or "exit status %d" % done.returncode)
+        raise failure(done.returncode, done.stderr)
     return done.stdout
+
+
+def failure(status, errors):
+    """That a command has ended with STATUS, and has said ERRORS."""
+    return Unusable(last_line(errors) or "exit status %d" % status)
 
 
 def last_line(text):

@@ -221,6 +221,19 @@ smaller (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* The nanoseconds that a call takes in LOOP: the median of so many BATCHES of N
+   calls.  */
+static double
+median (void (*loop) (long), long n, int batches)
+{
+  double times[batches];
+
+  for (int i = 0; i < batches; i++)
+    times[i] = batch (loop, n) / n / threads;
+  qsort (times, batches, sizeof *times, smaller);
+  return times[batches / 2];
+}
+
 /* How often CALL is made in about TARGET nanoseconds: at most, as something else
    may come between.  */
 static long
@@ -248,13 +261,7 @@ measure (const struct call *call, double milliseconds)
   long n = calls_in (call, target);
 
   for (int copy = 0; copy < COPIES; copy++)
-    {
-      double times[BATCHES];
-      for (int i = 0; i < BATCHES; i++)
-	times[i] = batch (call->loops[copy], n) / n / threads;
-      qsort (times, BATCHES, sizeof *times, smaller);
-      sum += times[BATCHES / 2];
-    }
+    sum += median (call->loops[copy], n, BATCHES);
   return sum / COPIES;
 }
 
@@ -267,21 +274,8 @@ find (const char *name)
   errx (2, "no such call: %s", name);
 }
 
-/* The nanoseconds that each of N calls takes in LOOP: the median of short
-   batches, after some that aren't measured, since whoever was running before
-   has had the caches.  */
-static double
-turn (void (*loop) (long), long n)
-{
-  double times[TURN_BATCHES];
-
-  loop (n * WARM_UP_BATCHES);
-  for (int i = 0; i < TURN_BATCHES; i++)
-    times[i] = time_loop (loop, n) / n;
-  qsort (times, TURN_BATCHES, sizeof *times, smaller);
-  return times[TURN_BATCHES / 2];
-}
-
+/* Whoever was running before a turn has had the caches, so some batches come
+   first that aren't measured.  */
 static void
 take_turns (double microseconds)
 {
@@ -299,7 +293,8 @@ take_turns (double microseconds)
       long *n = &count[call - calls];
       if (*n == 0)
 	*n = calls_in (call, microseconds * 1e3 / TURN_BATCHES);
-      printf ("%.3f\n", turn (call->loops[copy], *n));
+      call->loops[copy] (*n * WARM_UP_BATCHES);
+      printf ("%.3f\n", median (call->loops[copy], *n, TURN_BATCHES));
       fflush (stdout);
     }
 }
