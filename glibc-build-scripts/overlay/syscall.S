@@ -26,15 +26,7 @@ ENTRY (syscall)
 	movq	__pure_tested(%rip), %rax
 	cmpq	$0, (%rax)
 	jne	__pure_syscall_handled
-	/* Number and arguments, as of a C function, to where the kernel
-	   takes them.  */
-	movq	%rdi, %rax
-	movq	%rsi, %rdi
-	movq	%rdx, %rsi
-	movq	%rcx, %rdx
-	movq	%r8, %r10
-	movq	%r9, %r8
-	movq	8(%rsp), %r9
+	to_kernel_registers
 	enter_kernel SITE_GUARDED
 	cmpq	$-4095, %rax
 	jae	SYSCALL_ERROR_LABEL

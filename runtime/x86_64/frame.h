@@ -126,13 +126,24 @@
 	.endm
 # endif
 
+/* Number and arguments of a C function, to where the kernel takes them.  */
+	.macro	to_kernel_registers
+	movq	%rdi, %rax
+	movq	%rsi, %rdi
+	movq	%rdx, %rsi
+	movq	%rcx, %rdx
+	movq	%r8, %r10
+	movq	%r9, %r8
+	movq	8(%rsp), %r9
+	.endm
+
 /* Enter the kernel.  Written in bytes, so that the macro that guards the
-   instruction in assembly sources doesn't apply.  */
+   instruction in assembly sources doesn't apply, and recorded as KIND.  */
 	.macro	enter_kernel kind=SITE_GATEWAY
-.Lpure_gateway\@:
+.Lpure_entry\@:
 	.byte	0x0f, 0x05
-	.pushsection purecc_sites, "o", @progbits, .Lpure_gateway\@
-	.quad	.Lpure_gateway\@
+	.pushsection purecc_sites, "o", @progbits, .Lpure_entry\@
+	.quad	.Lpure_entry\@
 	.long	\kind, 0
 	.popsection
 	.endm

@@ -78,16 +78,6 @@
 	.cfi_adjust_cfa_offset -8
 	.endm
 
-	.macro	move_arguments
-	movq	%rdi, %rax
-	movq	%rsi, %rdi
-	movq	%rdx, %rsi
-	movq	%rcx, %rdx
-	movq	%r8, %r10
-	movq	%r9, %r8
-	movq	8(%rsp), %r9
-	.endm
-
 	.macro	push_callee_saved
 	push_reg %rbx
 	push_reg %rbp
@@ -231,7 +221,7 @@ __\name:
 	.p2align 4
 __pure_gateway:
 	.cfi_startproc
-	move_arguments
+	to_kernel_registers
 .Lmoved:
 	LOAD_THREAD
 	movq	MARK, %rcx
@@ -468,7 +458,7 @@ shared_stack:
 	.p2align 4
 __pure_raw_gateway:
 	.cfi_startproc
-	move_arguments
+	to_kernel_registers
 	/* The guards come here with the arguments moved.  */
 	.globl	__pure_enter_kernel
 	.hidden	__pure_enter_kernel
