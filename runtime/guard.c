@@ -22,9 +22,12 @@
 #include "x86_64/frame.h"
 
 #if defined PURE_IN_LIBC || defined PURE_IN_RTLD
-_Static_assert (offsetof (struct pure_process, isolated) == PROCESS_ISOLATED
-		  && offsetof (struct pure_process, isolated_errno)
-		       == PROCESS_ISOLATED_ERRNO,
+_Static_assert (offsetof (struct pure_process, pointer) == PROCESS_POINTER
+		  && offsetof (struct pure_process, early) == PROCESS_EARLY
+		  && offsetof (struct pure_isolated, handler)
+		       == ISOLATED_HANDLER
+		  && offsetof (struct pure_isolated, errno_offset)
+		       == ISOLATED_ERRNO,
 		"frame.h");
 #endif
 
@@ -64,14 +67,14 @@ outer_frame (unsigned long frame)
 static inline int
 isolated_p (pure_handler_t handler)
 {
-  return handler == __atomic_load_n (&__pure_process.isolated,
+  return handler == __atomic_load_n (&__pure_process.isolated.handler,
 				     __ATOMIC_RELAXED);
 }
 
 static inline int *
 isolated_errno (void)
 {
-  return (int *) (pure_thread_pointer () + __pure_process.isolated_errno);
+  return (int *) (pure_thread_pointer () + __pure_process.isolated.errno_offset);
 }
 #else
 /* Without a pure glibc there is no pointer in another namespace.  */

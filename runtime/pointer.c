@@ -31,6 +31,20 @@ base_instance_p (void)
 struct pure_process __pure_process;
 # endif
 
+struct pure_isolated __pure_isolated_handler
+  = { (pure_handler_t) (void (*) (void)) &__pure_isolated_handler, 0 };
+
+/* Let the calls of the instance that has COPY know of an isolated handler.  */
+static void
+tell_isolated (struct pure_isolated *copy, pure_handler_t handler,
+	       long errno_offset)
+{
+  if (!handler)
+    handler = (pure_handler_t) (void (*) (void)) copy;
+  __atomic_store_n (&copy->errno_offset, errno_offset, __ATOMIC_RELAXED);
+  __atomic_store_n (&copy->handler, handler, __ATOMIC_RELEASE);
+}
+
 /* Called once this instance is relocated, before it makes its first call.
    INITIAL: it is the program's.  A handler that was set before then becomes
    its, and ld.so follows its pointer from now on.  An instance that comes
@@ -47,8 +61,18 @@ __pure_start_instance (_Bool initial)
       pure_expect_frames ();
       if (process->pointer)
 	__pure_syscall = *process->pointer;
+      tell_isolated (&__pure_isolated_handler, process->isolated.handler,
+		     process->isolated.errno_offset);
       return;
     }
+  /* Whichever is first, this or that a handler is installed, the other tells
+     it.  */
+  __atomic_store_n (&process->base_isolated, &__pure_isolated_handler,
+		    __ATOMIC_SEQ_CST);
+  tell_isolated (&__pure_isolated_handler,
+		 __atomic_load_n (&process->isolated.handler,
+				  __ATOMIC_SEQ_CST),
+		 process->isolated.errno_offset);
   process->base_errno = (char *) &errno - pure_thread_pointer ();
 # ifdef PURE_INITIAL_HANDLER
   /* A C library whose programs all start with a handler, for its own tests
@@ -69,10 +93,16 @@ __pure_set_handler (pure_handler_t handler)
 # ifdef SHARED
   if (!base_instance_p ())
     {
-      process->isolated_errno = (char *) &errno - pure_thread_pointer ();
+      long errno_offset = (char *) &errno - pure_thread_pointer ();
       /* What was left there before the first call costs more with each.  */
       errno = 0;
-      __atomic_store_n (&process->isolated, handler, __ATOMIC_RELEASE);
+      __atomic_store_n (&process->isolated.errno_offset, errno_offset,
+			__ATOMIC_RELAXED);
+      __atomic_store_n (&process->isolated.handler, handler, __ATOMIC_SEQ_CST);
+      struct pure_isolated *base
+	= __atomic_load_n (&process->base_isolated, __ATOMIC_SEQ_CST);
+      if (base)
+	tell_isolated (base, handler, errno_offset);
     }
   return __atomic_exchange_n (pure_process_pointer (), handler,
 			      __ATOMIC_ACQ_REL);

@@ -57,6 +57,21 @@ pure_expect_frames (void)
 }
 # endif
 
+/* A handler that lives in another namespace than the program, and where its C
+   library's errno is, relative to the thread pointer.  */
+struct pure_isolated
+{
+  pure_handler_t handler;
+  long errno_offset;
+};
+
+# ifdef PURE_IN_LIBC
+/* What struct pure_process has of it, for site.S and thunk.S, which get it here
+   without the GOT.  Where there is none the handler is its own address, which
+   the pointer never has: that the pointer isn't NULL needs no test then.  */
+extern struct pure_isolated __pure_isolated_handler PURE_HIDDEN;
+# endif
+
 /* What the instances of libc.so.6 in a process know in common.  It is in
    ld.so, and in libc.a for static programs.  Written while handlers are
    installed and read at each diverted call, by any thread, with relaxed
@@ -67,11 +82,9 @@ struct pure_process
   pure_handler_t *pointer;
   /* Stands in for it until then.  */
   pure_handler_t early;
-  /* The handler that lives in another namespace than the program, if one
-     does, and where its C library's errno is, relative to the thread
-     pointer.  */
-  pure_handler_t isolated;
-  long isolated_errno;
+  struct pure_isolated isolated;
+  /* The base instance's copy of that; NULL until it is there.  */
+  struct pure_isolated *base_isolated;
   /* Where the base instance's errno is, relative to the thread pointer.  */
   long base_errno;
 };

@@ -42,8 +42,10 @@
 /* In struct pure_process.  */
 #define PROCESS_POINTER	0
 #define PROCESS_EARLY	8
-#define PROCESS_ISOLATED 16
-#define PROCESS_ISOLATED_ERRNO 24
+
+/* In struct pure_isolated.  */
+#define ISOLATED_HANDLER 0
+#define ISOLATED_ERRNO	8
 
 /* A system call that both thunk and gateway have to know.  */
 #define NR_EXIT		60
@@ -88,11 +90,8 @@
    is unwound.  In all other cases go to OTHERWISE.  */
 	.macro	call_isolated otherwise, word:vararg
 	movq	__pure_syscall@GOTPCREL(%rip), %r10
-	movq	__pure_process@GOTPCREL(%rip), %r11
 	movq	(%r10), %r10
-	testq	%r10, %r10
-	jz	\otherwise
-	cmpq	PROCESS_ISOLATED(%r11), %r10
+	cmpq	ISOLATED_HANDLER + __pure_isolated_handler(%rip), %r10
 	jne	\otherwise
 	.ifb	\word
 	cmpq	$0, MARK
@@ -101,8 +100,8 @@
 	orq	\word, %rax
 	.endif
 	jnz	\otherwise
-	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
-	cmpl	$0, %fs:(%r11)
+	movq	ISOLATED_ERRNO + __pure_isolated_handler(%rip), %rax
+	cmpl	$0, %fs:(%rax)
 	jne	\otherwise
 	xorl	%eax, %eax
 	call	*%r10
@@ -110,8 +109,7 @@
 
 /* Go to ERROR, with r11 saying where errno is, if that handler has set it.  */
 	.macro	if_errno error
-	movq	__pure_process@GOTPCREL(%rip), %r11
-	movq	PROCESS_ISOLATED_ERRNO(%r11), %r11
+	movq	ISOLATED_ERRNO + __pure_isolated_handler(%rip), %r11
 	cmpl	$0, %fs:(%r11)
 	jne	\error
 	.endm
