@@ -50,6 +50,10 @@
 /* A system call that both thunk and gateway have to know.  */
 #define NR_EXIT		60
 
+/* In the upper half of r11 when a handler is called: by a site of the program's
+   own.  Only a hint to the gateway, as far as the handler keeps r11.  */
+#define OWN_SITE_BIT	32
+
 /* The kinds of site that the section purecc_sites tells.  */
 #define SITE_GUARDED	1
 #define SITE_THUNK	2
@@ -87,7 +91,8 @@
 /* Call an isolated handler, whose arguments are in place, if the thread's mark,
    and the word WORD of it if there is one, are 0, and the handler's errno is:
    then there is nothing to set aside, and nothing to take back when the handler
-   is unwound.  In all other cases go to OTHERWISE.  */
+   is unwound.  In all other cases go to OTHERWISE.  r11 is kept, for the
+   gateway.  */
 	.macro	call_isolated otherwise, word:vararg
 	movq	__pure_syscall@GOTPCREL(%rip), %r10
 	movq	(%r10), %r10

@@ -96,12 +96,27 @@
 	pop_reg	%rbx
 	.endm
 
-/* Jump to TARGET if the number in rdi is one that the vDSO may answer.  */
-	.macro	if_by_vdso target
-	.irp	nr, NR_GETTIMEOFDAY, NR_TIME, NR_CLOCK_GETTIME, NR_CLOCK_GETRES, NR_GETCPU
+/* Jump to TARGET if the number in rdi is one that the vDSO may answer.  Few of
+   the others are between the first and the last of the middle three: those go by
+   what else_by_vdso of the same NAME has, out of the way.  Destroys rax.  */
+	.macro	if_by_vdso name, target
+	cmpq	$NR_GETTIMEOFDAY, %rdi
+	je	\target
+	leaq	-NR_TIME(%rdi), %rax
+	cmpq	$NR_CLOCK_GETRES - NR_TIME, %rax
+	jbe	.Lmiddle_\name
+.Lneither_\name:
+	cmpq	$NR_GETCPU, %rdi
+	je	\target
+	.endm
+
+	.macro	else_by_vdso name, target
+.Lmiddle_\name:
+	.irp	nr, NR_TIME, NR_CLOCK_GETTIME, NR_CLOCK_GETRES
 	cmpq	$\nr, %rdi
 	je	\target
 	.endr
+	jmp	.Lneither_\name
 	.endm
 
 /* Set mark and frame aside, in a record on the stack, and take them back.  */
@@ -158,18 +173,47 @@ __\name:
 
 /* Return from where the kernel has just been left.  Where a kernel calls and
    returns from every function in a way of its own (Linux's mitigation of
-   speculative return stack overflow, on AMD's Zen), the CPU has forgotten by then
-   where functions return to, and a `ret' costs some 20 cycles, the first one, for
-   which the CPU looks in the kernel, up to 150; a jump doesn't.  Elsewhere a
-   jump in place of a `ret' would cost 20, later on.  ld.so makes so few calls
-   that to find out, which a hypervisor may have to help with, would cost more. */
-	.macro	return
+   speculative return stack overflow, on AMD's Zen), all that is on the CPU's
+   return stack by then is addresses in the kernel.  The first `ret' after that
+   costs up to 150 cycles, since the CPU goes and looks there, and each further
+   one 20; a jump doesn't.  So it's a jump where nobody will miss what a `ret'
+   takes off that stack.  Elsewhere a jump in place of a `ret' would cost 20,
+   later on.  ld.so makes so few calls that to find out, which a hypervisor may
+   have to help with, would cost more.
+
+   FOLLOWED: so many functions that know nothing of this are likely to return
+   before others are called, the handler's and the program's.  They are given
+   addresses behind which there is nothing to be found, by as many calls that
+   aren't returned from, of two cycles each.  What the C library's own sites are
+   called by is often some levels deep.  A statement of the program's own may also
+   stand in a loop: only the function that it is in is counted.  */
+#define FOLLOWED	8
+#define FOLLOWED_OWN	1
+
+	.macro	return followed=0
 #ifdef PURE_IN_RTLD
 	ret
 #else
-	cmpl	$RETURNS_LOST, __pure_returns(%rip)
-	je	.Ljump\@
-	cmpl	$RETURNS_UNKNOWN, __pure_returns(%rip)
+	movl	__pure_returns(%rip), %ecx
+	cmpl	$RETURNS_LOST, %ecx
+	jne	.Lnot_lost\@
+	.cfi_remember_state
+	.if	\followed
+	.rept	\followed
+	call	1f
+	int3
+1:
+	.cfi_adjust_cfa_offset 8
+	.endr
+	addq	$8 * \followed, %rsp
+	.cfi_adjust_cfa_offset -8 * \followed
+	.endif
+	pop_word %rcx
+	.cfi_register %rip, %rcx
+	jmp	*%rcx
+	.cfi_restore_state
+.Lnot_lost\@:
+	cmpl	$RETURNS_UNKNOWN, %ecx
 	je	.Lfind\@
 	ret
 .Lfind\@:
@@ -177,13 +221,17 @@ __\name:
 	call	__pure_find_returns
 	pop_word %rax
 	ret
-.Ljump\@:
-	.cfi_remember_state
-	pop_word %rcx
-	.cfi_register %rip, %rcx
-	jmp	*%rcx
-	.cfi_restore_state
 #endif
+	.endm
+
+/* The way of most calls, from where the arguments are in place.  */
+	.macro	pass followed
+	LOAD_THREAD
+	movq	MARK, %rcx
+	orq	FRAME, %rcx
+	jne	.Lin_handler
+	enter_kernel
+	return	\followed
 	.endm
 
 	.text
@@ -191,14 +239,15 @@ __\name:
 #ifndef PURE_IN_RTLD
 	/* pure_native_syscall, with the gateway's own arguments.  */
 	public	pure_native_syscall
-	if_by_vdso __pure_by_vdso
+	if_by_vdso native, __pure_by_vdso
 	jmp	__pure_gateway
+	else_by_vdso native, __pure_by_vdso
 	public_end pure_native_syscall
 
 	/* pure_pass: entered as a handler is, with the number, the count, four
 	   arguments in registers and two on the stack.  */
 	public	pure_pass
-	if_by_vdso .Lby_vdso
+	if_by_vdso pass, .Lby_vdso
 	movq	%rdi, %rax
 	movq	%rdx, %rdi
 	movq	%rcx, %rsi
@@ -206,7 +255,12 @@ __\name:
 	movq	%r9, %r10
 	movq	8(%rsp), %r8
 	movq	16(%rsp), %r9
-	jmp	.Lmoved
+	movq	%r11, %rcx
+	shrq	$OWN_SITE_BIT, %rcx
+	cmpl	$1, %ecx
+	je	.Lpass_own
+	jmp	.Lpass
+	else_by_vdso pass, .Lby_vdso
 .Lby_vdso:
 	movq	%rdx, %rsi
 	movq	%rcx, %rdx
@@ -222,13 +276,10 @@ __\name:
 __pure_gateway:
 	.cfi_startproc
 	to_kernel_registers
-.Lmoved:
-	LOAD_THREAD
-	movq	MARK, %rcx
-	orq	FRAME, %rcx
-	jne	.Lin_handler
-	enter_kernel
-	return
+.Lpass:
+	pass	FOLLOWED
+.Lpass_own:
+	pass	FOLLOWED_OWN
 
 .Lin_handler:
 	cmpq	$0, FRAME
@@ -239,7 +290,7 @@ __pure_gateway:
 	push_thread
 	enter_kernel
 	pop_thread
-	return
+	return	FOLLOWED
 
 	/* The next thread to use this one's stack finds its words there too. */
 .Lexit:

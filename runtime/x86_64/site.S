@@ -45,6 +45,9 @@
    WHAT is no more than that, there are no ints either.  */
 #define FEW		4
 
+/* Of the instruction that a site of the program's own has before the rest.  */
+#define OWN_SITE_SIZE	5
+
 /* From rbp.  */
 #define SITE_RDI	-8
 #define SITE_RSI	-16
@@ -71,11 +74,25 @@
 	.protected __pure_site
 	.type	__pure_site, @function
 	.p2align 4
-__pure_site:
-.Lsite:
+#ifdef PURE_IN_LIBC
+	/* For sites of the program's own, by libpurecc.  */
+	.globl	__pure_libc_site
+	.type	__pure_libc_site, @function
+	.skip	16 - OWN_SITE_SIZE, 0xcc
+__pure_libc_site:
+#endif
 	.cfi_startproc
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
+#ifdef PURE_IN_LIBC
+	btsq	$OWN_SITE_BIT, %r11
+	.size	__pure_libc_site, . - __pure_libc_site
+	.if	. - __pure_libc_site - OWN_SITE_SIZE
+	.error	"OWN_SITE_SIZE"
+	.endif
+#endif
+__pure_site:
+.Lsite:
 #if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
 	to_libc	__pure_libc_site
 #endif
@@ -191,11 +208,6 @@ __pure_site:
 	jmp	.Lextended
 	.cfi_endproc
 	.size	__pure_site, . - __pure_site
-
-#ifdef PURE_IN_LIBC
-	.globl	__pure_libc_site
-	.set	__pure_libc_site, __pure_site
-#endif
 
 /* Compare the pointer with NULL.  */
 	.macro	compare_pointer
