@@ -74,10 +74,11 @@ def user_seconds(folder, words):
 
 
 def without_asm(setting):
-    """A file with functions and no asm."""
+    """A file with functions and no asm: a short one, as the machine's speed
+    changes within seconds."""
     path = setting.file("no-asm.c")
     with open(path, "w") as file:
-        for i in range(setting.sized(100, 400)):
+        for i in range(40):
             file.write("int f%d (int *p, int n)\n{\n  int s = %d;\n"
                        "  for (int i = 0; i < n; i++)\n"
                        "    if (p[i] > s)\n      s += p[i] * %d;\n"
@@ -109,12 +110,12 @@ def compare(setting, sample, rounds, say, title):
 
 
 def measure(setting, columns, say):
-    rounds = setting.sized(2, 5)
     rows = []
-    for name, title, find, most in (
+    for name, title, find, most, rounds in (
             ("glibc", "a sample of glibc", compilations,
-             setting.sized(12, 60)),
-            ("no-asm", "a file with no asm", without_asm, 1)):
+             setting.sized(12, 60), setting.sized(2, 5)),
+            ("no-asm", "a file with no asm", without_asm, 1,
+             setting.sized(10, 60))):
         try:
             all_of_it = find(setting)
             sample = all_of_it[::max(1, len(all_of_it) // most)][:most]
