@@ -34,15 +34,15 @@ struct pure_process __pure_process;
 struct pure_isolated __pure_isolated_handler
   = { (pure_handler_t) (void (*) (void)) &__pure_isolated_handler, 0 };
 
-/* Let the calls of the instance that has COPY know of an isolated handler.  */
+/* Let ISOLATED have HANDLER, or in place of NULL its own address.  */
 static void
-tell_isolated (struct pure_isolated *copy, pure_handler_t handler,
-	       long errno_offset)
+store_isolated (struct pure_isolated *isolated, pure_handler_t handler,
+		long errno_offset)
 {
   if (!handler)
-    handler = (pure_handler_t) (void (*) (void)) copy;
-  __atomic_store_n (&copy->errno_offset, errno_offset, __ATOMIC_RELAXED);
-  __atomic_store_n (&copy->handler, handler, __ATOMIC_RELEASE);
+    handler = (pure_handler_t) (void (*) (void)) isolated;
+  __atomic_store_n (&isolated->errno_offset, errno_offset, __ATOMIC_RELAXED);
+  __atomic_store_n (&isolated->handler, handler, __ATOMIC_SEQ_CST);
 }
 
 /* Called once this instance is relocated, before it makes its first call.
@@ -55,24 +55,23 @@ __pure_start_instance (_Bool initial)
 {
   struct pure_process *process = &__pure_process;
 
+  /* Whichever is first, this or that a handler is installed, the other tells
+     it.  */
+  if (initial)
+    __atomic_store_n (&process->base_isolated, &__pure_isolated_handler,
+		      __ATOMIC_SEQ_CST);
+  store_isolated (&__pure_isolated_handler,
+		  __atomic_load_n (&process->isolated.handler,
+				   __ATOMIC_SEQ_CST),
+		  process->isolated.errno_offset);
   if (!initial)
     {
       /* A handler in it may be called by the program's thunks.  */
       pure_expect_frames ();
       if (process->pointer)
 	__pure_syscall = *process->pointer;
-      tell_isolated (&__pure_isolated_handler, process->isolated.handler,
-		     process->isolated.errno_offset);
       return;
     }
-  /* Whichever is first, this or that a handler is installed, the other tells
-     it.  */
-  __atomic_store_n (&process->base_isolated, &__pure_isolated_handler,
-		    __ATOMIC_SEQ_CST);
-  tell_isolated (&__pure_isolated_handler,
-		 __atomic_load_n (&process->isolated.handler,
-				  __ATOMIC_SEQ_CST),
-		 process->isolated.errno_offset);
   process->base_errno = (char *) &errno - pure_thread_pointer ();
 # ifdef PURE_INITIAL_HANDLER
   /* A C library whose programs all start with a handler, for its own tests
@@ -96,13 +95,11 @@ __pure_set_handler (pure_handler_t handler)
       long errno_offset = (char *) &errno - pure_thread_pointer ();
       /* What was left there before the first call costs more with each.  */
       errno = 0;
-      __atomic_store_n (&process->isolated.errno_offset, errno_offset,
-			__ATOMIC_RELAXED);
-      __atomic_store_n (&process->isolated.handler, handler, __ATOMIC_SEQ_CST);
+      store_isolated (&process->isolated, handler, errno_offset);
       struct pure_isolated *base
 	= __atomic_load_n (&process->base_isolated, __ATOMIC_SEQ_CST);
       if (base)
-	tell_isolated (base, handler, errno_offset);
+	store_isolated (base, handler, errno_offset);
     }
   return __atomic_exchange_n (pure_process_pointer (), handler,
 			      __ATOMIC_ACQ_REL);

@@ -67,8 +67,9 @@ struct pure_isolated
 
 # ifdef PURE_IN_LIBC
 /* What struct pure_process has of it, for site.S and thunk.S, which get it here
-   without the GOT.  Where there is none the handler is its own address, which
-   the pointer never has: that the pointer isn't NULL needs no test then.  */
+   without the GOT.  Where there is none the handler is the address of one of
+   these, which the pointer never has: that the pointer isn't NULL needs no test
+   then.  */
 extern struct pure_isolated __pure_isolated_handler PURE_HIDDEN;
 # endif
 
