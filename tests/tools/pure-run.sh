@@ -240,6 +240,24 @@ pure sh -c 'tr "\\0" "\\n" </proc/$$/cmdline' |
 PURE_HANDLER_OPTIONS=output=x "$run" --glibc fake env | grep PURE_HANDLER &&
 	fail 'an inherited PURE_HANDLER_OPTIONS is handed down'
 
+# A program that finds its libraries by $ORIGIN, reached by links: to the file, to
+# its directory, and as the interpreter of a script.
+mkdir -p far/links
+cc -o bin/origin main.c -Llibs -lnumber '-Wl,-rpath,$ORIGIN/../libs'
+ln -s "$work/bin/origin" far/links/origin
+ln -s ../../bin far/links/directory
+script ./origin-script "#!$work/far/links/origin\n"
+same far/links/origin
+same far/links/directory/origin
+same "$work/far/links/directory/origin"
+same ./origin-script
+path=$work/far/links:$PATH
+same origin
+unset path
+# argv[0] stays what was given.
+ln -s "$here_arguments" far/links/other-name
+same far/links/other-name a
+
 "$run" --help | grep -q -e --same-namespace || fail '--help'
 "$run" --version | grep -q '^pure-run ' || fail '--version'
 says 2 'No space' sh -c '"$1" --help >/dev/full' sh "$run"

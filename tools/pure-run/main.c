@@ -222,16 +222,29 @@ static char *library_path(const struct glibc *glibc)
 	return text("%s:%s", glibc->library_path, user);
 }
 
+/*
+ * What ld.so is given as FILE's name: the one that the kernel would execute, all
+ * links followed, since $ORIGIN is the directory of that.
+ */
+static char *loaded_name(const char *file)
+{
+	char *name = realpath(file, NULL);
+
+	/* Where it can't be followed, as it is, but not to be taken for the name
+	   of a library, nor for an option. */
+	bool plain = strchr(file, '/') && *file != '-';
+
+	return name ? name : text("%s%s", plain ? "" : "./", file);
+}
+
 /* Turn COMMAND, which would start FILE, into the one that has ld.so do it. */
 static void put_loader_options(struct command *command, const char *file,
 			       const struct glibc *glibc, const char *handler,
 			       bool isolated)
 {
 	char *argv0 = *command->first;
-	/* Not to be taken for the name of a library, nor for an option. */
-	bool plain = strchr(file, '/') && *file != '-';
 
-	*command->first = text("%s%s", plain ? "" : "./", file);
+	*command->first = loaded_name(file);
 	if (handler) {
 		command_prepend(command, handler);
 		command_prepend(command, isolated ? "--audit" : "--preload");
