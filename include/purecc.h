@@ -14,6 +14,7 @@
 #define PURECC_H 1
 
 #include <errno.h>
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -90,12 +91,58 @@ pure_handler_t pure_set_handler (pure_handler_t handler);
    Async-signal-safe and thread-safe.  */
 int pure_isolated (void);
 
+/* The variable in which pure-run hands a handler its options, as KEY=VALUE.
+   PURE_HANDLER_INIT takes it out of the environment that the program gets.  */
+#define PURE_OPTIONS_VARIABLE "PURE_HANDLER_OPTIONS"
+
+/* Say that the handler has an option: NAME, an identifier; KIND, what its value
+   is ("file"); DEFAULT, what holds without it; HELP, a line for people.  It is
+   a record in section PURE_OPTIONS_SECTION of the object, PURE_OPTION_STRINGS
+   strings, each with its NUL, so that pure-run knows the options without
+   running the handler, and refuses others before the program starts.  It stands
+   outside of functions.  */
+#define PURE_OPTIONS_SECTION "pure_options"
+#define PURE_OPTION_STRINGS 4
+#define PURE_OPTION(name, kind, default_, help)				\
+  static const char pure_option_##name[]				\
+    __attribute__ ((__section__ (PURE_OPTIONS_SECTION), __used__,	\
+		    __aligned__ (1)))					\
+    = #name "\0" kind "\0" default_ "\0" help
+
+/* Take the options out of ENVP, which environ points to.  */
+static __inline__ void
+pure_take_options_ (char **envp)
+{
+  const char name[] = PURE_OPTIONS_VARIABLE "=";
+  char **kept = envp;
+
+  for (; *envp; envp++)
+    {
+      unsigned int i = 0;
+      while (i < sizeof name - 1 && (*envp)[i] == name[i])
+	i++;
+      if (i < sizeof name - 1)
+	*kept++ = *envp;
+    }
+  *kept = NULL;
+}
+
+/* How a function is declared that the loader calls by name.  */
+#ifdef __cplusplus
+# define PURE_EXPORTED_							\
+  extern "C" __attribute__ ((__visibility__ ("default")))
+#else
+# define PURE_EXPORTED_ extern __attribute__ ((__visibility__ ("default")))
+#endif
+
 /* Make the shared object that this stands in a loadable handler: FN is
    installed when the object is preloaded (LD_PRELOAD, ld.so --preload) and
    when it is loaded as an auditor (LD_AUDIT, ld.so --audit; see rtld-audit(7)),
    then isolated and before any of the program's libraries is mapped.  INIT,
    called once before FN is installed, gets the process's argc, argv and envp,
-   and returns 0, or anything else to leave the handler uninstalled.
+   the options in PURE_OPTIONS_VARIABLE among the last, and returns 0, or
+   anything else to leave the handler uninstalled.  In C++ and with
+   -fvisibility=hidden it is the same.
 
    (That errno is set makes the object need a C library by itself: without one
    an isolated handler would not find the functions above.  And the unwinder of
@@ -103,6 +150,7 @@ int pure_isolated (void);
    exceptions and thread cancellation that pass through the handler are the
    business of the program's, which may call functions of this one.)  */
 #define PURE_HANDLER_INIT(fn, init)					\
+  PURE_EXPORTED_ unsigned int la_version (unsigned int);		\
   unsigned int								\
   la_version (unsigned int pure_version_)				\
   {									\
@@ -124,7 +172,9 @@ int pure_isolated (void);
     errno = 0;								\
     if (pure_isolated () && pure_unwinder_)				\
       pure_unwinder_ (pure_stop_unwinding_, 0);				\
-    if (init (pure_argc_, pure_argv_, pure_envp_) == 0)			\
+    int pure_failed_ = init (pure_argc_, pure_argv_, pure_envp_);	\
+    pure_take_options_ (pure_envp_);					\
+    if (!pure_failed_)							\
       pure_set_handler (fn);						\
   }									\
   struct pure_semicolon_
