@@ -9,21 +9,19 @@
  * that is: process ID, and after a colon the thread's where it differs; the
  * name of the call; its arguments; what it returned.
  *
- * Options, in the environment variable PURE_HANDLER_OPTIONS, which is taken
- * out of the program's environment:
- *
- *   output=FILE   write to FILE instead of stderr; it is emptied first
+ * Its one option is output=FILE: write to FILE instead of stderr; it is emptied
+ * first.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "trace.h"
 
-#define OPTIONS_PREFIX "PURE_HANDLER_OPTIONS="
 #define OUTPUT_PREFIX "output="
 
 static long trace(long number, long nr, ...)
@@ -54,27 +52,6 @@ static long trace(long number, long nr, ...)
 	return result;
 }
 
-/*
- * Take variable PREFIX, which ends in '=', out of ENVP and return its value,
- * or NULL. ENVP is the array that the program's environ will point to, so the
- * program and what it starts never see the variable.
- */
-static char *take_variable(char **envp, const char *prefix)
-{
-	size_t size = strlen(prefix);
-	char *value;
-
-	while (*envp && strncmp(*envp, prefix, size) != 0)
-		envp++;
-	if (!*envp)
-		return NULL;
-	value = *envp + size;
-	do
-		envp[0] = envp[1];
-	while (*envp++);
-	return value;
-}
-
 /* A trace that can't be written is none: say so before the program starts. */
 static void __attribute__((noreturn))
 give_up(const char *what, const char *reason)
@@ -85,10 +62,10 @@ give_up(const char *what, const char *reason)
 
 static int start(int argc, char **argv, char **envp)
 {
-	char *options = take_variable(envp, OPTIONS_PREFIX), *file = NULL;
+	const char *options = getenv(PURE_OPTIONS_VARIABLE), *file = NULL;
 	int error;
 
-	(void)argc, (void)argv;
+	(void)argc, (void)argv, (void)envp;
 	if (options) {
 		if (strncmp(options, OUTPUT_PREFIX, strlen(OUTPUT_PREFIX)) != 0)
 			give_up(options, "unknown option, only output=FILE is");
@@ -102,4 +79,6 @@ static int start(int argc, char **argv, char **envp)
 	return error;
 }
 
+PURE_OPTION(output, "file", "standard error",
+	    "where the lines go; the file is emptied first");
 PURE_HANDLER_INIT(trace, start);

@@ -15,6 +15,8 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include <purecc.h>
+
 #include "pure-run.h"
 
 #define LOADER_NAME "ld-linux-x86-64.so.2"
@@ -181,7 +183,45 @@ static bool defines(const struct file *file, const char *name)
 	return false;
 }
 
-void elf_check_handler(const char *name, bool isolated)
+/* Find the section NAME of FILE. */
+static Elf_Data *section_named(const struct file *file, const char *name)
+{
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+	const char *found;
+	size_t names;
+
+	if (elf_getshdrstrndx(file->elf, &names) != 0)
+		return NULL;
+	while ((section = elf_nextscn(file->elf, section))) {
+		if (!gelf_getshdr(section, &header))
+			return NULL;
+		found = elf_strptr(file->elf, names, header.sh_name);
+		if (found && strcmp(found, name) == 0)
+			return elf_getdata(section, NULL);
+	}
+	return NULL;
+}
+
+/* Does the handler have option NAME? PURE_OPTION of purecc.h is the format. */
+static bool has_option(const struct file *file, const char *name)
+{
+	const Elf_Data *data = section_named(file, PURE_OPTIONS_SECTION);
+	const char *at = data ? data->d_buf : NULL;
+	const char *end = at ? at + data->d_size : NULL;
+	int strings;
+
+	for (strings = 0; at < end; strings++) {
+		if (!memchr(at, '\0', end - at))
+			reject(file, "is damaged: its options have no end");
+		if (strings % PURE_OPTION_STRINGS == 0 && strcmp(at, name) == 0)
+			return true;
+		at += strlen(at) + 1;
+	}
+	return false;
+}
+
+void elf_check_handler(const char *name, bool isolated, const char *option)
 {
 	struct file file;
 	GElf_Phdr segment;
@@ -195,6 +235,9 @@ void elf_check_handler(const char *name, bool isolated)
 		reject(&file, "can't be isolated, it has no la_version: use "
 			      "PURE_HANDLER of purecc.h in it, or give "
 			      "--same-namespace");
+	if (option && !has_option(&file, option))
+		fail(EXIT_MISUSE, "--%s: handler %s has no such option", option,
+		     name);
 	close_elf(&file);
 }
 

@@ -18,14 +18,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <purecc.h>
+
 #include "pure-run.h"
 
 #ifndef PURECC_VERSION
 #define PURECC_VERSION "(no version)"
 #endif
-
-/* What a handler finds its options in; it takes the variable away again. */
-#define OPTIONS_VARIABLE "PURE_HANDLER_OPTIONS"
 
 /* ld.so's own arguments in front of the program's: see put_loader_options. */
 #define LOADER_ARGUMENTS 8
@@ -170,7 +169,7 @@ static void set_handler_options(const char *output)
 {
 	char *cwd;
 
-	unsetenv(OPTIONS_VARIABLE);
+	unsetenv(PURE_OPTIONS_VARIABLE);
 	if (!output)
 		return;
 	if (*output != '/') {
@@ -181,7 +180,7 @@ static void set_handler_options(const char *output)
 			     output, strerror(errno));
 		output = text("%s/%s", cwd, output);
 	}
-	if (setenv(OPTIONS_VARIABLE, text("output=%s", output), 1) != 0)
+	if (setenv(PURE_OPTIONS_VARIABLE, text("output=%s", output), 1) != 0)
 		fail(EXIT_MISUSE, "out of memory");
 }
 
@@ -198,7 +197,7 @@ static void check_separators(const char *option, const char *path,
 		     option, path, path[clean]);
 }
 
-static void check_handler(const char *handler, bool isolated)
+static void check_handler(const char *handler, bool isolated, bool output)
 {
 	check_separators("--handler", handler, isolated ? ":$" : ": $");
 	if (isolated && strlen(handler) > AUDIT_PATH_MAX)
@@ -206,7 +205,7 @@ static void check_handler(const char *handler, bool isolated)
 		     "--handler: ld.so ignores paths of more than %d "
 		     "characters: %s",
 		     AUDIT_PATH_MAX, handler);
-	elf_check_handler(handler, isolated);
+	elf_check_handler(handler, isolated, output ? "output" : NULL);
 }
 
 /*
@@ -268,7 +267,7 @@ int main(int argc, char **argv)
 	check_separators("--glibc", glibc.loader, ":;$");
 	if (options.handler) {
 		handler = install_find_handler(options.handler);
-		check_handler(handler, isolated);
+		check_handler(handler, isolated, options.output);
 		elf_check_pure(glibc.libc);
 	}
 	file = command_resolve(&command, program, LOADER_ARGUMENTS);

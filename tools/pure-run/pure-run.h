@@ -54,9 +54,10 @@ void elf_check_program(const char *file);
 
 /*
  * Exit with a message if FILE is no shared object that can be loaded as the
- * handler, with ISOLATED as an auditor.
+ * handler, with ISOLATED as an auditor, or if it has no option OPTION (NULL:
+ * it is given none).
  */
-void elf_check_handler(const char *file, bool isolated);
+void elf_check_handler(const char *file, bool isolated, const char *option);
 
 /* Exit with a message if LIBC is not the libc.so.6 of a pure glibc. */
 void elf_check_pure(const char *libc);
