@@ -1,6 +1,6 @@
 /*
  * Where pure glibc and the handlers are: beside pure-run in a build tree,
- * else where they are installed.
+ * else where they are installed, which is known from where pure-run is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,11 +13,9 @@
 
 #include "pure-run.h"
 
-#ifndef PURECC_LIBDIR
-#define PURECC_LIBDIR "/usr/local/lib/x86_64-linux-gnu/purecc"
-#endif
-#ifndef PURECC_HANDLERDIR
-#define PURECC_HANDLERDIR PURECC_LIBDIR "/handlers"
+/* The way from an installed pure-run's directory to its files. */
+#ifndef PURECC_WAY_TO_FILES
+#define PURECC_WAY_TO_FILES "../lib/purecc"
 #endif
 
 #define LIBRARIES "lib/x86_64-linux-gnu"
@@ -34,6 +32,15 @@ static char *own_folder(void)
 		     strerror(errno));
 	*strrchr(self, '/') = '\0';
 	return self;
+}
+
+/* The directory of the files of an installed pure-run. */
+static char *installed_folder(void)
+{
+	char *name = text("%s/" PURECC_WAY_TO_FILES, own_folder());
+	char *clean = realpath(name, NULL);
+
+	return clean ? clean : name;
 }
 
 static bool readable(const char *path)
@@ -53,8 +60,8 @@ static struct glibc glibc_in(const char *dir)
 
 static struct glibc default_glibc(void)
 {
-	static const char installed[] = PURECC_LIBDIR "/pure-glibc";
 	char *beside = text("%s/pure-glibc", own_folder());
+	char *installed = text("%s/pure-glibc", installed_folder());
 	struct glibc glibc = glibc_in(beside);
 
 	if (!readable(glibc.loader))
@@ -108,7 +115,7 @@ char *install_find_handler(const char *name)
 	beside = text("%s/handlers/%s.so", own_folder(), name);
 	if (readable(beside))
 		return beside;
-	installed = text("%s/%s.so", PURECC_HANDLERDIR, name);
+	installed = text("%s/handlers/%s.so", installed_folder(), name);
 	if (readable(installed))
 		return installed;
 	fail(EXIT_MISUSE,

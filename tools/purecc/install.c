@@ -1,6 +1,6 @@
 /*
  * Where the plugins and the specs files are: beside purecc in a build tree,
- * else where they are installed.
+ * else where they are installed, which is known from where purecc is.
  *
  *   DIR/gcc-VERSION/purecc.so
  *   DIR/purecc-as.specs
@@ -17,8 +17,9 @@
 
 #include "purecc.h"
 
-#ifndef PURECC_LIBDIR
-#define PURECC_LIBDIR "/usr/local/lib/x86_64-linux-gnu/purecc"
+/* The way from an installed purecc's directory to its files. */
+#ifndef PURECC_WAY_TO_FILES
+#define PURECC_WAY_TO_FILES "../lib/purecc"
 #endif
 
 /* The folder that purecc is in. */
@@ -30,6 +31,15 @@ static char *own_folder(void)
 		fail(EXIT_MISUSE, "/proc/self/exe: %s", strerror(errno));
 	*strrchr(self, '/') = '\0';
 	return self;
+}
+
+/* The directory of the files of an installed purecc. */
+static char *installed_folder(void)
+{
+	char *name = text("%s/" PURECC_WAY_TO_FILES, own_folder());
+	char *clean = realpath(name, NULL);
+
+	return clean ? clean : name;
 }
 
 /* Add "GCC N" to NAMES for each DIR/gcc-N/purecc.so. */
@@ -57,7 +67,7 @@ char *install_versions(void)
 {
 	char *names = add_versions("", own_folder());
 
-	names = add_versions(names, PURECC_LIBDIR);
+	names = add_versions(names, installed_folder());
 	return *names ? names : "none yet";
 }
 
@@ -74,7 +84,7 @@ struct install install_find(int version, const char *compiler)
 	char *plugin = find_plugin(dir, version);
 
 	if (!plugin) {
-		dir = PURECC_LIBDIR;
+		dir = installed_folder();
 		plugin = find_plugin(dir, version);
 	}
 	if (!plugin)
