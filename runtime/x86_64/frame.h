@@ -31,7 +31,8 @@
 #define FRAME_XSTATE	-112	/* where the rest of the state is saved */
 #define FRAME_IN_USE	-120	/* XINUSE and PKRU, if moves saved it; or 0 */
 #define FRAME_MXCSR	-128
-#define FRAME_SIZE	128
+#define FRAME_MARK	-136	/* the mark that was the thread's before */
+#define FRAME_SIZE	144
 
 /* Does the CPU know where functions return to, after the kernel has been left?
    __pure_returns.  */

@@ -48,8 +48,6 @@
 /* Instructions.  */
 #define SYSCALL_SIZE	2
 #define RET		0xc3
-/* struct pure_record.  */
-#define RECORD_MARK	8
 /* struct clone_args: the members that matter here, and its least size.  */
 #define ARGS_FLAGS	0
 #define ARGS_STACK	40
@@ -340,18 +338,11 @@ __pure_gateway:
 	jmp	__pure_unmap
 
 	/* Nothing comes back from this one: what was the thread's before the
-	   thunk is so again.  The handler's record, if the thunk called one, is
-	   below the thunk's frame.  */
+	   thunk is so again.  */
 .Lsigreturn:
 	movq	FRAME, %rcx
-	movq	MARK, %rdx
-	testb	$PURE_IN_HANDLER, %dl
-	jz	.Lno_handler
-	cmpq	%rcx, %rdx
-	ja	.Lno_handler
-	movq	RECORD_MARK - PURE_IN_HANDLER(%rdx), %rdx
+	movq	FRAME_MARK(%rcx), %rdx
 	movq	%rdx, MARK
-.Lno_handler:
 	movq	FRAME_OUTER(%rcx), %rdx
 	movq	%rdx, FRAME
 	leaq	FRAME_SITE_RSP(%rcx), %rsp

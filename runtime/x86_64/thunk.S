@@ -24,7 +24,9 @@
    In between it is a frame like any other: its caller's program counter is
    rcx, later a word on the stack, and its CFA is the site's stack pointer.  When
    it is unwound, by an exception that a signal may start at any instruction, the
-   frame that was the thread's is so again.  */
+   frame and the mark that were the thread's are so again.  The mark may be that
+   of a record on the stack by then, which an isolated handler's call of the
+   gateway has made, and which goes with the stack.  */
 
 #include "frame.h"
 
@@ -83,6 +85,8 @@ __pure_thunk:
 
 	/* This frame is the thread's now.  */
 	LOAD_THREAD
+	movq	MARK, %rax
+	movq	%rax, FRAME_MARK(%rbp)
 	movq	FRAME, %rax
 	movq	%rax, FRAME_OUTER(%rbp)
 .Lframe:
@@ -257,6 +261,8 @@ __pure_thunk_return:
 .Lunwound:
 	movq	%rax, %rdi
 	LOAD_THREAD
+	movq	FRAME_MARK(%rbp), %rcx
+	movq	%rcx, MARK
 	movq	FRAME_OUTER(%rbp), %rcx
 	movq	%rcx, FRAME
 	andq	$-16, %rsp
