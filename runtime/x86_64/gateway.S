@@ -66,6 +66,11 @@
 	.cfi_restore \reg
 	.endm
 
+	.macro	load_reg place, reg
+	movq	\place, \reg
+	.cfi_restore \reg
+	.endm
+
 	.macro	push_word word:vararg
 	pushq	\word
 	.cfi_adjust_cfa_offset 8
@@ -338,16 +343,37 @@ __pure_gateway:
 	jmp	__pure_unmap
 
 	/* Nothing comes back from this one: what was the thread's before the
-	   thunk is so again.  */
+	   thunk is so again.  And since the stack below the site isn't kept any
+	   longer, an unwinder finds the site next, with what it had in
+	   registers.  */
 .Lsigreturn:
 	movq	FRAME, %rcx
 	movq	FRAME_MARK(%rcx), %rdx
 	movq	%rdx, MARK
 	movq	FRAME_OUTER(%rcx), %rdx
 	movq	%rdx, FRAME
+	.cfi_remember_state
+	.cfi_def_cfa %rcx, FRAME_SITE_RSP
+	.cfi_rel_offset %rip, FRAME_RESUME
+	.cfi_rel_offset %rbp, FRAME_RBP
+	.cfi_rel_offset %rbx, FRAME_RBX
+	.cfi_rel_offset %r12, FRAME_R12
+	.cfi_rel_offset %r13, FRAME_R13
+	.cfi_rel_offset %r14, FRAME_R14
+	.cfi_rel_offset %r15, FRAME_R15
+	load_reg FRAME_RBX(%rcx), %rbx
+	load_reg FRAME_R12(%rcx), %r12
+	load_reg FRAME_R13(%rcx), %r13
+	load_reg FRAME_R14(%rcx), %r14
+	load_reg FRAME_R15(%rcx), %r15
+	load_reg FRAME_RBP(%rcx), %rbp
+	movq	FRAME_RESUME(%rcx), %rdx
+	.cfi_register %rip, %rdx
 	leaq	FRAME_SITE_RSP(%rcx), %rsp
+	.cfi_def_cfa %rsp, 0
 	enter_kernel
 	hlt
+	.cfi_restore_state
 
 	/* The arguments have to be there to be looked at; the kernel refuses
 	   those that aren't.  */
@@ -375,6 +401,7 @@ __pure_gateway:
 	   doesn't take as an argument is as it was at the site.  */
 .Lclone3_new_stack:
 	addq	ARGS_STACK_SIZE(%rdi), %rcx
+	.cfi_remember_state
 	push_callee_saved
 	movq	FRAME, %rbp
 	movq	FRAME_RDX(%rbp), %rdx
@@ -383,7 +410,7 @@ __pure_gateway:
 	movq	FRAME_R9(%rbp), %r9
 	jmp	.Lnew_stack
 .Lclone_new_stack:
-	.cfi_adjust_cfa_offset -48
+	.cfi_restore_state
 	push_callee_saved
 	movq	FRAME, %rbp
 	movq	FRAME_R9(%rbp), %r9
@@ -408,13 +435,12 @@ __pure_gateway:
 	/* The state that the frame had may hold x87 values.  */
 	emms
 	pop_thread
-	.cfi_remember_state
 	pop_callee_saved
 	ret
 
-	/* No frame is left that an unwinder could find.  */
+	/* No frame is left that an unwinder could find, and nothing in memory
+	   that is a register's.  */
 .Lchild_on_new_stack:
-	.cfi_restore_state
 	.cfi_undefined rip
 	movq	-8(%rsp), %rcx
 	jmp	*%rcx
@@ -465,21 +491,25 @@ shared_stack:
 	movq	8(%rsp), %r9
 	movq	(%rsp), %rax
 	enter_kernel
+	/* The parent, whose stack the child has used: until it's back, what an
+	   unwinder would read there are no frames.  */
+	.cfi_remember_state
+	.cfi_undefined rip
 	testq	%rax, %rax
 	jz	.Lchild_on_shared_stack
-
-	/* The parent, whose stack the child has used.  */
 	movq	%rax, %r13
 	movq	%rsp, %rdi
 	movq	%rbx, %rsi
 	movq	%r12, %rcx
 	rep movsb
+	.cfi_restore_state
 	movq	%rbx, %rdi
 	movq	%r12, %rsi
 	movl	$NR_MUNMAP, %eax
 	enter_kernel
 	movq	%r13, %rax
 .Lno_room:
+	.cfi_remember_state
 	addq	$56, %rsp
 	.cfi_adjust_cfa_offset -56
 	pop_thread
@@ -488,6 +518,7 @@ shared_stack:
 
 	/* The child leaves by the thunk, as if the handler had returned 0.  */
 .Lchild_on_shared_stack:
+	.cfi_restore_state
 	clear_thread
 	xorl	%ebx, %ebx
 	jmp	__pure_thunk_return

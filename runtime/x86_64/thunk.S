@@ -50,10 +50,15 @@ __pure_thunk:
 	.weak	__pure_libc_thunk
 	movq	__pure_libc_thunk@GOTPCREL(%rip), %r11
 	xchgq	%rcx, %r11
+	.cfi_register %rip, %r11
 	jrcxz	1f
+	.cfi_remember_state
 	xchgq	%rcx, %r11
+	.cfi_register %rip, %rcx
 	jmp	*%r11
+	.cfi_restore_state
 1:	xchgq	%rcx, %r11
+	.cfi_register %rip, %rcx
 #endif
 	leaq	-128(%rsp), %rsp
 	.cfi_adjust_cfa_offset 128
@@ -80,7 +85,13 @@ __pure_thunk:
 	movq	%r14, FRAME_R14(%rbp)
 	movq	%r15, FRAME_R15(%rbp)
 	movq	%rax, FRAME_RAX(%rbp)
+	/* Also those that a handler keeps: the child of a vfork comes back with
+	   others.  */
 	.cfi_rel_offset %rbx, FRAME_RBX
+	.cfi_rel_offset %r12, FRAME_R12
+	.cfi_rel_offset %r13, FRAME_R13
+	.cfi_rel_offset %r14, FRAME_R14
+	.cfi_rel_offset %r15, FRAME_R15
 	cld
 
 	/* This frame is the thread's now.  */
@@ -216,10 +227,12 @@ __pure_thunk_return:
 	movq	FRAME_R13(%rbp), %r13
 	movq	FRAME_R14(%rbp), %r14
 	movq	FRAME_R15(%rbp), %r15
+	.cfi_remember_state
 	movq	%rbp, %rsp
 	popq	%rbp
-	.cfi_restore %rbp
-	.cfi_restore %rbx
+	.irp	reg, %rbp, %rbx, %r12, %r13, %r14, %r15
+	.cfi_restore \reg
+	.endr
 	.cfi_def_cfa %rsp, 144
 	popq	%rcx
 	.cfi_adjust_cfa_offset -8
@@ -234,10 +247,7 @@ __pure_thunk_return:
 	/* Once a process: what the CPU has.  The function uses general
 	   registers only, all of which are in the frame.  */
 .Lfind_xstate:
-	.cfi_def_cfa %rbp, FRAME_SITE_RSP
-	.cfi_offset %rip, -144
-	.cfi_offset %rbp, -152
-	.cfi_offset %rbx, FRAME_RBX - FRAME_SITE_RSP
+	.cfi_restore_state
 	movq	%rsp, %rbx
 	andq	$-16, %rsp
 	call	__pure_find_xstate
