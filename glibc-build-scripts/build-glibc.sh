@@ -50,10 +50,12 @@ Build a pure glibc: every system call in it can be diverted.
   --stock               the same without plugin and overlay
   --cc GCC              the compiler (default: gcc)
   --plugin FILE         the plugin (default: build/purecc.so)
+  --untested            go on with a glibc version that isn't among the tested
   --help                this text
 
-glibc versions: $(versions_known). Source, objects and log are in OUT.work; an
-interrupted or repeated run goes on from there.
+glibc versions tested: $(versions_tested). Without --source it is the version
+that this system has. Source, objects and log are in OUT.work; an interrupted
+or repeated run goes on from there.
 END
 }
 
@@ -68,14 +70,53 @@ facts() {
 		}' "$here/versions"
 }
 
-versions_known() {
+versions_tested() {
 	awk '$1 != "#" && $2 == "room" { printf "%s%s", comma, $1; comma = ", " }' \
 		"$here/versions"
+}
+
+# version_like VERSION: the tested version whose estimates serve VERSION: that
+# itself, or the last one before it, or the first one.
+version_like() {
+	awk '$1 != "#" && $2 == "room" { print $1 }' "$here/versions" |
+		sort -V | awk -v version="$1" '
+			# 2.9 is before 2.36: parts count, not digits.
+			function number(text,   part) {
+				split(text, part, ".")
+				return part[1] * 10000 + part[2]
+			}
+			NR == 1 || number($1) <= number(version) { like = $1 }
+			END { print like }'
+}
+
+# check_tested WHAT: WHAT is of glibc $version; go on with it? And with whose
+# estimates.
+check_tested() {
+	like=$(version_like "$version")
+	[ "$like" != "$version" ] || return 0
+	[ -n "$untested" ] ||
+		die "$1 is glibc $version, not among those tested:" \
+			"$(versions_tested); --untested goes on"
+	say "$1 is glibc $version, not among those tested: $(versions_tested)"
+}
+
+# system_version: of the C library that this system's programs run on; nothing
+# if there is none of glibc's.
+system_version() {
+	{
+		getconf GNU_LIBC_VERSION || ldd --version
+	} 2>/dev/null | awk '
+		# "glibc 2.36", "ldd (Debian GLIBC 2.36-9+deb12u10) 2.36"
+		NR == 1 && tolower($0) ~ /g(nu )?libc/ &&
+			match($NF, /^[0-9]+[.][0-9]+([.][0-9]+)?/) {
+			print substr($NF, 1, RLENGTH)
+		}'
 }
 
 # ---- options ----
 
 cc=gcc jobs='' mode=pure out='' plugin=$checkout/build/purecc.so source=''
+untested=''
 
 parse_options() {
 	local name value
@@ -89,7 +130,7 @@ parse_options() {
 		--source=* | --out=* | --jobs=* | --cc=* | --plugin=*)
 			name=${1%%=*} value=${1#*=}
 			;;
-		--stock) name=$1 value=yes ;;
+		--stock | --untested) name=$1 value=yes ;;
 		--help | -h)
 			usage
 			exit 0
@@ -111,6 +152,7 @@ set_option() {
 	--cc) cc=$2 ;;
 	--plugin) plugin=$2 ;;
 	--stock) mode=stock ;;
+	--untested) untested=$2 ;;
 	esac
 }
 
@@ -203,7 +245,9 @@ check_plugin() {
 		die "the plugin $plugin is missing; build it first:" \
 			"cmake -S $checkout -B $checkout/build &&" \
 			"cmake --build $checkout/build"
-	if ! complaint=$("$cc" "-fplugin=$plugin" -fsyntax-only -x c - \
+	# Its options go by its file's name.
+	if ! complaint=$("$cc" "-fplugin=$plugin" \
+		-fplugin-arg-purecc-report=/dev/null -fsyntax-only -x c - \
 		</dev/null 2>&1); then
 		die "$cc can't load the plugin $plugin; build it for this" \
 			"very compiler, or give another --cc. It" \
@@ -279,8 +323,12 @@ check_room() {
 identify_source() {
 	source_id=''
 	if [ -z "$source" ]; then
-		version=$(awk '!/^#/ && NF { print $1; exit }' \
-			"$here/versions")
+		version=$(system_version)
+		[ -n "$version" ] ||
+			die "this system's C library is no glibc, or there is" \
+				"no getconf that says so: give glibc's source" \
+				"with --source"
+		check_tested "this system's C library"
 		unpacked=$work/source
 		source_id=$(source_fetched)
 	elif [ -d "$source" ]; then
@@ -290,7 +338,7 @@ identify_source() {
 		identify_tarball
 		unpacked=$work/source
 	fi
-	need_room=$(facts "$version" room)
+	need_room=$(facts "$like" room)
 }
 
 # source_unpacked: the identity of what OUT.work/source has, if whole.
@@ -308,16 +356,14 @@ source_fetched() {
 }
 
 identify_folder() {
-	version=$(sed -n 's/^#define VERSION "\(.*\)"/\1/p' \
-		"$source/version.h" 2>/dev/null) || version=''
+	version=$(version_in_header 2>/dev/null <"$source/version.h") ||
+		version=''
 	if [ -z "$version" ] || [ ! -f "$source/configure" ] ||
 		[ ! -d "$source/sysdeps" ]; then
 		die "--source $source: not a glibc source folder: version.h," \
 			"configure or sysdeps/ is missing or not glibc's"
 	fi
-	[ -n "$(facts "$version" room)" ] ||
-		die "--source $source: this is glibc $version;" \
-			"supported: $(versions_known)"
+	check_tested "--source $source"
 	# Names, sizes and times: the contents would take a second.
 	source_id="folder $source $(cd "$source" &&
 		find . -name .git -prune -o -type f -printf '%P %s %T@\n' |
@@ -331,15 +377,37 @@ identify_tarball() {
 	version=$(awk -v sum="$sum" '
 		$1 != "#" && $2 == "sha256" && $3 == sum { print $1 }
 	' "$here/versions")
-	[ -n "$version" ] ||
-		die "--source $source: it is corrupt, or no tarball of a" \
-			"supported version ($(versions_known)). Its SHA-256 is" \
-			"$sum; get it again, or unpack it and give the folder." \
-			"Known are:$newline$(awk '
+	if [ -n "$version" ]; then
+		like=$version
+	else
+		identify_unknown_tarball "$sum"
+	fi
+	source_id="tarball $sum"
+}
+
+# identify_unknown_tarball SUM: one that isn't in the table says itself which
+# version it is.
+identify_unknown_tarball() {
+	[ -n "$untested" ] ||
+		die "--source $source: it is corrupt, or not among those" \
+			"tested: $(versions_tested); --untested goes on. Its" \
+			"SHA-256 is $1. Known are:$newline$(awk '
 				$1 != "#" && $2 == "sha256" {
 					print "  " $3 " " $4
 				}' "$here/versions")"
-	source_id="tarball $sum"
+	version=$(tar -x -O --force-local -f "$source" --wildcards \
+		--no-wildcards-match-slash '*/version.h' 2>/dev/null |
+		version_in_header)
+	[ -n "$version" ] ||
+		die "--source $source: it is corrupt, or no tarball of" \
+			"glibc: there is no version.h of glibc's in it"
+	like=$(version_like "$version")
+	say "--source $source is glibc $version; its SHA-256 isn't known: $1"
+}
+
+# version_in_header: the version that a version.h of glibc's says.
+version_in_header() {
+	sed -n 's/^#define VERSION "\([0-9][0-9.]*\).*"/\1/p'
 }
 
 step_source() {
@@ -380,38 +448,53 @@ source_failed() {
 
 # fetch_debian: Debian's source package to OUT.work/download, verified.
 fetch_debian() {
-	local new=$work/download.new apt=$work/apt package
-	[ ! -d "$work/download" ] || return 0
-	rm -rf "$new" "$apt"
-	mkdir "$new"
+	local new=$work/download.new apt=$work/apt packages
+	! compgen -G "$work/download/glibc_$version-*.dsc" >/dev/null || return 0
+	rm -rf "$apt" "$work/download"
 	private_apt "$apt"
 	# A source of the machine's that fails may be one that isn't needed.
 	run 'package lists' apt-get -q -c "$apt/conf" update || true
-	package=$(apt-cache -c "$apt/conf" showsrc --only-source glibc \
-		2>>"$log" | newest_version)
-	[ -n "$package" ] ||
-		source_failed "No glibc $(facts "$version" debian) can be had" \
+	packages=$(apt-cache -c "$apt/conf" showsrc --only-source glibc \
+		2>>"$log" | newest_first)
+	[ -n "$packages" ] ||
+		source_failed "No glibc $version-* can be had" \
 			"from this machine's apt sources: another release of" \
 			"Debian, or no network?"
-	run "download $package" env -C "$new" apt-get -q -c "$apt/conf" \
-		source --download-only --only-source "glibc=$package" ||
-		source_failed "Is there no network?"
+	download_newest "$packages"
 	(verify_download "$new") >>"$log" 2>&1 ||
 		source_failed "What was downloaded isn't what Debian says."
 	rm -rf "$apt"
 	mv "$new" "$work/download"
 }
 
-# newest_version: of the source package's versions in apt-cache's output.
-newest_version() {
-	local key version_found pattern
-	pattern=$(facts "$version" debian)
+# newest_first: those of the source package's versions in apt-cache's output that
+# are of glibc $version.
+newest_first() {
+	local key version_found
 	while read -r key version_found; do
-		# shellcheck disable=SC2254 # it is a pattern
 		case $key$version_found in
-		Version:$pattern) echo "$version_found" ;;
+		"Version:$version-"*) echo "$version_found" ;;
 		esac
-	done | sort -V | tail -n 1
+	done | sort -r -V -u
+}
+
+# download_newest PACKAGES: the first of them that is there, to
+# OUT.work/download.new. A mirror may list a release whose files are gone.
+download_newest() {
+	local package new=$work/download.new
+	for package in $1; do
+		rm -rf "$new"
+		mkdir "$new"
+		if run "download $package" env -C "$new" apt-get -q \
+			-c "$work/apt/conf" source --download-only \
+			--only-source "glibc=$package"; then
+			return 0
+		fi
+		this_run | grep -q ' 404 ' ||
+			source_failed "Is there no network?"
+		say "glibc $package is listed, but its files are gone (404)"
+	done
+	source_failed "The files of all that are listed are gone."
 }
 
 # verify_download FOLDER: apt has checked it; here the .dsc once more, and the
@@ -423,6 +506,8 @@ verify_download() {
 		/^[^ ]/ { wanted = $1 == "Checksums-Sha256:" }
 		/^ / && wanted { print $1 "  " $3 }
 	' glibc_*.dsc | sha256sum -c - || return 1
+	# Of an untested version nothing more is known.
+	[ "$like" = "$version" ] || return 0
 	facts "$version" sha256 | awk -v name="$orig" '
 		$2 == name { print $1 "  " $2 }' | sha256sum -c -
 }
@@ -664,7 +749,7 @@ main() {
 	trap 'interrupted HUP 1' HUP
 	trap 'interrupted PIPE 13' PIPE
 	begin_log
-	progress_plan < <(facts "$version" step)
+	progress_plan < <(facts "$like" step)
 	step_source
 	wanted_inputs=$(inputs)
 	begin_objects

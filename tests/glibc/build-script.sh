@@ -74,12 +74,15 @@ fresh() {
 		done
 		exec "$gcc" "\$@"
 	END
-	fresh_glibc
+	echo 'echo glibc 2.36' | stub getconf
+	fresh_glibc 2.36
 }
 
+# fresh_glibc VERSION: a source directory that says it is of VERSION.
 fresh_glibc() {
+	rm -rf "$glibc"
 	mkdir -p "$glibc/sysdeps"
-	echo '#define VERSION "2.36"' >"$glibc/version.h"
+	echo "#define VERSION \"$1\"" >"$glibc/version.h"
 	cat >"$glibc/configure" <<-'END'
 		#!/bin/sh
 		printf '%s\n' "$@" "CFLAGS=${CFLAGS-}" "make=${MAKEFLAGS-}" \
@@ -99,10 +102,11 @@ fresh_glibc() {
 		install: all
 		:	mkdir -p $(DESTDIR)/lib64 $(DESTDIR)/lib/x86_64-linux-gnu
 		:	echo '#!/bin/sh' >$(loader)
-		:	echo 'echo release version 2.36.' >>$(loader)
+		:	echo 'echo release version @VERSION@.' >>$(loader)
 		:	chmod +x $(loader)
 		:	echo '$(config-sysdirs)' '$(other)' >$(DESTDIR)/given
 	END
+	sed -i "s/@VERSION@/$1/" "$glibc/Makefile.in"
 }
 
 # ---- how a run is judged ----
@@ -221,14 +225,151 @@ try_source() {
 		--stock --out "$out" --source "$tmp/none"
 	refused 'not a glibc' "$checkout" version.h -- \
 		--stock --out "$out" --source "$checkout"
-	echo '#define VERSION "2.17"' >"$glibc/version.h"
-	refused 'unsupported version' 'glibc 2.17' 'supported: 2.36' -- \
-		--stock --out "$out" --source "$glibc"
+	echo '#define VERSION "no number"' >"$glibc/version.h"
+	refused 'a version.h of another' "$glibc" version.h -- \
+		--stock --untested --out "$out" --source "$glibc"
 	echo nonsense >"$tmp/glibc-2.36.tar.xz"
 	refused 'corrupt tarball' corrupt "$tmp/glibc-2.36.tar.xz" \
 		"$(sha256sum "$tmp/glibc-2.36.tar.xz" | cut -d ' ' -f 1)" \
-		glibc_2.36.orig.tar.xz -- \
+		glibc_2.36.orig.tar.xz --untested -- \
 		--stock --out "$out" --source "$tmp/glibc-2.36.tar.xz"
+	refused 'corrupt tarball, untested' corrupt "$tmp/glibc-2.36.tar.xz" -- \
+		--stock --untested --out "$out" \
+		--source "$tmp/glibc-2.36.tar.xz"
+}
+
+# The message that an untested version gets.
+not_tested='not among those tested: 2.36, 2.41, 2.43'
+
+try_untested() {
+	for version in 2.17 2.42.9000; do
+		fresh
+		fresh_glibc "$version"
+		refused "a directory of glibc $version" "$glibc is glibc" \
+			"glibc $version, $not_tested; --untested goes on" -- \
+			--stock --out "$out" --source "$glibc"
+		build --stock --untested --out "$out" --source "$glibc"
+		judge "it goes on with $version" 0 "$not_tested" \
+			"$out: glibc $version, stock"
+	done
+	tar -c -J -C "$tmp" -f "$tmp/other.tar.xz" glibc
+	fresh
+	refused 'an unknown tarball' "$not_tested; --untested goes on" -- \
+		--stock --out "$out" --source "$tmp/other.tar.xz"
+	rm "$bin/xz"
+	ln -s /usr/bin/xz "$bin"
+	build --stock --untested --out "$out" --source "$tmp/other.tar.xz"
+	judge 'it goes on with the tarball' 0 'is glibc 2.42.9000' \
+		"$(sha256sum "$tmp/other.tar.xz" | cut -d ' ' -f 1)" \
+		"$out: glibc 2.42.9000, stock"
+}
+
+# ---- Debian's source ----
+
+# debian VERSION...: what apt lists; a fetch gets the fake glibc, with a tarball
+# whose checksum is in the table.
+debian() {
+	for listed; do
+		echo "echo Version: $listed"
+	done | stub apt-cache
+	stub apt-get <<-'END'
+		case "$*" in *--only-source\ glibc=*) ;; *) exit 0 ;; esac
+		package=${*##*glibc=}
+		orig=glibc_${package%%-*}.orig.tar.xz
+		echo the tarball >"$orig"
+		printf 'Checksums-Sha256:\n %s 1 %s\n' \
+			"$(sha256sum <"$orig" | cut -c 1-64)" "$orig" \
+			>"glibc_$package.dsc"
+	END
+	echo "cp -R '$glibc' \"\$4\"" | stub dpkg-source
+	sed -i "s/sha256 [0-9a-f]* glibc_/sha256 $(echo the tarball |
+		sha256sum | cut -c 1-64) glibc_/" \
+		"$checkout/glibc-build-scripts/versions"
+}
+
+# fetched WHAT PACKAGE: the tree is made from Debian's PACKAGE.
+fetched() {
+	grep -q -F "source debian glibc_$2 " "$out/.build-glibc" ||
+		fail "$1" "it isn't made from $2"
+}
+
+# The one that this system's own programs run on.
+try_default() {
+	fresh
+	debian 2.36-9 2.41-12 2.41-12+deb13u1
+	build --stock --out "$out"
+	judge "the system's version" 0 "$out: glibc 2.36, stock"
+	fetched "the system's version" 2.36-9
+	echo 'echo glibc 2.41' | stub getconf
+	fresh_glibc 2.41
+	build --stock --out "$out"
+	judge "the system's new version" 0 'changed: source' \
+		"$out: glibc 2.41, stock"
+	fetched "the system's new version" 2.41-12+deb13u1
+	echo 'exit 2' | stub getconf
+	echo 'echo "ldd (Debian GLIBC 2.36-9+deb12u10) 2.36"' | stub ldd
+	fresh_glibc 2.36
+	build --stock --out "$out"
+	judge "the system's version by ldd" 0 "$out: glibc 2.36, stock"
+	echo 'echo "musl libc (x86_64)"; echo Version 1.2.5; exit 1' | stub ldd
+	refused 'another C library' 'no glibc' --source -- \
+		--stock --out "$out.new"
+	fresh
+	debian 2.39-1 2.41-12
+	fresh_glibc 2.39
+	echo 'echo glibc 2.39' | stub getconf
+	refused "the system's is untested" "system's C library is glibc" \
+		"glibc 2.39, $not_tested; --untested goes on" -- \
+		--stock --out "$out"
+	build --stock --untested --out "$out"
+	judge "it goes on with the system's" 0 "$not_tested" \
+		"$out: glibc 2.39, stock"
+	fetched "it goes on with the system's" 2.39-1
+}
+
+# gone PACKAGE...: the mirror lists them, and has their tarball only.
+gone() {
+	{
+		echo 'package=${*##*glibc=}'
+		echo "case ' $* ' in *\" \$package \"*)"
+		cat <<-'END'
+			echo nonsense >"glibc_$package.dsc"
+			echo nonsense >"glibc_${package%%-*}.orig.tar.xz"
+			echo "Err:1 https://mirror glibc $package (dsc)"
+			echo '  404  Not Found [IP: ::1 80]'
+			exit 100
+			;;
+			esac
+		END
+		tail -n +2 "$bin/apt-get"
+	} >"$tmp/gone"
+	stub apt-get <"$tmp/gone"
+}
+
+try_gone() {
+	fresh
+	debian 2.36-9 2.36-9+deb12u10 2.36-9+deb12u9
+	gone 2.36-9+deb12u10
+	build --stock --out "$out"
+	judge 'files that are gone' 0 \
+		'glibc 2.36-9+deb12u10 is listed, but its files are gone' \
+		"$out: glibc 2.36, stock"
+	fetched 'files that are gone' 2.36-9+deb12u9
+	fresh
+	debian 2.36-9 2.36-9+deb12u9
+	gone 2.36-9 2.36-9+deb12u9
+	refused 'all files are gone' '2.36-9 is listed' \
+		'2.36-9+deb12u9 is listed' 'all that are listed' --source -- \
+		--stock --out "$out"
+	# What isn't a 404 is no reason to take an older release.
+	echo 'case "$*" in *deb12u9) echo timeout; exit 100 ;; esac' \
+		>"$tmp/timeout"
+	fresh
+	debian 2.36-9 2.36-9+deb12u9
+	tail -n +2 "$bin/apt-get" >>"$tmp/timeout"
+	stub apt-get <"$tmp/timeout"
+	refused 'a timeout' timeout 'no network' --source -- \
+		--stock --out "$out"
 }
 
 try_fetch() {
@@ -413,6 +554,9 @@ try_options
 try_machine
 try_compiler
 try_source
+try_untested
+try_default
+try_gone
 try_fetch
 try_out
 try_plugin
