@@ -6,17 +6,20 @@
 #
 # usage: prepare.sh [PACKAGE...]
 #
-# The packages named are installed besides those that the build needs.  What is
-# there already is kept, so that a second run does next to nothing.  Exit
-# status: 0 all is there, 1 a build failed, 2 it can't be done here.
+# The packages named are installed besides those that the build needs; @second-gcc
+# and @python-tests stand for what the release of Debian has.  What is there
+# already is kept, so that a second run does next to nothing.  Exit status: 0 all
+# is there, 1 a build failed, 2 it can't be done here.
 
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build
+# shellcheck source=packages.sh disable=SC1091
+. "$root/glibc-build-scripts/packages.sh"
 
-# What the build needs; the plugin headers come on top, once GCC's version is
-# known.
+# What the build needs; the plugin headers and the packages named come on top,
+# once the versions of GCC and Python are known.
 packages='gcc g++ make cmake libseccomp-dev libelf-dev
 	libcapstone-dev binutils
 	bison gawk python3-minimal gettext xz-utils bzip2 dpkg-dev ca-certificates'
@@ -51,15 +54,19 @@ missing() {
 }
 
 updated=
+# update: apt's lists, once.
+update() {
+	[ -z "$updated" ] || return 0
+	as_root apt-get update -qq || fail "apt-get update failed"
+	updated=yes
+}
+
 # install PACKAGE...: install those that are missing.
 install() {
 	wanted=$(missing "$@")
 	[ -n "$wanted" ] || return 0
 	say "installing: $wanted"
-	if [ -z "$updated" ]; then
-		as_root apt-get update -qq || fail "apt-get update failed"
-		updated=yes
-	fi
+	update
 	# The names are words of a list.
 	# shellcheck disable=SC2086
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
@@ -88,8 +95,13 @@ log=$build/prepare.log
 
 if command -v apt-get >/dev/null; then
 	# shellcheck disable=SC2086
-	install $packages "$@"
-	install "gcc-$(gcc -dumpversion | cut -d. -f1)-plugin-dev"
+	install $packages
+	# Whose names go by what has been installed, and by apt's lists.
+	case " $* " in
+	*" @second-gcc "*) [ -n "$(second_gcc)" ] || update ;;
+	esac
+	# shellcheck disable=SC2046
+	install "gcc-$(gcc_major gcc)-plugin-dev" $(named_packages "$@")
 else
 	say "no apt-get here: the packages have to be there already"
 fi

@@ -1,0 +1,67 @@
+# Names of packages that differ from one release of Debian to the next.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
+#
+# Sourced by prepare.sh and by the tests; apt's lists have to be there for what
+# isn't installed.
+
+# gcc_major COMPILER: its major version.
+gcc_major() {
+	"$1" -dumpversion | cut -d . -f 1
+}
+
+# offered_gccs: the major versions of GCC that apt offers whole, the oldest
+# first: for C, for C++, and with the headers that plugins need.
+offered_gccs() {
+	apt-cache search --names-only \
+		'^(gcc-[0-9]+|g[+][+]-[0-9]+|gcc-[0-9]+-plugin-dev)$' |
+		sed -n 's/^[^0-9]*\([0-9]*\).* - .*/\1/p' |
+		sort -n | uniq -c | awk '$1 == 3 { print $2 }'
+}
+
+# has_gcc MAJOR: is that GCC installed, as whole as that?
+has_gcc() {
+	command -v "gcc-$1" >/dev/null && command -v "g++-$1" >/dev/null &&
+		[ -d "$("gcc-$1" -print-file-name=plugin)/include" ]
+}
+
+# second_gcc: the major version of a GCC besides the default one, for which the
+# plugin can be built too: the oldest one that is installed, or else that apt
+# offers. Nothing if there is none from 11 on.
+second_gcc() {
+	default=$(gcc_major gcc)
+	for major in 11 12 13 14 15 16 17 18 19; do
+		if [ "$major" != "$default" ] && has_gcc "$major"; then
+			echo "$major"
+			return 0
+		fi
+	done
+	command -v apt-cache >/dev/null || return 0
+	offered_gccs | awk -v skip="$default" '
+		$1 >= 11 && $1 != skip { print; exit }'
+}
+
+# second_gcc_packages: what brings it.
+second_gcc_packages() {
+	major=$(second_gcc)
+	[ -z "$major" ] || echo "gcc-$major g++-$major gcc-$major-plugin-dev"
+}
+
+# python_tests_package: what has the tests of this system's Python.
+python_tests_package() {
+	/usr/bin/python3 -c 'import sys
+print("libpython%d.%d-testsuite" % sys.version_info[:2])'
+}
+
+# named_packages NAME...: the packages that they stand for: @second-gcc,
+# @python-tests, and any other for itself.
+named_packages() {
+	for name; do
+		case $name in
+		@second-gcc) second_gcc_packages ;;
+		@python-tests) python_tests_package ;;
+		*) echo "$name" ;;
+		esac
+	done
+}
