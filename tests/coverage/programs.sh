@@ -2,7 +2,7 @@
 # Nothing escapes: real programs on the pure glibc under an isolated handler
 # that passes everything through, watched from outside.  Each call that the
 # kernel sees must come from the gateway; what check-trace.py lets pass besides
-# is told there.
+# stands there.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -22,6 +22,8 @@ cleanup() {
 }
 trap cleanup EXIT
 cd "$work"
+"${CC:-cc}" -O2 -Wall -Wextra -shared -fPIC -I"$root/include" \
+	"$root/tests/coverage/announce.c" -o announce.so
 failed=
 watched=0
 
@@ -47,7 +49,7 @@ watch() {
 		return 0
 	}
 	strace -f -i -y -o "$name.trace" "$pure_run" --glibc "$PURECC_GLIBC" \
-		--handler pass -- "$@" >"$name.out" 2>&1 </dev/null || {
+		--handler "$work/announce.so" -- "$@" >"$name.out" 2>&1 </dev/null || {
 		printf '%-12s exit status %s\n' "$name" $?
 		tail -n 5 "$name.out"
 		failed=yes
@@ -60,7 +62,7 @@ serve() {
 	name=$1
 	shift
 	timeout 60 strace -f -i -y -o "$name.trace" "$pure_run" --glibc "$PURECC_GLIBC" \
-		--handler pass -- "$@" >"$name.out" 2>&1 </dev/null &
+		--handler "$work/announce.so" -- "$@" >"$name.out" 2>&1 </dev/null &
 	server=$!
 	servers="$servers $server"
 }
