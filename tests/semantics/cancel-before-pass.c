@@ -1,0 +1,43 @@
+/* A thread that is cancelled while a handler is about to pass a blocking call
+   on ends, as one does that is cancelled before the kernel is entered.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+/* ways: same-namespace isolated */
+/* fails from: 2.41 glibc accepts a cancellation in __syscall_cancel_arch only, and forgets one that comes in thunk or handler */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include "semantics.h"
+
+/* For ACTION_SPIN: go on; is there.  */
+static int spinning[2];
+static int fds[2];
+
+static void *
+reader (void *arg)
+{
+  char c;
+  return read (fds[0], &c, 1) < 0 ? arg : NULL;
+}
+
+int
+main (void)
+{
+  pthread_t thread;
+  void *result;
+
+  CHECK (pipe (fds) == 0);
+  rule (SYS_read, ACTION_SPIN, (long) spinning);
+  CHECK (pthread_create (&thread, NULL, reader, NULL) == 0);
+  while (!__atomic_load_n (&spinning[1], __ATOMIC_ACQUIRE))
+    sched_yield ();
+  CHECK (pthread_cancel (thread) == 0);
+  __atomic_store_n (&spinning[0], 1, __ATOMIC_RELEASE);
+  /* A thread that nobody cancels reads for good.  */
+  alarm (20);
+  CHECK (pthread_join (thread, &result) == 0);
+  CHECK (result == PTHREAD_CANCELED);
+  return 0;
+}
