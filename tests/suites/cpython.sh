@@ -14,10 +14,11 @@
 set -eu
 . "$(dirname "$0")/../glibc/compare.inc"
 
-python=/usr/bin/python3.11
-need "$python"
+need /usr/bin/python3
+python=$(realpath /usr/bin/python3)
+own=$(basename "$python")
 "$python" -c 'import test.test_os' 2>/dev/null || {
-	echo "Python's tests are not here: libpython3.11-testsuite"
+	echo "Python's tests are not here: lib$own-testsuite"
 	exit 77
 }
 
@@ -44,7 +45,7 @@ export LC_ALL TMPDIR
 # pure-run leaves what a program executes on the system's C library.  So what it
 # does is done here by a program that sys.executable can be the name of.
 libraries=lib/x86_64-linux-gnu
-"${CC:-gcc}" -O2 -static -o "$work/python3.11" \
+"${CC:-gcc}" -O2 -static -o "$work/$own" \
 	-DLOADER="\"$PURECC_GLIBC/lib64/ld-linux-x86-64.so.2\"" \
 	-DLIBRARIES="\"$PURECC_GLIBC/$libraries:$PURECC_GLIBC/usr/$libraries\"" \
 	-DHANDLER="\"$PURECC_BUILD/handlers/pass.so\"" \
@@ -66,10 +67,10 @@ handled() {
 	"$1" "$work/handled.py" | xargs
 }
 if [ "$(handled "$python")" != 'None None None' ] ||
-	[ "$(handled "$work/python3.11")" != 'True True True' ]; then
+	[ "$(handled "$work/$own")" != 'True True True' ]; then
 	echo "the two pythons are not on the C libraries that they should be on"
 	exit 1
 fi
 
 "$python" "$root/tests/suites/cpython-compare.py" \
-	--logs "${PURECC_LOGS:-$work/logs}" "$python" "$work/python3.11" "$@"
+	--logs "${PURECC_LOGS:-$work/logs}" "$python" "$work/$own" "$@"
