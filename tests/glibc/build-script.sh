@@ -311,9 +311,11 @@ try_default() {
 	fresh_glibc 2.36
 	build --stock --out "$out"
 	judge "the system's version by ldd" 0 "$out: glibc 2.36, stock"
+	fresh
+	echo 'exit 2' | stub getconf
 	echo 'echo "musl libc (x86_64)"; echo Version 1.2.5; exit 1' | stub ldd
 	refused 'another C library' 'no glibc' --source -- \
-		--stock --out "$out.new"
+		--stock --out "$out"
 	fresh
 	debian 2.39-1 2.41-12
 	fresh_glibc 2.39
@@ -330,6 +332,7 @@ try_default() {
 # gone PACKAGE...: the mirror lists them, and has their tarball only.
 gone() {
 	{
+		# shellcheck disable=SC2016
 		echo 'package=${*##*glibc=}'
 		echo "case ' $* ' in *\" \$package \"*)"
 		cat <<-'END'
