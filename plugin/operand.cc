@@ -24,6 +24,20 @@ struct constraint
   int tied;
 };
 
+/* The places that the register named at *P allows, between braces: a hard
+   register constraint.  Steps over it.  */
+
+static places
+named_register (const char **p)
+{
+  size_t length = strcspn (*p + 1, "}");
+  places where = x86_64_register (std::string (*p + 1, length).c_str ());
+  *p += 1 + length;
+  if (**p)
+    ++*p;
+  return where ? where : PLACE_OTHER;
+}
+
 /* Read the constraint TEXT.  */
 
 static struct constraint
@@ -43,6 +57,8 @@ read_constraint (const char *p)
 	  c.tied = number;
 	  p = end;
 	}
+      else if (*p == '{')
+	c.where |= named_register (&p);
       else if (*p == '#')
 	p += strcspn (p, ",");
       /* `*' is about register preferences only: the letter behind it means
@@ -60,6 +76,12 @@ operand_constraint (tree operand)
 {
   tree text = TREE_VALUE (TREE_PURPOSE (operand));
   return read_constraint (TREE_STRING_POINTER (text));
+}
+
+int
+tied_output (tree operand)
+{
+  return operand_constraint (operand).tied;
 }
 
 /* The places that OPERAND can be in, given those that its constraint allows,

@@ -12,4 +12,7 @@ struct site;
    NULL if they all are.  */
 extern const char *model_operands (struct site *s);
 
+/* The number of the output that OPERAND, an input, is tied to, or -1.  */
+extern int tied_output (tree operand);
+
 #endif /* operand.h */

@@ -28,6 +28,7 @@
    the function changes.  */
 
 #include "compat.h"
+#include "operand.h"
 #include "options.h"
 #include "splice.h"
 #include "thunk.h"
@@ -115,13 +116,10 @@ int_constant_p (tree value)
 static bool
 tied_to_int_p (gasm *stmt, unsigned int index)
 {
-  tree operand = gimple_asm_input_op (stmt, index);
-  const char *digits = strpbrk (TREE_STRING_POINTER (
-				  TREE_VALUE (TREE_PURPOSE (operand))),
-				"0123456789");
-  if (!digits)
+  int tied = tied_output (gimple_asm_input_op (stmt, index));
+  if (tied < 0)
     return false;
-  tree output = TREE_VALUE (gimple_asm_output_op (stmt, atoi (digits)));
+  tree output = TREE_VALUE (gimple_asm_output_op (stmt, tied));
   return tree_to_uhwi (TYPE_SIZE (TREE_TYPE (output))) < BITS_PER_WORD;
 }
 
