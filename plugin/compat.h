@@ -49,9 +49,48 @@
 #include "varasm.h"
 #include "asan.h"
 
-#if GCCPLUGIN_VERSION_MAJOR < 10
-#error "purecc needs GCC 10 or later"
+#if GCCPLUGIN_VERSION_MAJOR < 11
+#error "purecc needs GCC 11 or later"
 #endif
+
+/* Names that changed.  */
+#if GCCPLUGIN_VERSION_MAJOR >= 14
+#define dc_warn_system_headers m_warn_system_headers
+#define make_eh_edges make_eh_edge
+#endif
+#if GCCPLUGIN_VERSION_MAJOR >= 15
+#define gimple_asm_input_p gimple_asm_basic_p
+#define ASM_INPUT_P ASM_BASIC_P
+#endif
+
+/* Where the template of NODE is, an asm outside of any function, and in *BASIC
+   if it is one without operands.  NULL: NODE has a form that isn't known.  */
+static inline tree *
+toplevel_template (asm_node *node, bool *basic)
+{
+  *basic = TREE_CODE (node->asm_str) == STRING_CST;
+  if (*basic)
+    return &node->asm_str;
+#if GCCPLUGIN_VERSION_MAJOR >= 15
+  if (TREE_CODE (node->asm_str) == ASM_EXPR)
+    {
+      *basic = ASM_INPUT_P (node->asm_str);
+      return &ASM_STRING (node->asm_str);
+    }
+#endif
+  return NULL;
+}
+
+/* The asm statement outside of any function that comes after NODE.  */
+static inline asm_node *
+next_toplevel_asm (asm_node *node)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 16
+  return safe_as_a<asm_node *> (node->next);
+#else
+  return node->next;
+#endif
+}
 
 /* May data of other objects be reached without the GOT, where the linker can
    copy it?  */

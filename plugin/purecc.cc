@@ -172,6 +172,33 @@ look_at_function (void *decl, void *)
     expect_throw ((tree) decl);
 }
 
+/* Guard the sites of NODE, an asm statement outside of any function.  */
+
+static void
+guard_toplevel (asm_node *node)
+{
+  bool basic;
+  tree *text = toplevel_template (node, &basic);
+
+  if (!text)
+    {
+      error ("purecc: an %<asm%> outside of any function in %qs has a form that "
+	     "this plugin does not know",
+	     main_input_filename);
+      return;
+    }
+  const char *why = why_toplevel_residual (*text, basic);
+  if (!why)
+    return;
+  enum site_kind kind = SITE_NATIVE;
+  if (options.mode != MODE_OFF && options.residual == RESIDUAL_THUNK
+      && thunk_toplevel (text, basic))
+    kind = SITE_THUNKED;
+  report_toplevel_site (why, kind);
+  if (options.mode != MODE_OFF && kind == SITE_NATIVE)
+    say_native (UNKNOWN_LOCATION, why);
+}
+
 /* Event: all functions have been read.  Look at the asm statements that
    stand outside of them.  When objects are linked with -flto this was done when each was
    compiled.  */
@@ -182,19 +209,8 @@ look_at_toplevel (void *, void *)
   if (in_lto_p)
     return;
   for (asm_node *node = symtab->first_asm_symbol (); node;
-       node = node->next)
-    {
-      const char *why = why_toplevel_residual (node->asm_str);
-      if (!why)
-	continue;
-      enum site_kind kind = SITE_NATIVE;
-      if (options.mode != MODE_OFF && options.residual == RESIDUAL_THUNK
-	  && thunk_toplevel (node))
-	kind = SITE_THUNKED;
-      report_toplevel_site (why, kind);
-      if (options.mode != MODE_OFF && kind == SITE_NATIVE)
-	say_native (UNKNOWN_LOCATION, why);
-    }
+       node = next_toplevel_asm (node))
+    guard_toplevel (node);
 }
 
 /* Attribute NAME stands at *NODE: only at a function it means anything.  */
@@ -287,9 +303,9 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
   const char *name = info->base_name;
   register_callback (name, PLUGIN_INFO, NULL, &about);
   register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
-		     CONST_CAST (ggc_root_tab *, rewrite_roots));
+		     const_cast<ggc_root_tab *> (rewrite_roots));
   register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
-		     CONST_CAST (ggc_root_tab *, anchor_roots));
+		     const_cast<ggc_root_tab *> (anchor_roots));
   register_callback (name, PLUGIN_ATTRIBUTES, register_attributes, NULL);
   register_callback (name, PLUGIN_FINISH_PARSE_FUNCTION, look_at_function,
 		     NULL);

@@ -268,11 +268,10 @@ find_sites (void)
 }
 
 const char *
-why_toplevel_residual (tree toplevel_template)
+why_toplevel_residual (tree text, bool basic)
 {
   struct template_facts facts
-    = read_template (TREE_STRING_POINTER (toplevel_template), true,
-		     ASSEMBLER_DIALECT);
+    = read_template (TREE_STRING_POINTER (text), basic, ASSEMBLER_DIALECT);
   if (facts.syscalls == 0)
     return NULL;
   return facts.trampoline ? trampoline

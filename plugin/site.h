@@ -60,9 +60,9 @@ struct site
    blocks.  Changes nothing.  */
 extern std::vector<site> find_sites (void);
 
-/* Why the site in TEMPLATE, that of an asm outside of any function, is
-   residual; NULL if there is no site in it.  */
-extern const char *why_toplevel_residual (tree toplevel_template);
+/* Why the site in TEXT, the template of an asm outside of any function, is
+   residual; NULL if there is no site in it.  BASIC: it has no operands.  */
+extern const char *why_toplevel_residual (tree text, bool basic);
 
 /* If the number of SITE is a constant, store it in *NUMBER.  */
 extern bool site_number (const site &s, HOST_WIDE_INT *number);

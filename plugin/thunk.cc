@@ -65,12 +65,12 @@ thunk_site (const site &s)
 }
 
 bool
-thunk_toplevel (asm_node *node)
+thunk_toplevel (tree *slot, bool basic)
 {
-  const char *text = TREE_STRING_POINTER (node->asm_str);
-  if (!can_thunk_p (read_template (text, true, ASSEMBLER_DIALECT)))
+  const char *text = TREE_STRING_POINTER (*slot);
+  if (!can_thunk_p (read_template (text, basic, ASSEMBLER_DIALECT)))
     return false;
   std::string thunked = thunk_text (text);
-  node->asm_str = build_string (thunked.size () + 1, thunked.c_str ());
+  *slot = build_string (thunked.size () + 1, thunked.c_str ());
   return true;
 }

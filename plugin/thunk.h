@@ -18,7 +18,8 @@ extern bool thunk_site (const site &s);
 /* The template for the thunk of one whose text is TEXT.  */
 extern std::string thunk_text (const char *text);
 
-/* The same for an asm outside of any function.  */
-extern bool thunk_toplevel (asm_node *node);
+/* The same for an asm outside of any function, whose template is *SLOT.  BASIC:
+   it has no operands.  */
+extern bool thunk_toplevel (tree *slot, bool basic);
 
 #endif /* thunk.h */
