@@ -13,7 +13,7 @@
 
 struct call {
 	/* Of type enum kind; not terminated if there are all six. */
-	char kinds[MAX_ARGUMENTS];
+	char kinds[MAX_ARGUMENTS + 1];
 	bool known;
 	/* Of type enum ending. */
 	unsigned char ending;

@@ -96,7 +96,8 @@ void *find_address(const void *items, size_t count, size_t size,
 {
 	if (count == 0)
 		return NULL;
-	return bsearch(&address, items, count, size, compare_addresses);
+	/* In C23 what bsearch finds in a const array is const. */
+	return (void *)bsearch(&address, items, count, size, compare_addresses);
 }
 
 uint64_t read_u64(const void *p)
