@@ -80,7 +80,7 @@ drop_in_seq (gimple_seq *seq, bool in_region)
       gasm *stmt = dyn_cast<gasm *> (gsi_stmt (gsi));
       if (!stmt)
 	drop_in_stmt (gsi_stmt (gsi), in_region);
-      else if (in_region && read_asm_template (stmt).syscalls > 0)
+      else if (in_region && site_p (read_asm_template (stmt)))
 	{
 	  gcall *anchor = gimple_build_call (get_anchor_decl (), 0);
 	  gimple_set_location (anchor, gimple_location (stmt));
@@ -173,7 +173,7 @@ find_site (tree *slot, int *, void *)
   struct template_facts facts
     = read_template (TREE_STRING_POINTER (ASM_STRING (*slot)),
 		     ASM_INPUT_P (*slot), ASSEMBLER_DIALECT);
-  return facts.syscalls > 0 ? *slot : NULL_TREE;
+  return site_p (facts) ? *slot : NULL_TREE;
 }
 
 void

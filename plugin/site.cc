@@ -201,6 +201,10 @@ why_not_this_template (const struct template_facts &facts)
 {
   if (facts.trampoline)
     return trampoline;
+  if (facts.undiverted)
+    return facts.undiverted;
+  if (facts.hidden)
+    return facts.hidden;
   if (facts.syscalls > 1)
     return "the template has more than one syscall instruction";
   if (facts.instructions > 1)
@@ -211,6 +215,8 @@ why_not_this_template (const struct template_facts &facts)
     return "the instruction has a prefix";
   if (facts.unclear)
     return "the template can't be read with certainty";
+  if (facts.reachable)
+    return "the template has a label that other code can jump to";
   return NULL;
 }
 
@@ -256,7 +262,7 @@ find_sites (void)
 	if (!stmt)
 	  continue;
 	struct template_facts facts = read_asm_template (stmt);
-	if (facts.syscalls == 0)
+	if (!site_p (facts))
 	  continue;
 	site s = site ();
 	s.stmt = stmt;
@@ -272,8 +278,11 @@ why_toplevel_residual (tree text, bool basic)
 {
   struct template_facts facts
     = read_template (TREE_STRING_POINTER (text), basic, ASSEMBLER_DIALECT);
-  if (facts.syscalls == 0)
+  if (!site_p (facts))
     return NULL;
-  return facts.trampoline ? trampoline
-			  : "the statement stands outside of any function";
+  if (facts.trampoline)
+    return trampoline;
+  if (facts.undiverted)
+    return facts.undiverted;
+  return "the statement stands outside of any function";
 }

@@ -5,17 +5,17 @@
    Two steps, as in a compilation.  First what GCC does when it prints the
    template: `%%', operands, `%=', and the choice between the alternatives of
    `{att|intel}'.  Then what the assembler does: comments out, strings and
-   character constants set apart, statements split at newlines and semicolons,
-   and each statement read as labels, prefixes and one mnemonic or directive.  */
+   character constants set apart, statements split at newlines and semicolons.
+   What each statement does is read in statement.cc.
+
+   A comment within a line is a space for gas 2.44 and later, and nothing for
+   earlier ones.  Both readings are made, and what either of them finds is
+   there.  */
 
 #include "compat.h"
+#include "statement.h"
 #include "template.h"
 #include "x86_64.h"
-
-/* Stands in the text for an operand, whose text is not known yet, and for a
-   string.  Neither is a character that a template can hold usefully.  */
-static const char operand_mark = '\001';
-static const char string_mark = '\002';
 
 /* Skip the operand reference at P, just after the `%': modifiers, then a
    number or a name in brackets.  */
@@ -23,8 +23,12 @@ static const char string_mark = '\002';
 static const char *
 skip_operand (const char *p)
 {
+  const char *start = p;
   while (ISALPHA (*p) || *p == '*' || *p == '&')
     p++;
+  /* `%v' before a mnemonic is no operand.  */
+  if (ISALPHA (*start) && *p != '[' && !ISDIGIT (*p))
+    return start + 1;
   if (*p == '[')
     {
       while (*p && *p != ']')
@@ -67,7 +71,7 @@ print_template (const char *p, int dialect)
       if (c == '%' && (*p == '%' || *p == '{' || *p == '|' || *p == '}'))
 	out += *p++;
       else if (c == '%' && *p == '=')
-	out += '0', p++;
+	out += unique_mark, p++;
       else if (c == '%' && *p)
 	{
 	  const char *after = skip_operand (p);
@@ -129,14 +133,48 @@ skip_comment (const char *p, bool at_start)
   return p;
 }
 
-/* TEXT, as GCC printed it, split into statements, with strings replaced by a
-   mark.  A comment separates nothing, unless it goes over the end of a line:
-   what stands on both sides of one is one word.  */
+/* The number that the character constant at P, just after its opening quote,
+   stands for.  Those that an escape gives are no byte of an instruction that
+   matters here.  */
 
-static std::vector<std::string>
-split_statements (const char *p)
+static std::string
+character_text (const char *p)
 {
-  std::vector<std::string> statements (1);
+  if (*p != '\\')
+    return std::to_string ((unsigned char) *p);
+  return strchr ("bfnrt", p[1]) ? "0"
+				: std::to_string ((unsigned char) p[1]);
+}
+
+/* Step over the string or the character constant whose opening quote, C, is
+   just before *P, and put what stands for it into STATEMENT.  */
+
+static void
+add_quoted (char c, const char **p, statement *s)
+{
+  const char *start = *p;
+  if (c == '"')
+    {
+      *p = skip_string (start);
+      bool closed = *p > start && (*p)[-1] == '"';
+      s->text += string_mark;
+      s->strings.push_back (std::string (start, *p - start - closed));
+    }
+  else
+    {
+      *p = skip_character (start);
+      s->text += character_text (start);
+    }
+}
+
+/* TEXT, as GCC printed it, split into statements.  A comment that goes over the
+   end of a line is one; within a line it is a space, or nothing, as
+   COMMENT_IS_SPACE says.  */
+
+static std::vector<statement>
+split_statements (const char *p, bool comment_is_space)
+{
+  std::vector<statement> statements (1);
   bool at_start = true;
 
   while (*p)
@@ -144,132 +182,70 @@ split_statements (const char *p)
       const char *after = skip_comment (p, at_start);
       bool in_comment = after != p;
       char c = *p;
-      if (in_comment && memchr (p, '\n', after - p))
-	c = '\n';
+      if (in_comment)
+	c = memchr (p, '\n', after - p) ? '\n' : comment_is_space ? ' ' : 0;
       p = in_comment ? after : p + 1;
-      if (in_comment && c != '\n')
+      if (!c)
 	continue;
       /* A label may stand before a line comment.  */
       at_start = c == '\n' || c == x86_64_separator || c == ':'
 		 || (at_start && ISSPACE (c));
       if (c == '\n' || c == x86_64_separator)
-	statements.push_back (std::string ());
-      else if (c == '"')
-	{
-	  statements.back () += string_mark;
-	  p = skip_string (p);
-	}
-      else if (c == '\'')
-	{
-	  statements.back () += '0';
-	  p = skip_character (p);
-	}
+	statements.push_back (statement ());
+      else if (c == '"' || c == '\'')
+	add_quoted (c, &p, &statements.back ());
       else
-	statements.back () += c;
+	statements.back ().text += c;
     }
   return statements;
 }
 
-static bool
-symbol_char_p (char c)
-{
-  return ISALNUM (c) || c == '_' || c == '.' || c == '$'
-	 || c == operand_mark || c == string_mark || (c & 0x80);
-}
+/* Of two reasons, or NULLs, the one that there is.  */
 
 static const char *
-skip_space (const char *p)
+either (const char *a, const char *b)
 {
-  while (ISSPACE (*p))
-    p++;
-  return p;
+  return a ? a : b;
 }
 
-/* Read the word at *P in lower case, and step over it and the space behind.  */
+/* What is there if either A or B is.  */
 
-static std::string
-next_word (const char **p)
+static struct template_facts
+merge_facts (const struct template_facts &a, const struct template_facts &b)
 {
-  std::string word;
-  for (; symbol_char_p (**p); ++*p)
-    word += TOLOWER (**p);
-  *p = skip_space (*p);
-  return word;
+  if (!site_p (a) || !site_p (b))
+    return site_p (b) ? b : a;
+  struct template_facts both = a;
+  both.instructions = MAX (a.instructions, b.instructions);
+  both.syscalls = MAX (a.syscalls, b.syscalls);
+  both.directives |= b.directives;
+  both.labels |= b.labels;
+  both.reachable |= b.reachable;
+  both.prefixes |= b.prefixes;
+  both.trampoline |= b.trampoline;
+  both.unclear |= b.unclear;
+  both.hidden = either (a.hidden, b.hidden);
+  both.undiverted = either (a.undiverted, b.undiverted);
+  return both;
 }
 
-/* Step over a pseudo prefix such as `{evex}' at *P.  */
-
-static bool
-skip_pseudo_prefix (const char **p)
+bool
+site_p (const struct template_facts &facts)
 {
-  if (**p != '{')
-    return false;
-  const char *end = strchr (*p, '}');
-  if (!end)
-    return false;
-  *p = skip_space (end + 1);
-  return true;
-}
-
-/* Add what STATEMENT holds to FACTS.  */
-
-static void
-read_statement (const char *p, struct template_facts *facts)
-{
-  bool prefix = false;
-
-  p = skip_space (p);
-  while (*p)
-    {
-      if (skip_pseudo_prefix (&p))
-	{
-	  facts->prefixes = prefix = true;
-	  continue;
-	}
-      std::string word = next_word (&p);
-      if (word.empty ())
-	{
-	  facts->unclear = true;
-	  return;
-	}
-      if (*p == ':')
-	{
-	  facts->labels = true;
-	  p = skip_space (p + 1);
-	  continue;
-	}
-      if (word[0] == '.' || *p == '=')
-	{
-	  facts->directives = true;
-	  return;
-	}
-      if (x86_64_prefix_p (word.c_str ()))
-	{
-	  facts->prefixes = prefix = true;
-	  continue;
-	}
-      facts->instructions++;
-      if (x86_64_syscall_mnemonic_p (word.c_str ()))
-	{
-	  facts->syscalls++;
-	  facts->prefixed_syscall |= prefix;
-	  facts->trampoline |= facts->sets_sigreturn;
-	}
-      facts->sets_sigreturn = x86_64_sets_sigreturn_p (word.c_str (), p);
-      facts->unclear |= word.find (operand_mark) != std::string::npos;
-      return;
-    }
+  return facts.syscalls > 0 || facts.hidden;
 }
 
 struct template_facts
 read_template (const char *text, bool basic, int dialect)
 {
-  struct template_facts facts = template_facts ();
   std::string printed = basic ? std::string (text)
 			      : print_template (text, dialect);
-  for (const std::string &s : split_statements (printed.c_str ()))
-    read_statement (s.c_str (), &facts);
-  return facts;
+  struct template_facts facts
+    = read_statements (split_statements (printed.c_str (), false));
+  if (!strstr (printed.c_str (), "/*"))
+    return facts;
+  return merge_facts (facts, read_statements (
+			       split_statements (printed.c_str (), true)));
 }
 
 struct template_facts

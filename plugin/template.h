@@ -14,9 +14,9 @@ struct template_facts
      one plain instruction would not have.  */
   bool directives;
   bool labels;
+  /* A label that code elsewhere can name.  */
+  bool reachable;
   bool prefixes;
-  /* A prefix stands before a `syscall', in the same statement.  */
-  bool prefixed_syscall;
   /* The `syscall' comes right after its number, and that is rt_sigreturn's:
      what a signal handler returns to.  */
   bool trampoline;
@@ -25,7 +25,15 @@ struct template_facts
   /* A mnemonic that comes out of an operand, or a statement that is no
      assembler statement: it can't be said what is there.  */
   bool unclear;
+  /* Why there may be the instruction although no mnemonic says so, or NULL.  */
+  const char *hidden;
+  /* Why an assembler macro named `syscall' around the template would not take
+     the place of each of them, or NULL.  */
+  const char *undiverted;
 };
+
+/* Is there a site in the template with FACTS, or may one be?  */
+extern bool site_p (const struct template_facts &facts);
 
 /* Read TEXT, the template of an asm statement.  BASIC: it has no operands, so
    that `%' and braces have no meaning.  DIALECT: which of the alternatives in

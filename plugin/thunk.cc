@@ -37,9 +37,9 @@ thunk_text (const char *text)
 static bool
 can_thunk_p (const struct template_facts &facts)
 {
-  /* The macro is not looked for behind a prefix.  A signal's trampoline is
+  /* The macro is not looked for after a prefix.  A signal's trampoline is
      known to debuggers and unwinders by its bytes.  */
-  return TARGET_64BIT && !TARGET_X32 && !facts.prefixed_syscall
+  return TARGET_64BIT && !TARGET_X32 && !facts.undiverted
 	 && !facts.trampoline;
 }
 

@@ -21,6 +21,10 @@ static const struct
 const char x86_64_comment = '#';
 const char x86_64_line_comment = '/';
 const char x86_64_separator = ';';
+const char x86_64_prefix_separator = '/';
+
+const char x86_64_syscall_mnemonic[] = "syscall";
+const unsigned char x86_64_syscall_bytes[2] = { 0x0f, 0x05 };
 
 const char x86_64_test_template[]
   = "{cmpq\t$0, %0|cmp\t%0, 0}\n\tjne\t%l1";
@@ -86,8 +90,9 @@ x86_64_prefix_p (const char *word)
 {
   static const char *const prefixes[]
     = { "lock", "rep", "repe", "repz", "repne", "repnz", "data16", "data32",
-	"addr16", "addr32", "addr64", "cs", "ds", "es", "fs", "gs", "ss",
-	"xacquire", "xrelease", "notrack", "bnd", "wait" };
+	"word", "dword", "addr16", "addr32", "addr64", "adword", "aword", "cs",
+	"ds", "es", "fs", "gs", "ss", "xacquire", "xrelease", "notrack", "bnd",
+	"ht", "hnt", "wait" };
   for (const char *prefix : prefixes)
     if (strcmp (word, prefix) == 0)
       return true;
@@ -95,9 +100,33 @@ x86_64_prefix_p (const char *word)
 }
 
 bool
-x86_64_syscall_mnemonic_p (const char *word)
+x86_64_wait_p (const char *word)
 {
-  return strcmp (word, "syscall") == 0;
+  return strcmp (word, "wait") == 0;
+}
+
+bool
+x86_64_prefix_byte_p (int byte)
+{
+  static const unsigned char others[]
+    = { 0x0f, 0x26, 0x2e, 0x36, 0x3e, 0x62, 0x64, 0x65, 0x66, 0x67,
+	0xc4, 0xc5, 0xd5, 0xf0, 0xf2, 0xf3 };
+  for (unsigned char other : others)
+    if (byte == other)
+      return true;
+  return byte >= 0x40 && byte <= 0x4f;
+}
+
+bool
+x86_64_takes_symbol_p (const char *word)
+{
+  static const char *const starts[]
+    = { "call", "j", "mov", "lea", "push", "cmp", "add", "sub", "and", "or",
+	"xor", "test", "xchg", "loop", "xbegin" };
+  for (const char *start : starts)
+    if (strncmp (word, start, strlen (start)) == 0)
+      return true;
+  return false;
 }
 
 const char *

@@ -46,8 +46,22 @@ extern const char x86_64_separator;
 /* Is WORD, in lower case, an instruction prefix?  */
 extern bool x86_64_prefix_p (const char *word);
 
-/* Is WORD, in lower case, the mnemonic of a site?  */
-extern bool x86_64_syscall_mnemonic_p (const char *word);
+/* What may stand between a prefix and the instruction instead of a space.  */
+extern const char x86_64_prefix_separator;
+
+/* Is WORD a prefix that is an instruction if it stands alone?  */
+extern bool x86_64_wait_p (const char *word);
+
+/* Can BYTE be a prefix?  */
+extern bool x86_64_prefix_byte_p (int byte);
+
+/* The mnemonic of a site, in lower case, and the instruction.  */
+extern const char x86_64_syscall_mnemonic[];
+extern const unsigned char x86_64_syscall_bytes[2];
+
+/* Is WORD, in lower case, the start of an instruction that may have a symbol
+   among its operands?  There are more; these are the common ones.  */
+extern bool x86_64_takes_symbol_p (const char *word);
 
 /* Does the instruction MNEMONIC, in lower case, with OPERANDS set rax to the
    number of rt_sigreturn, as a signal trampoline does?  */

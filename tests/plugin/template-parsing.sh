@@ -10,7 +10,8 @@
 #
 # Two of them with a slash between: with -masm=att and with -masm=intel. How
 # many times the assembler makes 0f 05 of each template says if this table is
-# right. A residual site goes by the thunk, unless it has a prefix.
+# right. A residual site goes by the thunk, unless no macro can take its place.
+# What may be one counts as one.
 set -eu
 # shellcheck source=lib/case.sh
 . "$LIB/case.sh"
@@ -37,7 +38,7 @@ guarded	/* syscall\n syscall */ syscall
 guarded	/**/syscall/**/
 guarded	sys/**/call
 guarded	/*\n*/syscall
-guarded	1: / syscall\nsyscall
+label	1: / syscall\nsyscall
 guarded	/* # */ syscall
 guarded	# /* \nsyscall # */
 guarded	/ a comment\nsyscall
@@ -45,10 +46,10 @@ guarded	/ syscall\nsyscall
 guarded	# %% %= %0 %[r]\n\tsyscall
 guarded	/* %% */ syscall
 guarded	# %{ and %| and %} and | are printed\n\tsyscall
-guarded	1:syscall
-guarded	1: syscall
-guarded	1: 2: syscall
-guarded	1:\n\tsyscall
+label	1:syscall
+label	1: syscall
+label	1: 2: syscall
+label	1:\n\tsyscall
 guarded	.Lsite%=: syscall
 guarded	.Lsyscall%=: syscall
 guarded	a_label%=:b_label%=: syscall
@@ -64,7 +65,7 @@ none/guarded	{|syscall}
 guarded/instructions	{syscall|syscall; nop}
 none/guarded	{nop|syscall}
 none/guarded	{# |}syscall
-guarded/none	{1:|1: #} syscall
+label/none	{1:|1: #} syscall
 guarded/none	{syscall|# %{ syscall %} }
 none	
 none	\n
@@ -143,8 +144,54 @@ directives	.globl syscall; syscall
 directives	syscall; .pushsection .text.x, \"\"; .quad 1; .popsection
 directives	.rept 2; syscall; .endr
 directives	1: syscall; .pushsection .discard.x, \"\"; .quad 1b; .popsection
-the instruction has a prefix	rep; syscall
+label	x: syscall
+label	.Lx: syscall
+label	.Ly: .Lsite%=: syscall
+directives	.byte 0x0f, 0x0b; syscall
+instructions	.byte 'e' + 1 - 1; nop; syscall
+instructions	.macro one%=; syscall; .endm; one%=; .purgem one%=
+comes from	.irp x, sys\n\\x\\()call\n.endr
+not known	.altmacro; .macro m%= x; x; .endm; m%= syscall; .purgem m%=; .noaltmacro
+none	.byte 0x0f, 0x01, 0x05; nop
+none	.byte 0xc6, 0xf8, %c[i]
+none	.p2align 4,,15
+none	.p2align 4, 0x90
+none	.pushsection .rodata; .byte 0x0f, 0x05; .popsection
+none	.pushsection .note.x, \"\", \"note\"; .short 0x050f, %c[i]; .ascii \"\\x0f\"; .popsection
+none	.pushsection .x, \"a\"; .long 1f - 1f; .popsection; 1: nop
+none	.macro m%= x; .pushsection .rodata; .ascii \"\\x\"; .popsection; .endm; m%= 5; .purgem m%=
+none	.data; .byte 15, 5; .previous; nop
 prefix	data16 syscall
+prefix	word syscall
+prefix	adword syscall
+prefix	hnt syscall
+prefix	fs; syscall
+prefix	rep; syscall
+prefix	fs\n\n\tsyscall
+prefix	fs; 1: syscall
+prefix	fs; .p2align 2; syscall
+prefix	nop; addr32; syscall
+prefix	.byte 0x64; syscall
+prefix	.macro p%=; fs; .endm; p%=; syscall; .purgem p%=
+bytes	.byte 0x0f, 0x05
+bytes	.byte 0x0f; .byte 0x05
+bytes	.byte 15, 5
+bytes	.byte 1 + 14, 5
+bytes	.short 0x050f
+bytes	.long 0x050f0000
+bytes	.quad 0x050f
+bytes	.octa 0x050f
+bytes	.ascii \"\\017\\005\"
+bytes	.ascii \"\\x0f\" \"\\x5\"
+bytes	.ascii \"\", <15>, <5>
+bytes	.rept 2; .byte 5, 15; .endr
+bytes	.irp x, 5; .byte 15, \\x; .endr
+bytes	.fill 1, 2, 0x050f
+bytes	.pushsection .text; .byte 15, 5; .popsection
+bytes	.section .text; .byte 15, 5
+bytes	.data; .text; .byte 15, 5
+not known	syscall.s
+not known	syscall.d32
 prefix	addr32 syscall
 prefix	cs syscall
 prefix	rex.w syscall
@@ -154,7 +201,7 @@ TABLE
 # One function a line.
 awk -F '\t' '{
 	printf "long t%d (long n)\n{\n  long r;\n" \
-	    "  __asm__ volatile (\"%s\" : [r] \"=a\" (r) : \"0\" (n)" \
+	    "  __asm__ volatile (\"%s\" : [r] \"=a\" (r) : \"0\" (n), [i] \"i\" (1)" \
 	    " : \"rcx\", \"r11\", \"memory\");\n  return r;\n}\n", NR, $2
 }' table >templates.c
 
@@ -188,6 +235,7 @@ try() {
 		fail "$1: there are $instructions instructions, and $records records"
 
 	awk -F '\t' -v column="$2" '
+		BEGIN { stays["prefix"] = stays["bytes"] = stays["not known"] = 1 }
 		FILENAME == "reported" {
 			came[$1] = $2
 			next
@@ -203,7 +251,7 @@ try() {
 				right = is == "guarded "
 			else
 				right = index(is, wanted) && \
-				    index(is, wanted == "prefix" ? "native " : "thunk ") == 1
+				    index(is, wanted in stays ? "native " : "thunk ") == 1
 			if (!right) {
 				print "expected " wanted ", and it is " is ": " $2
 				bad = 1
