@@ -1,0 +1,28 @@
+/* A site in an asm with operands outside of any function, as GCC 15 and later
+   allow it, goes by the thunk.  */
+/* needs: -fzero-init-padding-bits=standard */
+/* variants: -O0 | -O2 | -O2 -fno-toplevel-reorder | -O2 -flto */
+/* expect-report: {"file": "special-toplevel-extended.c", "line": null, "function": null, "number": null, "kind": "thunk", "residual": "the statement stands outside of any function"} */
+#include "testing.h"
+
+extern long toplevel_call (long n, long a);
+static long added = 2;
+
+__asm__ (".pushsection .text\n"
+	 ".globl %cc0\n"
+	 "%cc0:\n\t"
+	 "movl %1, %%eax\n\t"
+	 "addq %2, %%rdi\n\t"
+	 "syscall\n\t"
+	 "ret\n"
+	 ".popsection"
+	 :
+	 : ":" (toplevel_call), "i" (FIRST_CALL), "m" (added));
+
+void
+test (void)
+{
+  answer = 5;
+  check_equal (toplevel_call (3, 0), 5);
+  check_thunked_call (FIRST_CALL, 1, 5L);
+}
