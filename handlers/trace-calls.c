@@ -12,7 +12,7 @@
 #define NUMBERS 640
 
 struct call {
-	/* Of type enum kind; not terminated if there are all six. */
+	/* Of type enum kind. */
 	char kinds[MAX_ARGUMENTS + 1];
 	bool known;
 	/* Of type enum ending. */
