@@ -1,55 +1,115 @@
 #!/bin/sh
-# Run every test: set up what is missing first, then ctest, which names each.
+# Run the tests: set up what is missing first, then ctest, which names each.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: tests/run.sh [CTEST-OPTION...]        for instance -R plugin/
+# usage: tests/run.sh [--all] [CTEST-OPTION...]        for instance -R plugin/
+#
+# Without --all what takes long is left out (ctest's label `heavy': glibc's own
+# tests, fuzzing, the building of other projects, the benchmarks), and so are
+# a second compiler and the stock glibc.
 
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
+all=
+[ "${1:-}" != --all ] || {
+	all=yes
+	shift
+}
+jobs=$(nproc)
+
+# plan WHAT MINUTES [FILE]: say what will be done, unless FILE is there.
+plan() {
+	[ -e "${3:-/nonexistent}" ] ||
+		printf '  %-56s %2d minutes\n' "$1" "$2"
+}
+
+echo "== what will be done, and how long it takes on 2 processors"
+plan "packages, plugin, runtime, tools and the pure glibc" 8 \
+	"$root/build/pure-glibc/.build-glibc"
+if [ -n "$all" ]; then
+	plan "the stock glibc, to compare with" 5 \
+		"$root/build/stock-glibc/.build-glibc"
+	plan "plugin and runtime with another GCC" 3
+	plan "all tests" 20
+else
+	plan "the tests; those that take longer are in --all" 6
+fi
 
 # The programs that the tests run on the pure glibc, those that they look at
 # programs with, those that build other projects, and those of the benchmarks;
 # the plugin is built for a second compiler too.
-"$root/glibc-build-scripts/prepare.sh" \
-	bash coreutils findutils gdb git perl procps python3 sqlite3 strace tar \
-	redis-server nginx-light curl ccache autoconf automake libtool \
-	@second-gcc @python-tests \
-	hyperfine gnuplot-nox
+packages='bash coreutils findutils gdb git perl procps python3 sqlite3 strace tar
+	ccache autoconf automake libtool'
+[ -z "$all" ] || packages="$packages redis-server nginx-light curl
+	@second-gcc @python-tests hyperfine gnuplot-nox"
+# The names are words of a list.
+# shellcheck disable=SC2086
+"$root/glibc-build-scripts/prepare.sh" $packages
 
-echo "== the stock glibc, of the same source, to compare with"
-source=$root/build/pure-glibc.work/source
-if [ -d "$source" ]; then
-	"$root/glibc-build-scripts/build-glibc.sh" --stock --source "$source"
-else
-	"$root/glibc-build-scripts/build-glibc.sh" --stock
-fi
+# run_ctest DIRECTORY CTEST-OPTION...: now and then with the time that is left, by
+# the number of tests that are done.
+run_ctest() {
+	directory=$1
+	shift
+	{
+		ctest --test-dir "$directory" --output-on-failure \
+			--parallel "$jobs" "$@" && echo "ctest passed"
+	} 2>&1 | awk '
+		function now(   seconds) {
+			"date +%s" | getline seconds
+			close("date +%s")
+			return seconds
+		}
+		BEGIN { start = now() }
+		$0 == "ctest passed" { passed = 1; next }
+		match($0, /^ *[0-9]+\/[0-9]+ Test /) {
+			split($1, n, "/")
+			if (n[1] % 10 == 0 && n[1] < n[2]) {
+				left = int((now() - start) * (n[2] - n[1]) / n[1])
+				$0 = $0 sprintf(", about %d:%02d left",
+						left / 60, left % 60)
+			}
+		}
+		{ print; fflush() }
+		END { exit !passed }
+	'
+}
 
 failed=
-jobs=$(nproc)
+if [ -n "$all" ]; then
+	echo "== the stock glibc, of the same source, to compare with"
+	source=$root/build/pure-glibc.work/source
+	if [ -d "$source" ]; then
+		"$root/glibc-build-scripts/build-glibc.sh" --stock --source "$source"
+	else
+		"$root/glibc-build-scripts/build-glibc.sh" --stock
+	fi
 
-# shellcheck source=../glibc-build-scripts/packages.sh disable=SC1091
-. "$root/glibc-build-scripts/packages.sh"
-major=$(second_gcc)
-if [ -n "$major" ]; then
-	echo "== plugin and runtime with GCC $major"
-	other=$root/build/gcc-$major-build
-	{
-		cmake -S "$root" -B "$other" -DCMAKE_C_COMPILER="gcc-$major" \
-			-DCMAKE_CXX_COMPILER="g++-$major" &&
-			cmake --build "$other" --parallel "$jobs"
-	} >"$root/build/gcc-$major.log" 2>&1 || {
-		tail -n 40 "$root/build/gcc-$major.log"
-		exit 1
-	}
-	ctest --test-dir "$other" --output-on-failure --parallel "$jobs" \
-		-R '^(plugin|runtime)/' || failed=yes
+	# shellcheck source=../glibc-build-scripts/packages.sh disable=SC1091
+	. "$root/glibc-build-scripts/packages.sh"
+	major=$(second_gcc)
+	if [ -n "$major" ]; then
+		echo "== plugin and runtime with GCC $major"
+		other=$root/build/gcc-$major-build
+		{
+			cmake -S "$root" -B "$other" \
+				-DCMAKE_C_COMPILER="gcc-$major" \
+				-DCMAKE_CXX_COMPILER="g++-$major" &&
+				cmake --build "$other" --parallel "$jobs"
+		} >"$root/build/gcc-$major.log" 2>&1 || {
+			tail -n 40 "$root/build/gcc-$major.log"
+			exit 1
+		}
+		run_ctest "$other" -R '^(plugin|runtime)/' || failed=yes
+	else
+		echo "== no second GCC, with the headers for plugins, from 11 on"
+	fi
 else
-	echo "== no second GCC, with the headers for plugins, from 11 on"
+	set -- -LE heavy "$@"
 fi
 
-echo "== all of it with the system's GCC"
-ctest --test-dir "$root/build" --output-on-failure --parallel "$jobs" "$@" ||
-	failed=yes
+echo "== the tests with the system's GCC"
+run_ctest "$root/build" "$@" || failed=yes
 [ -z "$failed" ]
