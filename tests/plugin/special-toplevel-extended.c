@@ -6,18 +6,18 @@
 #include "testing.h"
 
 extern long toplevel_call (long n, long a);
-static long added = 2;
+long added = 2;
 
 __asm__ (".pushsection .text\n"
 	 ".globl %cc0\n"
 	 "%cc0:\n\t"
 	 "movl %1, %%eax\n\t"
-	 "addq %2, %%rdi\n\t"
+	 "addq %cc2(%%rip), %%rdi\n\t"
 	 "syscall\n\t"
 	 "ret\n"
 	 ".popsection"
 	 :
-	 : ":" (toplevel_call), "i" (FIRST_CALL), "m" (added));
+	 : ":" (toplevel_call), "i" (FIRST_CALL), "-i" (&added));
 
 void
 test (void)
