@@ -20,10 +20,11 @@ HASH, SMALL, ERROR, BOOLEAN, UNCHANGED = range(5)
 RESIDUAL, THROWS, JUMPS, FAKE = 1 << 20, 1 << 21, 1 << 22, 1 << 28
 
 TEMPLATES = (["syscall"] * 12
-             + ["syscall\\n\\t", "\\tSYSCALL", "syscall;", "1: syscall",
+             + ["syscall\\n\\t", "\\tSYSCALL", "syscall;",
+                ".Lsite%=: syscall",
                 "syscall # a syscall", "{syscall|syscall}"])
 RESIDUAL_TEMPLATES = ["nop; syscall", "syscall\\n\\tnop",
-                      "nop\\n\\tnop; syscall"]
+                      "nop\\n\\tnop; syscall", "1: syscall"]
 QUALIFIERS = ["asm volatile", "__asm__ __volatile__", "__asm__ volatile",
               "asm volatile inline", "asm inline volatile"]
 
