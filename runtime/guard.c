@@ -170,6 +170,7 @@ __pure_leave_frames (unsigned long from, unsigned long to)
 {
   unsigned long mark = pure_mark (), frame = pure_frame ();
 
+  pure_clear_asked ();
   while (mark && left_p (mark & ~PURE_IN_HANDLER, from, to))
     {
       const struct pure_record *outer

@@ -32,9 +32,6 @@ long __pure_gateway (long number, long a1, long a2, long a3, long a4, long a5,
 long __pure_raw_gateway (long number, long a1, long a2, long a3, long a4,
 			 long a5, long a6) PURE_HIDDEN;
 
-/* NUMBER, one that the vDSO may answer, by it or the gateway.  */
-long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
-
 #if defined PURE_IN_LIBC || defined PURE_IN_RTLD
 
 /* For longjmp and setcontext, which are about to leave the frames between stack
@@ -43,6 +40,17 @@ long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
 void __pure_leave_frames (unsigned long from, unsigned long to) PURE_HIDDEN;
 
 # ifdef PURE_IN_LIBC
+/* NUMBER, one that the vDSO may answer, by it or the gateway.  */
+long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
+
+/* NUMBER with NR arguments, 1 to 3, asked for in place of the vDSO.  */
+long __pure_ask (long number, long nr, long a1, long a2, long a3) PURE_HIDDEN;
+
+/* The guards that are called (site.S).  */
+long __pure_guard1 (long a1, long number);
+long __pure_guard2 (long a1, long a2, long number);
+long __pure_guard3 (long a1, long a2, long a3, long number);
+
 /* The word that syscall () tests: if it isn't 0 there is more to do than to
    enter the kernel.  It is the pointer, until a thread's frame can be that of a
    thunk (mark.h) although this instance's pointer is NULL; then it is this word

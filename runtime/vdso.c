@@ -1,19 +1,48 @@
-/* Calls passed on: to the vDSO where it knows them, else to the gateway.
+/* The calls that the vDSO answers (vdso(7)).
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   The C library reads clocks without entering the kernel, by the functions of
-   the vDSO (vdso(7)).  With a handler set it doesn't, so that the handler sees
-   the calls; those that are passed on are answered by the vDSO here, and cost
-   what they would have cost without a handler.  Its functions return what the
-   system calls do, but a pointer that can't be written through is a fault and
-   no EFAULT, as in the C library's own calls.  */
+   The C library's clock_gettime, clock_getres, gettimeofday, time and getcpu
+   read what they return without entering the kernel.  With a handler set they
+   make the system call, so that the handler sees it; when that is passed on it
+   is answered by the vDSO here, and costs what it would have cost without a
+   handler.  A pointer that can't be written through is a fault then and no
+   EFAULT, as it would have been.
+
+   What enters the kernel without a handler, syscall () or a statement of the
+   program's own, enters it with one.  So the thread has in three words of its
+   own which call such a function is making (mark.h), and the vDSO answers that
+   one only: if it's the same call with the same arguments, a fault that it
+   causes is the function's own.  A signal's handler, or a handler, that makes
+   another call gets that from the kernel.  Where the words are cleared too soon,
+   which a function that a signal's handler calls does, the kernel answers and
+   nothing but time is lost.  They don't outlast the function: it clears them
+   when it's through or unwound, and a jump clears them as well.
+
+   libpurecc has none of that: where the C library isn't pure, its own functions
+   never come to a handler.  */
 
 #include <asm/unistd.h>
+#include <ldsodefs.h>
 #include <stddef.h>
 #include <time.h>
 #include "pure.h"
-#include "vdso.h"
+
+/* Isolated instances share what ld.so knows.  */
+#define VDSO_clock_gettime GLRO(dl_vdso_clock_gettime64)
+#define VDSO_clock_getres GLRO(dl_vdso_clock_getres_time64)
+#define VDSO_gettimeofday GLRO(dl_vdso_gettimeofday)
+#define VDSO_time GLRO(dl_vdso_time)
+#define VDSO_getcpu GLRO(dl_vdso_getcpu)
+
+/* Is NUMBER (A1, A2) the call that one of the functions is making?  */
+static inline int
+asked_p (long number, long a1, long a2)
+{
+  return pure_asked (PURE_ASKED_NUMBER) == number
+	 && pure_asked (PURE_ASKED_A1) == a1
+	 && pure_asked (PURE_ASKED_A2) == a2;
+}
 
 /* Does the vDSO read clock ID itself?  It would make a system call of its own
    for another.  */
@@ -31,32 +60,72 @@ vdso_clock_p (long id)
 }
 
 /* NUMBER, one of those that the vDSO may answer (gateway.S), by it if it knows
-   it.  None has more than three arguments.  */
+   it and was asked.  None has more than three arguments, of which getcpu's
+   third has no meaning.  */
 long PURE_HIDDEN
 __pure_by_vdso (long number, long a1, long a2, long a3)
 {
   switch (number)
     {
     case __NR_clock_gettime:
-      if (PURE_VDSO (clock_gettime) && vdso_clock_p (a1) && a2)
-	return PURE_VDSO (clock_gettime) (a1, (void *) a2);
+      if (VDSO_clock_gettime && vdso_clock_p (a1) && asked_p (number, a1, a2))
+	return VDSO_clock_gettime (a1, (void *) a2);
       break;
     case __NR_clock_getres:
-      if (PURE_VDSO (clock_getres) && vdso_clock_p (a1))
-	return PURE_VDSO (clock_getres) (a1, (void *) a2);
+      if (VDSO_clock_getres && vdso_clock_p (a1) && asked_p (number, a1, a2))
+	return VDSO_clock_getres (a1, (void *) a2);
       break;
     case __NR_gettimeofday:
-      if (PURE_VDSO (gettimeofday))
-	return PURE_VDSO (gettimeofday) ((void *) a1, (void *) a2);
+      if (VDSO_gettimeofday && asked_p (number, a1, a2))
+	return VDSO_gettimeofday ((void *) a1, (void *) a2);
       break;
     case __NR_time:
-      if (PURE_VDSO (time))
-	return PURE_VDSO (time) ((void *) a1);
+      if (VDSO_time && asked_p (number, a1, 0))
+	return VDSO_time ((void *) a1);
       break;
     case __NR_getcpu:
-      if (PURE_VDSO (getcpu))
-	return PURE_VDSO (getcpu) ((void *) a1, (void *) a2, (void *) a3);
+      if (VDSO_getcpu && asked_p (number, a1, a2))
+	return VDSO_getcpu ((void *) a1, (void *) a2, (void *) a3);
       break;
     }
   return __pure_gateway (number, a1, a2, a3, 0, 0, 0);
+}
+
+static inline long
+guard (long number, long nr, long a1, long a2, long a3)
+{
+  switch (nr)
+    {
+    case 1:
+      return __pure_guard1 (a1, number);
+    case 2:
+      return __pure_guard2 (a1, a2, number);
+    default:
+      return __pure_guard3 (a1, a2, a3, number);
+    }
+}
+
+static inline void
+clear_asked (const long *number __attribute__ ((__unused__)))
+{
+  pure_clear_asked ();
+}
+
+/* For those functions, with a handler set (sysdep-vdso.h): NUMBER with NR
+   arguments, by way of the handler.  A2 is 0 where there is none.  A handler's
+   own call goes to the kernel, and leaves alone what it may have been called
+   for.  */
+long PURE_HIDDEN
+__pure_ask (long number, long nr, long a1, long a2, long a3)
+{
+  if (pure_mark () & PURE_IN_HANDLER)
+    return guard (number, nr, a1, a2, a3);
+  /* A signal may come in between: never with a number that isn't that of both
+     arguments.  */
+  pure_clear_asked ();
+  const long asked __attribute__ ((__cleanup__ (clear_asked))) = number;
+  pure_set_asked (PURE_ASKED_A1, a1);
+  pure_set_asked (PURE_ASKED_A2, a2);
+  pure_set_asked (PURE_ASKED_NUMBER, asked);
+  return guard (number, nr, a1, a2, a3);
 }

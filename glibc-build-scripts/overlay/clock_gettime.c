@@ -9,7 +9,7 @@
 #undef INTERNAL_VSYSCALL_CALL
 #define INTERNAL_VSYSCALL_CALL(funcptr, nr, args...)			\
   (__glibc_unlikely (__pure_active ())					\
-   ? INTERNAL_SYSCALL_CALL (clock_gettime, args)			\
+   ? PURE_ASK (__NR_clock_gettime, nr, args)				\
    : (long int) funcptr (args))
 
 #include <sysdeps/unix/sysv/linux/clock_gettime.c>

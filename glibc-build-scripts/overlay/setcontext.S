@@ -14,6 +14,7 @@
 
 /* The stock one is gone on to as if it had been called itself.  */
 ENTRY (__setcontext)
+	movq	$0, %fs:PURE_ASKED_NUMBER
 	movq	%fs:PURE_MARK_OFFSET, %rax
 	orq	%fs:PURE_FRAME_OFFSET, %rax
 	jz	__pure_stock_setcontext

@@ -99,6 +99,7 @@
 	pop_reg	%rbx
 	.endm
 
+#ifdef PURE_IN_LIBC
 /* Jump to TARGET if the number in rdi is one that the vDSO may answer.  Few of
    the others are between the first and the last of the middle three: those go by
    what else_by_vdso of the same NAME has, out of the way.  Destroys rax.  */
@@ -121,6 +122,12 @@
 	.endr
 	jmp	.Lneither_\name
 	.endm
+#else
+	.macro	if_by_vdso name, target
+	.endm
+	.macro	else_by_vdso name, target
+	.endm
+#endif
 
 /* Set mark and frame aside, in a record on the stack, and take them back.  */
 	.macro	push_thread
@@ -264,11 +271,13 @@ __\name:
 	je	.Lpass_own
 	jmp	.Lpass
 	else_by_vdso pass, .Lby_vdso
+#ifdef PURE_IN_LIBC
 .Lby_vdso:
 	movq	%rdx, %rsi
 	movq	%rcx, %rdx
 	movq	%r8, %rcx
 	jmp	__pure_by_vdso
+#endif
 	public_end pure_pass
 #endif
 

@@ -1,4 +1,4 @@
-/* What the runtime knows of the thread that it runs in: two words.
+/* What the runtime knows of the thread that it runs in.
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
@@ -23,6 +23,13 @@
 
 #define PURE_MARK_OFFSET 0x38
 #define PURE_FRAME_OFFSET 0x40
+
+/* In a pure glibc three more, in tcbhead_t's `__glibc_unused2': the system call
+   that one of its functions makes in place of the vDSO, and its first two
+   arguments; no number, 0, if there is none.  vdso.c.  */
+#define PURE_ASKED_NUMBER 0x80
+#define PURE_ASKED_A1 0x88
+#define PURE_ASKED_A2 0x90
 
 /* The mark's bit: in a handler.  */
 #define PURE_IN_HANDLER 1
@@ -77,6 +84,25 @@ pure_set_frame (unsigned long frame)
 {
   __asm__ __volatile__ ("movq %0, %%fs:%c1"
 			: : "er" (frame), "i" (PURE_FRAME_OFFSET) : "memory");
+}
+
+/* Of PURE_ASKED_NUMBER, PURE_ASKED_A1, PURE_ASKED_A2.  */
+#  define pure_asked(offset)						\
+  ({									\
+    long asked_;							\
+    __asm__ __volatile__ ("movq %%fs:%c1, %0"				\
+			  : "=r" (asked_) : "i" (offset));		\
+    asked_;								\
+  })
+
+#  define pure_set_asked(offset, value)					\
+  __asm__ __volatile__ ("movq %0, %%fs:%c1"				\
+			: : "er" ((long) (value)), "i" (offset) : "memory")
+
+static inline void
+pure_clear_asked (void)
+{
+  pure_set_asked (PURE_ASKED_NUMBER, 0);
 }
 
 /* Is there a frame?  In one instruction, and a jump.  */
