@@ -18,8 +18,9 @@
 
 typedef long handler_t (long number, long nr, ...);
 
-static int seen;
-static unsigned int flags_seen;
+/* Volatile, since headers say of some functions that they call nothing back.  */
+static volatile int seen;
+static volatile unsigned int flags_seen;
 
 static long
 count (long number, long nr, ...)
@@ -71,7 +72,7 @@ by_arc4random (void)
 
 /* Was the handler, if there is one, asked once more than BEFORE?  */
 static int
-asked_once (int before, const handler_t *handler)
+asked_once (int before, handler_t *handler)
 {
   return seen - before == (handler != NULL);
 }
@@ -81,6 +82,7 @@ static int
 ask (handler_t **pointer, handler_t *handler)
 {
   static const unsigned int flags[] = { 0, GRND_NONBLOCK, GRND_RANDOM };
+  unsigned char buffer[64];
   int good = 1, before;
 
   *pointer = handler;
@@ -96,7 +98,7 @@ ask (handler_t **pointer, handler_t *handler)
   good &= by_arc4random () && asked_once (before, handler);
   /* Flags that don't exist are the kernel's to refuse.  */
   before = seen;
-  good &= getrandom (&before, sizeof before, 0x1000) == -1 && errno == EINVAL;
+  good &= getrandom (buffer, sizeof buffer, 0x1000) == -1 && errno == EINVAL;
   good &= asked_once (before, handler);
   *pointer = NULL;
   return good;
@@ -123,7 +125,8 @@ main (int argc, char **argv)
   (void) argv;
   if (argc > 1)
     with = count;
-  if (!pointer)
+  else
+    /* The pointer is whose it is.  */
     pointer = &none;
   good = thread (pointer) != NULL;
   good &= pthread_create (&other, NULL, thread, pointer) == 0
