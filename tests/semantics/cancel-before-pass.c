@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include "semantics.h"
 
@@ -16,10 +17,10 @@ static int spinning[2];
 static int fds[2];
 
 static void *
-reader (void *arg)
+receiver (void *arg)
 {
   char c;
-  return read (fds[0], &c, 1) < 0 ? arg : NULL;
+  return recv (fds[0], &c, 1, 0) < 0 ? arg : NULL;
 }
 
 int
@@ -28,14 +29,14 @@ main (void)
   pthread_t thread;
   void *result;
 
-  CHECK (pipe (fds) == 0);
-  rule (SYS_read, ACTION_SPIN, (long) spinning);
-  CHECK (pthread_create (&thread, NULL, reader, NULL) == 0);
+  CHECK (socketpair (AF_UNIX, SOCK_STREAM, 0, fds) == 0);
+  rule (SYS_recvfrom, ACTION_SPIN, (long) spinning);
+  CHECK (pthread_create (&thread, NULL, receiver, NULL) == 0);
   while (!__atomic_load_n (&spinning[1], __ATOMIC_ACQUIRE))
     sched_yield ();
   CHECK (pthread_cancel (thread) == 0);
   __atomic_store_n (&spinning[0], 1, __ATOMIC_RELEASE);
-  /* A thread that nobody cancels reads for good.  */
+  /* A thread that isn't cancelled waits for good.  */
   alarm (20);
   CHECK (pthread_join (thread, &result) == 0);
   CHECK (result == PTHREAD_CANCELED);
