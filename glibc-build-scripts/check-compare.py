@@ -84,8 +84,8 @@ def read_expected(path, mode):
         if words[0] == mode:
             expected[words[1]] = words[2]
     if total > MOST_EXPECTED:
-        raise Unusable("%s: %d tests, and %d is the most; mend the code, or"
-                       " say in the README that it is a limit"
+        raise Unusable("%s: %d tests, and %d is the most; fix the code, or"
+                       " say in docs/limits.md that it is a limit"
                        % (path, total, MOST_EXPECTED))
     return expected
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The report of the glibc build: whole lines, every site that libc.so.6 and
-# ld.so have in them, the macro chains, and no warning but the ones that the
-# README lists.
+# ld.so have in them, the macro chains, and no warning but the ones that
+# docs/glibc.md lists.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
