@@ -14,7 +14,8 @@
 
    To see what it does: -fplugin-arg-purecc-verbose for a note at each site,
    -fplugin-arg-purecc-report=FILE for all that it found out, and
-   -fdump-tree-purecc for the function bodies after the rewrite.  */
+   -fdump-tree-all for the function bodies after each pass, those of this plugin
+   in files that end in .purecc: GCC knows its own passes only by name.  */
 
 #include "compat.h"
 #include "anchor.h"
