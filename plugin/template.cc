@@ -8,8 +8,9 @@
    character constants set apart, statements split at newlines and semicolons.
    What each statement does is read in statement.cc.
 
-   A comment within a line is a space for gas 2.44 and later, and nothing for
-   earlier ones.  Both readings are made, and what either of them finds is
+   A comment between the two signs of C is a space for gas 2.44 and later.  For
+   earlier ones it is nothing, or the end of a statement if it goes over the end
+   of a line.  Both readings are made, and what either of them finds is
    there.  */
 
 #include "compat.h"
@@ -167,9 +168,8 @@ add_quoted (char c, const char **p, statement *s)
     }
 }
 
-/* TEXT, as GCC printed it, split into statements.  A comment that goes over the
-   end of a line is one; within a line it is a space, or nothing, as
-   COMMENT_IS_SPACE says.  */
+/* TEXT, as GCC printed it, split into statements.  A comment is a space if
+   COMMENT_IS_SPACE; else nothing, or the end of a line that it goes over.  */
 
 static std::vector<statement>
 split_statements (const char *p, bool comment_is_space)
@@ -183,7 +183,7 @@ split_statements (const char *p, bool comment_is_space)
       bool in_comment = after != p;
       char c = *p;
       if (in_comment)
-	c = memchr (p, '\n', after - p) ? '\n' : comment_is_space ? ' ' : 0;
+	c = comment_is_space ? ' ' : memchr (p, '\n', after - p) ? '\n' : 0;
       p = in_comment ? after : p + 1;
       if (!c)
 	continue;
