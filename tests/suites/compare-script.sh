@@ -107,7 +107,7 @@ fresh
 results second ok killed
 results third 'timeout ok' ok
 results fourth exited exited
-results nineth fail fail
+results ninth fail fail
 compare 'processes that end' 1 'module 5 3 1 0 2 1 0 1' \
 	'second: system ok ok ok ok, pure killed killed killed killed' \
 	'third: system timeout ok, pure ok ok' \
