@@ -1,7 +1,7 @@
 #!/bin/sh
 # From nothing to real programs that run on a pure glibc under a handler.
 #
-# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # usage: sh examples/quickstart.sh
 #

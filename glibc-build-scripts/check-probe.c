@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later
+/* SPDX-License-Identifier: GPL-3.0-or-later
 
    Does a program start with a handler?  Exit status: 0 it does, 1 it
    doesn't.  */

@@ -1,6 +1,6 @@
 /* A handler that answers micro's calls itself, and passes on all others.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <purecc.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
    its own arrive as SIGSYS.  It is a thread's own affair: threads are started
    by a function that turns it on first.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

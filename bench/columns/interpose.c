@@ -1,7 +1,7 @@
 /* Functions of the C library interposed by a preloaded object, each of which
    calls the real one: those that the benchmarks make most of their calls by.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

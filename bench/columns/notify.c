@@ -1,7 +1,7 @@
 /* seccomp's user notification, passing every call on: the program's calls wait
    until this process, which gets a message of each, has said "go on".
 
-   SPDX-License-Identifier: LGPL-2.1-or-later
+   SPDX-License-Identifier: GPL-3.0-or-later
 
      notify PROGRAM ARGUMENT...
 

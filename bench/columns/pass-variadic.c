@@ -1,7 +1,7 @@
 /* A handler that passes every call on, written as the draft's ABI says it: a
    variadic function.  (handlers/pass.c is pure_pass.)
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <purecc.h>
 #include <stdarg.h>

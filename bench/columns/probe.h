@@ -1,7 +1,7 @@
 /* Each column exists a second time, compiled with PROBE: there it answers the
    call that no kernel has, so that one can see that it does divert.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #ifndef PROBE_H
 #define PROBE_H 1

@@ -1,7 +1,7 @@
 /* purelibc, passing every call on: preloaded behind libpurelibc.so, whose
    functions stand in for those of the C library.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <unistd.h>
 #include <purelibc.h>

@@ -1,6 +1,6 @@
 /* A SIGSYS handler that makes the call which the signal is about.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later
+   SPDX-License-Identifier: GPL-3.0-or-later
 
    What is more than "make the call and store its result" is so that programs
    with threads, children and signals of their own survive it:

@@ -1,6 +1,6 @@
 /* What the two columns share that get their calls as SIGSYS.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #ifndef SIGSYS_H
 #define SIGSYS_H 1

@@ -2,7 +2,7 @@
    calls but its own arrive as SIGSYS.  (A filter outlives an exec: programs
    that are started by others die.)
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <err.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
    handler that it installs itself, after each of its threads has asked without
    one, and checks what that has seen.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

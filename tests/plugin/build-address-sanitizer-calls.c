@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Under -fsanitize=kernel-address, with calls that destroy every register
    that they may.  */
 /* compile-flags: -fsanitize=kernel-address --param asan-instrumentation-with-call-threshold=0 */

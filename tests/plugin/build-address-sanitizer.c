@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Under -fsanitize=address, with its tests in line and as calls.  */
 /* flags: -fsanitize=address */
 /* variants: -O0 | -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* While GCC's static analyzer looks at it, and says nothing.  */
 /* flags: -fanalyzer */
 /* variants: -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With debug information of each kind.  */
 /* variants: -O2 -g | -O0 -g3 | -Og -ggdb | -O2 -g -gsplit-dwarf */
 /* variants: -O2 -gdwarf-4 -fvar-tracking-assignments-toggle */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With frame pointers, without unwind tables, without a red zone, with split
    stacks, and with stacks aligned anew.  */
 /* variants: -O2 -fno-omit-frame-pointer | -O0 -fomit-frame-pointer */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With what distributions add to their builds.  */
 /* variants: -O2 -fstack-protector-all -fstack-clash-protection */
 /* variants: -O2 -fcf-protection=full */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With -finstrument-functions, with calls that destroy every register that
    they may.  */
 /* flags: -finstrument-functions */

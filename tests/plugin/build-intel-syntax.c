@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With -masm=intel, also for position independent code and under a
    sanitizer.  */
 /* flags: -masm=intel */

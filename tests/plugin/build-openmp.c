@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in OpenMP regions, directly and by an inlined wrapper.  */
 /* flags: -fopenmp */
 /* variants: -O0 | -O2 | -O3 */

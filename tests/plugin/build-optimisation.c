@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* At each level of optimisation, and with more aggressive passes.  */
 /* variants: -O0 | -Og | -O1 | -O2 | -O3 | -Os | -Ofast */
 /* variants: -O3 -funroll-all-loops -ftracer -fsplit-paths */

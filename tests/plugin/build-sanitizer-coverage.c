@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Under -fsanitize-coverage, with calls that destroy every register that
    they may.  */
 /* compile-flags: -fsanitize-coverage=trace-pc,trace-cmp */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With a section for each function, and the unused ones dropped by the
    linker.  */
 /* flags: -ffunction-sections -fdata-sections -Wl,--gc-sections */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Under -fsanitize=thread, with its own runtime.  */
 /* flags: -fsanitize=thread */
 /* variants: -O0 | -O2 | -O2 -fPIE */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Under -fsanitize=undefined, which reports nothing.  */
 /* flags: -fsanitize=undefined -fno-sanitize-recover */
 /* variants: -O0 | -O2 */

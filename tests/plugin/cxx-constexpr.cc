@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in a function that is evaluated while compiling, too.  */
 /* flags: -std=c++20 */
 /* variants: -O0 | -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in a coroutine, whose variables are in its frame.  */
 /* flags: -std=c++20 */
 /* variants: -O0 | -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* An exception that the handler throws is caught in the function that the site
    stands in, and destructors there run, in each kind of region.  */
 /* variants: -O0 | -O1 | -O2 | -O2 -fnon-call-exceptions | -O2 -flto */

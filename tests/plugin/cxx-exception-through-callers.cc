@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* An exception that the handler throws goes through the guard, the function
    with the site and its callers, whose destructors run.  */
 /* variants: -O0 | -O1 | -O2 | -O3 | -O2 -fnon-call-exceptions | -O2 -flto */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in a function that may not throw: it works, and an exception out of
    the handler ends the process.  */
 /* variants: -O0 | -O2 */

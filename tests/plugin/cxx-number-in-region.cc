@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* The number is known, and looked at, also in a region of exceptions and behind
    a branch.  (It was not, once, and a vfork was guarded.)  */
 /* action: compile */

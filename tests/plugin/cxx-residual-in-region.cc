@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A residual site in a region of exceptions: nothing is left of what the plugin
    noted there.  (The compiler crashed, once.)  */
 /* variants: -O0 | -O1 | -O2 | -O2 -fnon-call-exceptions */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in templates, for each type they are made for, in lambdas, virtual
    methods, constructors, destructors, and with references.  */
 /* flags: -std=c++17 -Wno-register */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* In `call' mode a site whose template has a label that no other statement can
    name stays where it is, and is tested as in `inline' mode.  */
 /* variants: -O0 | -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* mode=call: each site is one call of the guard, without a test or an
    instruction of its own.  */
 /* variants: -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Without arguments the plugin is in `inline' mode, tests __pure_syscall, and
    says nothing.  */
 /* variants: -O2 */

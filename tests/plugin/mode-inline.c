@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* mode=inline, which is the default: the pointer is tested at the site, and the
    call of the guard is out of the way.  */
 /* variants: -O2 -fPIE | -O2 -fno-pie -no-pie */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* mode=off: sites are found and reported, residual ones with the reason, and
    nothing is changed.  */
 /* variants: -O0 | -O2 */

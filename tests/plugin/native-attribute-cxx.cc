@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* The attribute purecc_native on methods, templates, lambdas, operators,
    constructors and destructors, in either syntax.  */
 /* variants: -O0 | -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A function with __attribute__ ((purecc_native)) is left alone, also where it
    is inlined into one that isn't; one that is inlined into it is not.  */
 /* variants: -O0 | -O2 | -O2 -flto */

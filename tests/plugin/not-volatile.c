@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A statement that isn't volatile, and one that is `asm inline', are sites as
    all others.  */
 /* flags: -std=gnu11 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A constant number is reported, and looked at, as it is after the conversions
    on its way to the register: 314 as an unsigned char is 58, which is vfork's.
    A volatile variable's is not known.  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* The number is a constant, a variable, one of two, from a table, or comes
    through an inlined wrapper; and changes in a loop.  */
 /* variants: -O0 | -O2 | -O3 -funroll-loops */

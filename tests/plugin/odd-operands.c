@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Unusual statements that compile without the plugin compile with it, in each
    mode: nothing crashes, and GCC's verifiers complain of nothing.  */
 /* action: compile */

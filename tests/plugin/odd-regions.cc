@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in regions of exceptions of every kind, plain ones and residual ones,
    compile with the plugin as without it: nothing crashes, and GCC's verifiers
    complain of nothing.  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Constraints with alternatives, modifiers and spaces: all that matters is the
    register that each allows.  */
 #include "testing.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* An output that is written before all inputs are read is in its register
    nevertheless.  */
 #include "testing.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Hard register constraints, as GCC 16 and later have them: a register between
    braces is where the operand is.  */
 /* needs: -fdiagnostics-show-context */

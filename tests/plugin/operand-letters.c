@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Arguments in registers that the constraint's letter names.  */
 #include "testing.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands in memory whose address GCC doesn't know to be passed: the call that
    stands for the statement reads and writes them, in `call' mode too, where the
    statement itself is gone.  */

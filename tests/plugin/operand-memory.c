@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands in memory: the statement reads and writes them, and so does the
    call that stands in for it.  */
 /* variants: -O0 | -O1 | -O2 | -O3 */

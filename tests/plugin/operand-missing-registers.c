@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* The handler gets as many arguments as reach up to the last register that is
    set, and 0 for those in between that aren't.  */
 /* variants: -O0 | -O2 */

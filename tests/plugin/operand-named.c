@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands with names, in a template that doesn't use them, or only in a
    comment.  */
 #include "testing.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands that are read and written: the result replaces the number, and
    argument registers keep what was in them.  */
 /* variants: -O0 | -O1 | -O2 | -Os */

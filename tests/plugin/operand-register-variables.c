@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Hard-register variables, for every argument, the number and the result, under
    each constraint that allows a register.  */
 /* variants: -O0 | -O1 | -O2 | -O3 | -Os */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands with side effects have them once, and in the order that the language
    says, whichever way the call goes.  */
 /* flags: -std=gnu11 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* An input that is tied to an output by its number or name is where that one
    is.  */
 #include "testing.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands of each type get to the handler as longs, extended as their type
    says; under each form of constraint.  Results are cut to their type.  */
 /* variants: -O0 | -O2 | -Os */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands in arrays and structures of variable length.  */
 /* variants: -O0 | -O1 | -O2 */
 #include "testing.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* pointer=NAME: the site, and the thunk of a residual one, test that variable,
    and no other.  */
 /* variants: -O0 | -O2 | -O2 -fPIC */

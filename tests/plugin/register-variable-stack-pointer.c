@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A variable that names the stack pointer, or a register that calls keep, may
    be an operand, as to tell the compiler of a dependency.  It is not assigned
    to.  (It was, once, and the program crashed.)  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Register variables that are read, changed and passed on after the statement:
    the instruction leaves its argument registers as they were.  */
 /* variants: -O0 | -O1 | -O2 | -O3 | -Os */

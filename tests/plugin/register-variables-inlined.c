@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Register variables of a function that is inlined into a region of exceptions,
    where a statement that may throw ends its block, and calls that destroy every
    register that they may start the next one.  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Register variables that are assigned in other blocks than the statement's:
    in branches, in a switch, before a loop and in it.  */
 /* variants: -O0 | -O1 | -O2 | -O3 | -Os */

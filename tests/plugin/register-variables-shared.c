@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Statements that share the assignments of their register variables: each gets
    its arguments, and what was changed in between is seen.  */
 /* variants: -O0 | -O1 | -O2 | -O3 | -Os */

@@ -1,6 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* residual=error: a residual site is an error, that says where and why.  */
 /* plugin: residual=error | residual=error mode=call */
-/* expect-error: residual-error.c:11:3: error: purecc: */
+/* expect-error: residual-error.c:12:3: error: purecc: */
 /* expect-error: cannot be guarded: the template has other instructions */
 #include "testing.h"
 

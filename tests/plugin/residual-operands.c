@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Operands that can't be modelled make a site residual, with the reason.  */
 /* action: compile */
 /* expect-report: {"function": "any_register", "kind": "thunk", "residual": "an operand can be in more than one place"} */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* residual=thunk, which is the default: a residual site goes by the thunk,
    keeps all registers but those that the instruction destroys, and the memory
    below the stack pointer.  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* residual=warn: a residual site stays native, with a warning that says so and
    why.  */
 /* variants: -O0 | -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A result that goes to a bit-field is cut to its width, also where the value
    is used again at once.  (It was not, once, in `call' mode.)  */
 /* variants: -O0 | -O1 | -O2 | -O3 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* The result goes to where the source says: variables of each storage, memory
    of each kind, and bit-fields, cut to their width.  */
 /* variants: -O0 | -O1 | -O2 | -O3 */

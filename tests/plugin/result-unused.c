@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A statement without outputs, and one whose output nobody reads, make their
    call nevertheless.  */
 /* variants: -O0 | -O2 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in functions that are always inlined, several times, into loops and
    branches, with constant arguments.  */
 /* variants: -O0 | -O2 | -O3 -funroll-all-loops */

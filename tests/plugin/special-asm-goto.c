@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site that is an asm goto, or has one in the same function that uses its
    register variables.  */
 /* variants: -O0 | -O1 | -O2 */

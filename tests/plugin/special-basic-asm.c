@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in a basic asm, in a function and outside of any: it goes by the
    thunk.  */
 /* variants: -O0 | -O2 | -O2 -fno-toplevel-reorder */

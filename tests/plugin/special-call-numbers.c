@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Calls whose child or frame is on another stack go by the thunk where their
    number is constant; a clone that is a fork is guarded, and so is one whose
    number nobody knows.  */

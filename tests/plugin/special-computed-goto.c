@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites among computed gotos.  */
 /* flags: -std=gnu11 */
 /* variants: -O0 | -O1 | -O2 | -O3 */

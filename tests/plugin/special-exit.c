@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A statement after which nothing comes, since the call never returns.  */
 /* variants: -O0 | -O2 | -O3 */
 #include "testing.h"

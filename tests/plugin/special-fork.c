@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A fork, and a clone as fork makes it, work through the guard: both processes
    come back.  */
 /* variants: -O0 | -O2 */

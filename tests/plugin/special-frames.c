@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in functions with frames of every kind: with alloca and arrays of
    variable length, with variable arguments, that keep values below the stack
    pointer, return large structures, never return, have another calling

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A function for general registers only, by its attribute, among others.  */
 /* variants: -O0 | -O2 */
 /* expect-report: {"function": "general", "kind": "thunk", "residual": "the function may use general registers only"} */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in the resolver of an indirect function stays native: it runs before
    addresses are filled in.  The function that is chosen is guarded.  */
 /* variants: -O0 | -O2 | -O2 -fno-pie -no-pie | -O2 -static */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* In functions that must keep registers which a call destroys, sites go by the
    thunk: all registers are as before.  */
 /* flags: -mgeneral-regs-only */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site with a label that other code can name goes by the thunk: what jumps
    there doesn't come by a test in front of it.  */
 /* variants: -O0 | -O2 */

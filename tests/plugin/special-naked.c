@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A naked function, which is nothing but assembler text.  */
 /* variants: -O0 | -O2 */
 /* expect-report: {"function": "naked_basic", "kind": "thunk", "residual": "the template has other instructions"} */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in nested functions, which use variables of the function around them,
    also called through a pointer.  */
 /* flags: -Wl,-z,execstack */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in a function with a label that a nested function jumps to goes by the
    thunk; the nested one's own is guarded.  */
 /* flags: -Wl,-z,execstack */

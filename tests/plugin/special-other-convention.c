@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Where calls follow another convention throughout (-mabi=ms) a site goes by
    the thunk.  */
 /* action: compile */

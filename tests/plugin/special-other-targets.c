@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Code for 32 bits has no guard and no thunk: with a warning the site stays
    native.  */
 /* action: compile */

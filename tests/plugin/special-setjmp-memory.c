@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A handler jumps out of the call, back to setjmp in the function that made it:
    what the function stored to memory before the call is there.  */
 /* variants: -O0 | -O1 | -O2 | -O3 | -Os */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Sites in a function that calls setjmp, before and after the jump back, which
    comes from a function and from the handler.  */
 /* variants: -O0 | -O1 | -O2 | -O3 */

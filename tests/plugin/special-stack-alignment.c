@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Where the stack isn't kept aligned to 16 bytes no C function may be called: a
    site goes by the thunk.  */
 /* action: compile */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A thread that ends in the handler, as one that is cancelled does: what is to
    be cleaned up is, in the function with the site and in its callers.  */
 /* flags: -fexceptions -pthread */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in an asm with operands outside of any function, as GCC 15 and later
    allow it, goes by the thunk.  */
 /* needs: -fzero-init-padding-bits=standard */

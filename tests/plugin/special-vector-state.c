@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Nothing is lost that the compiler keeps in a vector, mask, x87 or MMX
    register, or in a control word, across a guarded site, while the handler
    destroys every register that a function may.  What is in a register at a

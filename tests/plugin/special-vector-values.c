@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* Values in vector, x87 and mask registers live across a site, as do flags that
    are needed after it.  */
 /* variants: -O1 | -O2 | -O3 */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With `verbose' and mode=off the notes say what was found.  */
 /* action: compile */
 /* plugin: verbose mode=off */

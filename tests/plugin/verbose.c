@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* With `verbose' there is a note at each site, with what it is and what becomes
    of it.  */
 /* action: compile */
 /* plugin: verbose */
-/* expect-note: verbose.c:13:3: note: purecc: getpid with 0 arguments guarded */
-/* expect-note: verbose.c:21:3: note: purecc: a call whose number isn't known here with 1 arguments guarded */
-/* expect-note: verbose.c:32:3: note: purecc: write goes by the thunk: the template has other instructions */
+/* expect-note: verbose.c:14:3: note: purecc: getpid with 0 arguments guarded */
+/* expect-note: verbose.c:22:3: note: purecc: a call whose number isn't known here with 1 arguments guarded */
+/* expect-note: verbose.c:33:3: note: purecc: write goes by the thunk: the template has other instructions */
 
 long
 constant (void)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* visibility=default, whatever visibility the source or the command line asks
    for: in code for a shared object the pointer is found through the GOT.  */
 /* variants: -O2 -fPIC -fvisibility=hidden | -O2 -fPIC */

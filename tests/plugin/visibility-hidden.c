@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* visibility=hidden: the pointer is addressed directly, also in position
    independent code.  */
 /* variants: -O2 -fPIC | -O2 -fPIE | -O0 -fPIC */
