@@ -13,6 +13,11 @@
 #ifndef PURECC_H
 #define PURECC_H 1
 
+/* The version of purecc that a program is compiled with.  */
+#define PURECC_VERSION_MAJOR 0
+#define PURECC_VERSION_MINOR 1
+#define PURECC_VERSION_PATCH 0
+
 #include <errno.h>
 #include <stddef.h>
 
