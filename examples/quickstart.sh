@@ -41,10 +41,9 @@ show python3 /usr/bin/python3 -c 'import os, sys; print("python", sys.version.sp
 show git git init -q "$work/repository"
 
 printf '\n== the handler that is examples/passwd-redirect.c, and a file of its own\n'
-echo 'root:x:0:0:another root:/:/bin/sh' >/tmp/passwd
-"$pure_run" --same-namespace --handler "$root/build/examples/passwd-redirect.so" \
+echo 'root:x:0:0:another root:/:/bin/sh' >"$work/passwd"
+OTHER_PASSWD=$work/passwd "$pure_run" --same-namespace --handler "$root/build/examples/passwd-redirect.so" \
 	-- cat /etc/passwd | head -n 2 | sed 's/^/    /'
-rm -f /tmp/passwd
 
 printf '\n== a project with system calls of its own, compiled with the plugin\n'
 "$root/build/examples/greet" | sed 's/^/    /'

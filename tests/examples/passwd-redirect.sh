@@ -7,20 +7,18 @@
 set -eu
 . "$(dirname "$0")/../glibc/compare.inc"
 
-# The file's name is the example's own: keep what is there.
-[ ! -e /tmp/passwd ] || {
-	echo "/tmp/passwd exists"
-	exit 77
-}
-trap 'rm -f /tmp/passwd' EXIT
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+OTHER_PASSWD=$work/passwd
+export OTHER_PASSWD
 options="--same-namespace --handler $PURECC_BUILD/examples/passwd-redirect.so"
 
-echo 'somebody:x:1:1::/:/bin/sh' >/tmp/passwd
-[ "$(run cat /etc/passwd)" = "$(cat /tmp/passwd)" ]
-[ "$(run sh -c 'read -r x </etc/passwd; echo "$x"')" = "$(cat /tmp/passwd)" ]
+echo 'somebody:x:1:1::/:/bin/sh' >"$OTHER_PASSWD"
+[ "$(run cat /etc/passwd)" = "$(cat "$OTHER_PASSWD")" ]
+[ "$(run sh -c 'read -r x </etc/passwd; echo "$x"')" = "$(cat "$OTHER_PASSWD")" ]
 [ "$(run cat /etc/hostname)" = "$(cat /etc/hostname)" ]
 
-rm /tmp/passwd
+rm "$OTHER_PASSWD"
 status=0
 message=$(LC_ALL=C run cat /etc/passwd 2>&1) || status=$?
 [ "$status" -eq 1 ]
