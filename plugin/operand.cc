@@ -78,6 +78,15 @@ operand_constraint (tree operand)
   return read_constraint (TREE_STRING_POINTER (text));
 }
 
+bool
+asm_output_p (gasm *stmt, tree decl)
+{
+  for (unsigned int i = 0; i < gimple_asm_noutputs (stmt); i++)
+    if (TREE_VALUE (gimple_asm_output_op (stmt, i)) == decl)
+      return true;
+  return false;
+}
+
 int
 tied_output (tree operand)
 {

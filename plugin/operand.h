@@ -15,4 +15,7 @@ extern const char *model_operands (struct site *s);
 /* The number of the output that OPERAND, an input, is tied to, or -1.  */
 extern int tied_output (tree operand);
 
+/* Does STMT have DECL as an output?  */
+extern bool asm_output_p (gasm *stmt, tree decl);
+
 #endif /* operand.h */

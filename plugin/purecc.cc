@@ -19,6 +19,7 @@
 
 #include "compat.h"
 #include "anchor.h"
+#include "call.h"
 #include "options.h"
 #include "report.h"
 #include "rewrite.h"
@@ -304,7 +305,7 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
   const char *name = info->base_name;
   register_callback (name, PLUGIN_INFO, NULL, &about);
   register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
-		     const_cast<ggc_root_tab *> (rewrite_roots));
+		     const_cast<ggc_root_tab *> (call_roots));
   register_callback (name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
 		     const_cast<ggc_root_tab *> (anchor_roots));
   register_callback (name, PLUGIN_ATTRIBUTES, register_attributes, NULL);

@@ -12,7 +12,4 @@
    be followed becomes residual now.  */
 extern void rewrite_sites (std::vector<site> *sites);
 
-/* The trees that are kept from one function to the next.  */
-extern const struct ggc_root_tab rewrite_roots[];
-
 #endif /* rewrite.h */

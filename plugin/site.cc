@@ -8,33 +8,6 @@
 #include "operand.h"
 #include "template.h"
 
-bool
-register_variable_p (tree decl)
-{
-  return VAR_P (decl) && DECL_HARD_REGISTER (decl)
-	 && DECL_CONTEXT (decl) == current_function_decl
-	 && !TREE_STATIC (decl);
-}
-
-places
-register_variable_place (tree decl)
-{
-  const char *name = IDENTIFIER_POINTER (DECL_ASSEMBLER_NAME (decl));
-  return x86_64_register (*name == '*' ? name + 1 : name);
-}
-
-/* Is STMT an asm statement with OP among its outputs?  */
-
-static bool
-asm_sets_p (gimple *stmt, tree op)
-{
-  gasm *a = dyn_cast<gasm *> (stmt);
-  for (unsigned int i = 0; a && i < gimple_asm_noutputs (a); i++)
-    if (TREE_VALUE (gimple_asm_output_op (a, i)) == op)
-      return true;
-  return false;
-}
-
 /* Go back from *GSI by one statement, into the block before where there is
    just one.  Returns false where there isn't.  BLOCKS_LEFT counts those that
    may still be entered, so that it ends in a loop that nothing enters.  */
@@ -55,18 +28,19 @@ step_back (gimple_stmt_iterator *gsi, int *blocks_left)
   return true;
 }
 
-/* The statement that surely was the last to set OP before STMT, or NULL if
+/* The statement that surely was the last to set OP before USER, or NULL if
    there are several, or it is an asm.  */
 
 static gimple *
-last_setter (gimple *stmt, tree op)
+last_setter (gimple *user, tree op)
 {
-  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+  gimple_stmt_iterator gsi = gsi_for_stmt (user);
   int blocks_left = n_basic_blocks_for_fn (cfun);
 
   while (step_back (&gsi, &blocks_left))
     {
-      if (asm_sets_p (gsi_stmt (gsi), op))
+      gasm *stmt = dyn_cast<gasm *> (gsi_stmt (gsi));
+      if (stmt && asm_output_p (stmt, op))
 	return NULL;
       if (gimple_get_lhs (gsi_stmt (gsi)) == op)
 	return gsi_stmt (gsi);

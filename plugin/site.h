@@ -67,10 +67,4 @@ extern const char *why_toplevel_residual (tree text, bool basic);
 /* If the number of SITE is a constant, store it in *NUMBER.  */
 extern bool site_number (const site &s, HOST_WIDE_INT *number);
 
-/* Is DECL a hard-register variable of the function compiled now?  */
-extern bool register_variable_p (tree decl);
-
-/* The register of DECL, a hard-register variable; 0: not a general one.  */
-extern places register_variable_place (tree decl);
-
 #endif /* site.h */

@@ -48,6 +48,21 @@ x86_64_register (const char *name)
   return 0;
 }
 
+bool
+register_variable_p (tree decl)
+{
+  return VAR_P (decl) && DECL_HARD_REGISTER (decl)
+	 && DECL_CONTEXT (decl) == current_function_decl
+	 && !TREE_STATIC (decl);
+}
+
+places
+register_variable_place (tree decl)
+{
+  const char *name = IDENTIFIER_POINTER (DECL_ASSEMBLER_NAME (decl));
+  return x86_64_register (*name == '*' ? name + 1 : name);
+}
+
 /* The places that LETTER stands for, where that is one letter's matter.  */
 
 static places

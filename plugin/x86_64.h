@@ -30,9 +30,15 @@ static const unsigned int MAX_ARGS = 6;
 /* The register of argument INDEX, 0 to 5.  */
 extern places x86_64_argument (unsigned int index);
 
-/* The register that the hard-register variable named NAME is bound to, NAME
-   being as in its asm label; 0 if it is none of the general ones.  */
+/* The register named NAME, as in an asm label; 0 if it is none of the general
+   ones.  */
 extern places x86_64_register (const char *name);
+
+/* Is DECL a hard-register variable of the function compiled now?  */
+extern bool register_variable_p (tree decl);
+
+/* The register of DECL, a hard-register variable; 0: not a general one.  */
+extern places register_variable_place (tree decl);
 
 /* The places that the constraint letters at *P allow; steps over them.  */
 extern places x86_64_constraint (const char **p);

@@ -1,0 +1,236 @@
+/* Register variables around the sites of one function.
+
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Hard-register variables (register long r10 asm ("r10")).  GCC promises
+   their register only at an asm statement that has them as an operand: what
+   comes between the assignment and the statement may destroy it, and the
+   guard would be such a thing, and so are the callbacks of sanitizers, which
+   start each block.  Therefore each one that a site uses is replaced by an
+   ordinary variable, its shadow, in the whole function, and is left only
+   directly around the asm statements that have it as an operand:
+
+     asm volatile ("" : "=r" (r10) : "0" (shadow));	// r10 = shadow
+     // nothing between this and the asm
+     asm (... "r" (r10));
+     rax = ...		// and after it, for outputs: shadow = rax
+
+   so that it no longer matters where it was assigned, or how many statements
+   share the assignment.  */
+
+#include "compat.h"
+#include "call.h"
+#include "operand.h"
+#include "shadow.h"
+
+/* The shadow of DECL in SHADOWS, or NULL.  */
+
+static tree
+find_shadow (const shadow_list &shadows, tree decl)
+{
+  for (const shadow &s : shadows)
+    if (s.decl == decl)
+      return s.var;
+  return NULL_TREE;
+}
+
+static bool
+asm_input_p (gasm *stmt, tree decl)
+{
+  for (unsigned int i = 0; i < gimple_asm_ninputs (stmt); i++)
+    if (TREE_VALUE (gimple_asm_input_op (stmt, i)) == decl)
+      return true;
+  return false;
+}
+
+/* The register variable that is operand INDEX of STMT, or NULL.  */
+
+static tree
+register_operand (gasm *stmt, unsigned int index)
+{
+  tree op = gimple_op (stmt, index);
+  tree value = op ? TREE_VALUE (op) : NULL_TREE;
+  return value && register_variable_p (value) ? value : NULL_TREE;
+}
+
+/* Give each register variable among the operands of the sites a shadow, if its
+   register is one that a call destroys.  The others stay as they are; one that
+   names the stack or the frame pointer must not be assigned to.  */
+
+static shadow_list
+make_shadows (const std::vector<site> &sites)
+{
+  shadow_list shadows;
+  for (const site &s : sites)
+    {
+      if (s.residual)
+	continue;
+      for (unsigned int i = 0; i < gimple_num_ops (s.stmt); i++)
+	{
+	  tree decl = register_operand (s.stmt, i);
+	  if (decl && (register_variable_place (decl) & PLACE_CALL_DESTROYED)
+	      && !find_shadow (shadows, decl))
+	    shadows.push_back (
+	      { decl, make_variable (TREE_TYPE (decl), "pure_reg") });
+	}
+    }
+  return shadows;
+}
+
+/* Is there an asm goto that has DECL as an output?  Nothing can be put after
+   one.  */
+
+static bool
+asm_goto_output_p (tree decl)
+{
+  basic_block bb;
+  FOR_EACH_BB_FN (bb, cfun)
+    {
+      gimple_stmt_iterator gsi = gsi_last_bb (bb);
+      gasm *stmt = gsi_end_p (gsi) ? NULL : dyn_cast<gasm *> (gsi_stmt (gsi));
+      if (stmt && gimple_asm_nlabels (stmt) > 0 && asm_output_p (stmt, decl))
+	return true;
+    }
+  return false;
+}
+
+void
+drop_unshadowable (std::vector<site> *sites)
+{
+  for (site &s : *sites)
+    for (unsigned int i = 0; !s.residual && i < gimple_num_ops (s.stmt); i++)
+      {
+	tree decl = register_operand (s.stmt, i);
+	if (decl && asm_goto_output_p (decl))
+	  s.residual = "a register variable is an output of an asm goto";
+      }
+}
+
+/* Callback of walk_gimple_op: replace a variable by its shadow.  */
+
+static tree
+use_shadow (tree *slot, int *, void *data)
+{
+  struct walk_stmt_info *wi = (struct walk_stmt_info *) data;
+  const shadow_list *shadows = (const shadow_list *) wi->info;
+  if (tree var = find_shadow (*shadows, *slot))
+    *slot = var;
+  return NULL_TREE;
+}
+
+/* The statement DECL = SHADOW, as an empty asm.  GCC takes DECL for a variable
+   that no call changes, and would leave out an assignment that looks as if it
+   repeated an earlier one.  No pass on GIMPLE leaves out an asm, and those on RTL
+   know what calls change.  A volatile one is in no pass's way at all; but where
+   such a statement may throw, it ends its block once it is inlined into a region
+   of exceptions.  */
+
+static gimple *
+build_register_load (const shadow &shadow, location_t where)
+{
+  vec<tree, va_gc> *inputs = NULL, *outputs = NULL;
+
+  vec_safe_push (outputs, make_operand ("=r", shadow.decl));
+  vec_safe_push (inputs, make_operand ("0", shadow.var));
+  gasm *load = gimple_build_asm_vec ("", inputs, outputs, NULL, NULL);
+  gimple_asm_set_volatile (load, !cfun->can_throw_non_call_exceptions);
+  gimple_asm_set_inline (load, true);
+  gimple_set_location (load, where);
+  return load;
+}
+
+/* Put the copies between register variables and SHADOWS around STMT.  */
+
+static struct span
+copy_around_asm (gasm *stmt, const shadow_list &shadows)
+{
+  struct span span = { stmt, stmt };
+  location_t where = gimple_location (stmt);
+
+  for (const shadow &s : shadows)
+    {
+      if (asm_input_p (stmt, s.decl))
+	{
+	  gimple *copy = build_register_load (s, where);
+	  gimple_stmt_iterator gsi = gsi_for_stmt (stmt);
+	  gsi_insert_before_without_update (&gsi, copy, GSI_SAME_STMT);
+	  if (span.first == stmt)
+	    span.first = copy;
+	}
+      if (asm_output_p (stmt, s.decl))
+	{
+	  gimple *copy = gimple_build_assign (s.var, s.decl);
+	  gimple_set_location (copy, where);
+	  gimple_stmt_iterator gsi = gsi_for_stmt (span.last);
+	  gsi_insert_after_without_update (&gsi, copy, GSI_SAME_STMT);
+	  span.last = copy;
+	}
+    }
+  return span;
+}
+
+/* Use SHADOWS wherever a statement that is no asm has a register variable.
+   Returns the asm statements.  */
+
+static std::vector<gasm *>
+replace_variables (const shadow_list &shadows)
+{
+  basic_block bb;
+  std::vector<gasm *> asms;
+  struct walk_stmt_info wi;
+
+  memset (&wi, 0, sizeof wi);
+  wi.info = const_cast<shadow_list *> (&shadows);
+  FOR_EACH_BB_FN (bb, cfun)
+    for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);)
+      {
+	gimple *stmt = gsi_stmt (gsi);
+	if (gasm *a = dyn_cast<gasm *> (stmt))
+	  asms.push_back (a);
+	else if (gimple_clobber_p (stmt)
+		 && find_shadow (shadows, gimple_assign_lhs (stmt)))
+	  {
+	    gsi_remove (&gsi, true);
+	    continue;
+	  }
+	else
+	  walk_gimple_op (stmt, use_shadow, &wi);
+	gsi_next (&gsi);
+      }
+  return asms;
+}
+
+shadow_list
+insert_shadows (const std::vector<site> &sites,
+		hash_map<gimple *, struct span> *spans)
+{
+  shadow_list shadows = make_shadows (sites);
+
+  if (!shadows.empty ())
+    for (gasm *stmt : replace_variables (shadows))
+      spans->put (stmt, copy_around_asm (stmt, shadows));
+  return shadows;
+}
+
+/* OP, or its shadow.  */
+
+static tree
+shadowed (const shadow_list &shadows, tree op)
+{
+  tree var = find_shadow (shadows, op);
+  return var ? var : op;
+}
+
+void
+use_shadows (site *s, const shadow_list &shadows)
+{
+  s->number = shadowed (shadows, s->number);
+  s->result = shadowed (shadows, s->result);
+  for (tree &arg : s->args)
+    arg = shadowed (shadows, arg);
+  for (kept_output &kept : s->kept)
+    {
+      kept.target = shadowed (shadows, kept.target);
+      kept.value = shadowed (shadows, kept.value);
+    }
+}
