@@ -61,7 +61,7 @@ read_constraint (const char *p)
 	c.where |= named_register (&p);
       else if (*p == '#')
 	p += strcspn (p, ",");
-      /* `*' is about register preferences only: the letter behind it means
+      /* `*' is about register preferences only: the letter after it means
 	 what it always does.  */
       else if (strchr ("=+&%?!^$*, \t", *p))
 	p++;

@@ -99,18 +99,31 @@ static const struct key keys[]
       { "report", true, NULL, set_report },
       { "verbose", false, NULL, set_verbose } };
 
-/* The names in CHOICES, for a message.  */
+/* Add NAME to NAMES, a list for a message.  */
+
+static void
+add_name (std::string *names, const char *name)
+{
+  if (!names->empty ())
+    *names += ", ";
+  *names += name;
+}
 
 static std::string
 choice_names (const struct choice *choices)
 {
   std::string names;
   for (; choices->name; choices++)
-    {
-      if (!names.empty ())
-	names += ", ";
-      names += choices->name;
-    }
+    add_name (&names, choices->name);
+  return names;
+}
+
+static std::string
+key_names (void)
+{
+  std::string names;
+  for (const struct key &key : keys)
+    add_name (&names, key.name);
   return names;
 }
 
@@ -168,9 +181,8 @@ parse_options (int argc, const struct plugin_argument *argv)
 	good &= apply_key (found, argv[i].value);
       else
 	{
-	  error ("purecc: unknown key %qs; the keys are: mode, pointer, "
-		 "visibility, residual, report, verbose",
-		 argv[i].key);
+	  error ("purecc: unknown key %qs; the keys are: %s", argv[i].key,
+		 key_names ().c_str ());
 	  good = false;
 	}
     }

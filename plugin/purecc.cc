@@ -6,11 +6,13 @@
    instruction it works out which operand is in which register, and puts a
    test of the pointer __pure_syscall around it: while that is NULL the
    instruction is executed as before, else the runtime calls the function that
-   it names.  What is inserted is specified at the head of rewrite.cc.
+   it names.  What is inserted is specified at the heads of splice.cc, rewrite.cc
+   and thunk.cc.
 
-   The flow is options -> site (template, operand, anchor) -> rewrite (splice, thunk)
-   -> report.  Only rewrite.cc and what it calls change the program, and only
-   x86_64.cc knows registers.
+   The flow is options -> site (template, operand) -> rewrite (splice, call,
+   shadow, thunk) -> report, and it runs once a function.  Before it anchor.cc puts
+   marks into regions of exceptions, which are gone after it; after the last pass
+   on GIMPLE splice.cc finishes what it has begun.  Only x86_64.cc knows registers.
 
    To see what it does: -fplugin-arg-purecc-verbose for a note at each site,
    -fplugin-arg-purecc-report=FILE for all that it found out, and

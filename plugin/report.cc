@@ -29,7 +29,7 @@ open_report (void)
   if (report_fd < 0)
     {
       error ("purecc: cannot write the report file %qs: %m; give a file in a "
-	     "folder that exists and is writable with "
+	     "directory that exists and is writable with "
 	     "%<-fplugin-arg-purecc-report=FILE%>",
 	     options.report);
       return false;

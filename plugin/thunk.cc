@@ -15,7 +15,7 @@
    else in the template can be hit.  The text has no character that GCC would
    replace, neither in an asm with operands nor in one without.
 
-   A guarded site's template gets a label in front, and behind it the record:
+   A guarded site's template gets a label before it, and after it the record:
    the label's address and the kind, in a section that isn't loaded, goes with
    the group of its function, and is kept as long as its function is.  */
 
@@ -32,7 +32,7 @@ thunk_text (const char *text)
 	 + "\n\t.purgem\tsyscall\n";
 }
 
-/* Why the template with FACTS can't go by the thunk, or NULL.  */
+/* Can the template with FACTS go by the thunk?  */
 
 static bool
 can_thunk_p (const struct template_facts &facts)

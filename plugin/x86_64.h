@@ -5,7 +5,7 @@
 
    The convention (psABI, appendix A.2.1; syscall(2)): the number in rax, up
    to six arguments in rdi, rsi, rdx, r10, r8 and r9, the result in rax; the
-   instruction destroys rcx and r11 and nothing else.  */
+   instruction destroys rcx and r11, and no other register.  */
 
 #ifndef PURECC_X86_64_H
 #define PURECC_X86_64_H
@@ -74,11 +74,11 @@ extern bool x86_64_takes_symbol_p (const char *word);
 extern bool x86_64_sets_sigreturn_p (const char *mnemonic,
 				     const char *operands);
 
-/* What stands before and behind a guarded site's template, to record it.  */
+/* What stands before and after a guarded site's template, to record it.  */
 extern const char *x86_64_record_before (void);
 extern const char *x86_64_record_after (void);
 
-/* What stands before and behind the template of a site whose guard is in its
+/* What stands before and after the template of a site whose guard is in its
    own statement: a test of POINTER, HIDDEN or not, which is reached DIRECTly or
    through the GOT, and a jump to __pure_site with WHAT; and the record.  */
 extern std::string x86_64_splice_before (const char *pointer, bool hidden,
