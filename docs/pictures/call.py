@@ -77,7 +77,7 @@ def arrow(points, heads):
 def picture():
     yield ('<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" '
            'viewBox="0 0 %d %d">' % (WIDTH, HEIGHT, WIDTH, HEIGHT))
-    yield "<!-- Made by call.py.  SPDX-License-Identifier: GPL-3.0-or-later -->"
+    yield "<!-- Made by call.py. -->"
     yield "<title>The way of a system call</title>"
     yield ('<defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" '
            'markerWidth="8" markerHeight="8" orient="auto-start-reverse">'

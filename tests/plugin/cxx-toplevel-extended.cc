@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in an asm with operands in a C++ namespace, and one in a linkage
    specification: they stand outside of any function, and go by the thunk.  */
 /* needs: -fzero-init-padding-bits=standard */

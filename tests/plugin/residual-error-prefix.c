@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* residual=error: a site after a prefix in a statement of its own is an
    error.  */
 /* plugin: residual=error | residual=error mode=call */
-/* expect-error: residual-error-prefix.c:13:3: error: purecc: */
-/* expect-error: residual-error-prefix.c:17:3: error: purecc: */
+/* expect-error: residual-error-prefix.c:14:3: error: purecc: */
+/* expect-error: residual-error-prefix.c:18:3: error: purecc: */
 /* expect-error: cannot be guarded: the instruction has a prefix */
 #include "testing.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A prefix in a statement of its own belongs to the instruction in the next
    one: the thunk's macro can't take that one's place, since the prefix would
    stick to the first instruction of the thunk.  The site stays native with a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later  */
 /* A site in an asm outside of any function that has a memory operand, which
    GCC 15 and later allow, goes by the thunk.  */
 /* needs: -fzero-init-padding-bits=standard */
