@@ -6,9 +6,10 @@
  *	cmpq	$0, __pure_syscall(%rip)
  *	jne	...
  *
- * and the jump was not taken; or since a je that was; or since a jrcxz that was,
- * rcx being the pointer's value. The pointer may be reached by its address in a register,
- * which compilers load long before, and keep on the stack around calls.
+ * and the jump was not taken; or since a je that was; or since a jrcxz that
+ *was, rcx being the pointer's value. The pointer may be reached by its address
+ *in a register, which compilers load long before, and keep on the stack around
+ *calls.
  *
  * It is worked out as a compiler does: each leader, that is a step that is
  * come to otherwise than from the step before, has a state, which is what all

@@ -25,8 +25,8 @@ static bool is_resumed(const struct image *image, uint64_t address)
 {
 	const struct record *record = records_find(image, address - 2);
 
-	return record && (record->kind == RECORD_THUNK ||
-			  record->kind == RECORD_GUARDED);
+	return record &&
+	       (record->kind == RECORD_THUNK || record->kind == RECORD_GUARDED);
 }
 
 static void link_step(struct image *image, struct step *step)

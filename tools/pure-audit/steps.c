@@ -87,8 +87,8 @@ static void read_move(const struct image *image, const cs_insn *insn,
 		/* Where the file may be anywhere, half a register holds no
 		 * address. */
 		if (image->header.e_type != ET_DYN || to->size == 8)
-			set_address(image, step,
-				    operand_wide_register(to->reg), from->imm);
+			set_address(image, step, operand_wide_register(to->reg),
+				    from->imm);
 	} else if (operand_register(to->reg) == NO_REGISTER) {
 		return;
 	} else if (from->type == X86_OP_REG) {
@@ -361,9 +361,8 @@ bool steps_is_jump(const struct step *step)
 {
 	return step->target != NO_STEP &&
 	       (step->op == OP_BRANCH_NOT_EQUAL ||
-		step->op == OP_BRANCH_EQUAL ||
-		step->op == OP_BRANCH_RCX_ZERO || step->op == OP_BRANCH ||
-		step->op == OP_JUMP);
+		step->op == OP_BRANCH_EQUAL || step->op == OP_BRANCH_RCX_ZERO ||
+		step->op == OP_BRANCH || step->op == OP_JUMP);
 }
 
 /* The number of the step at ADDRESS, or NO_STEP. */

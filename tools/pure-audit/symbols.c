@@ -115,8 +115,8 @@ static void sort_symbols(struct image *image)
 
 	if (!image->symbols.count)
 		return;
-	qsort(image->symbols.items, image->symbols.count,
-	      sizeof(struct symbol), compare_symbols);
+	qsort(image->symbols.items, image->symbols.count, sizeof(struct symbol),
+	      compare_symbols);
 	for (i = 0; i < image->symbols.count; i++)
 		list_push(&image->names, &image->symbols.items[i]);
 	qsort(image->names.items, image->names.count,

@@ -222,15 +222,15 @@ static char *library_path(const struct glibc *glibc)
 }
 
 /*
- * What ld.so is given as FILE's name: the one that the kernel would execute, all
- * links followed, since $ORIGIN is the directory of that.
+ * What ld.so is given as FILE's name: the one that the kernel would execute,
+ * all links followed, since $ORIGIN is the directory of that.
  */
 static char *loaded_name(const char *file)
 {
 	char *name = realpath(file, NULL);
 
-	/* Where it can't be followed, as it is, but not to be taken for the name
-	   of a library, nor for an option. */
+	/* Where it can't be followed, as it is, but not to be taken for the
+	   name of a library, nor for an option. */
 	bool plain = strchr(file, '/') && *file != '-';
 
 	return name ? name : text("%s%s", plain ? "" : "./", file);

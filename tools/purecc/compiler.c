@@ -38,8 +38,8 @@ static FILE *start(const char *name, pid_t *pid)
 	if (posix_spawn_file_actions_init(&actions) != 0 ||
 	    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO,
 					     "/dev/null", O_RDONLY, 0) != 0 ||
-	    posix_spawn_file_actions_adddup2(&actions, fds[1],
-					     STDOUT_FILENO) != 0 ||
+	    posix_spawn_file_actions_adddup2(&actions, fds[1], STDOUT_FILENO) !=
+		    0 ||
 	    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO,
 					     "/dev/null", O_WRONLY, 0) != 0)
 		fail(EXIT_MISUSE, "out of memory");

@@ -56,8 +56,7 @@ static char *add_versions(char *names, const char *dir)
 		*strchr(name, '/') = '\0';
 		name = text("GCC %s", name);
 		if (!strstr(names, name))
-			names = text("%s%s%s", names, *names ? ", " : "",
-				     name);
+			names = text("%s%s%s", names, *names ? ", " : "", name);
 	}
 	globfree(&found);
 	return names;
