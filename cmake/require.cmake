@@ -40,4 +40,4 @@ endfunction()
 
 purecc_require(PURECC_SECCOMP seccomp.h seccomp libseccomp-dev)
 purecc_require(PURECC_ELF gelf.h elf libelf-dev)
-purecc_require(PURECC_CAPSTONE capstone/capstone.h capstone libcapstone-dev)
+purecc_require(PURECC_ZYDIS Zydis/Zydis.h Zydis libzydis-dev)

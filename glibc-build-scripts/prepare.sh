@@ -21,7 +21,7 @@ build=$root/build
 # What the build needs; the plugin headers and the packages named come on top,
 # once the versions of GCC and Python are known.
 packages='gcc g++ make cmake libseccomp-dev libelf-dev
-	libcapstone-dev binutils
+	libzydis-dev binutils
 	bison gawk python3-minimal gettext xz-utils bzip2 dpkg-dev ca-certificates'
 
 say() {

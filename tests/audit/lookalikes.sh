@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The bytes of a syscall instruction that are part of another instruction, or
-# of data, are no site, and are counted; instructions that Capstone doesn't
-# know don't hide one.
+# of data, are no site, and are counted; rare instructions don't hide one.
 set -eu
 . "$(dirname "$0")/cases.inc"
 
@@ -60,7 +59,7 @@ f:	movq	value+0x50f(%rip), %rax
 	.comm	value, 4096, 8
 END
 
-check "behind what Capstone doesn't know" "raw raw raw" <<'END'
+check "after new instructions" "raw raw raw" <<'END'
 f:	kmovq	%rax, %k1
 	vpcmpneqb %zmm18, %zmm17, %k2{%k1}
 	vpminub	0x50f(%rax), %zmm16, %zmm17

@@ -9,7 +9,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #define _GNU_SOURCE
-#include <capstone/capstone.h>
+#include <Zydis/Zydis.h>
 #include <pthread.h>
 #include "../semantics/steps.h"
 
@@ -28,7 +28,7 @@ struct lines
 
 static struct step steps[MOST_STEPS];
 static int step_count;
-static csh disassembler;
+static ZydisDecoder decoder;
 static long counter;
 
 /* To see that what should be found is found.  */
@@ -50,30 +50,19 @@ record_step (int signal, siginfo_t *info, void *context)
 }
 
 static long
-register_value (const struct step *step, x86_reg name)
+register_value (const struct step *step, ZydisRegister name)
 {
-  static const struct
-  {
-    x86_reg name;
-    int place;
-  } places[] = {
-    { X86_REG_RAX, REG_RAX }, { X86_REG_RBX, REG_RBX },
-    { X86_REG_RCX, REG_RCX }, { X86_REG_RDX, REG_RDX },
-    { X86_REG_RSI, REG_RSI }, { X86_REG_RDI, REG_RDI },
-    { X86_REG_RBP, REG_RBP }, { X86_REG_RSP, REG_RSP },
-    { X86_REG_R8, REG_R8 }, { X86_REG_R9, REG_R9 },
-    { X86_REG_R10, REG_R10 }, { X86_REG_R11, REG_R11 },
-    { X86_REG_R12, REG_R12 }, { X86_REG_R13, REG_R13 },
-    { X86_REG_R14, REG_R14 }, { X86_REG_R15, REG_R15 },
-  };
+  /* By their numbers in instructions.  */
+  static const int places[]
+    = { REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP, REG_RSI, REG_RDI,
+	REG_R8, REG_R9, REG_R10, REG_R11, REG_R12, REG_R13, REG_R14, REG_R15 };
 
-  if (name == X86_REG_INVALID)
+  if (name == ZYDIS_REGISTER_NONE)
     return 0;
-  for (unsigned int i = 0; i < sizeof places / sizeof *places; i++)
-    if (places[i].name == name)
-      return step->registers[places[i].place];
+  if (ZydisRegisterGetClass (name) == ZYDIS_REGCLASS_GPR64)
+    return step->registers[places[(int) ZydisRegisterGetId (name)]];
   fprintf (stderr, "an address with register %s\n",
-	   cs_reg_name (disassembler, name));
+	   ZydisRegisterGetString (name));
   exit (1);
 }
 
@@ -93,86 +82,35 @@ add_lines (struct lines *lines, unsigned long address, int size)
     }
 }
 
-/* Does INSTRUCTION write to its operand OP?  The disassembler doesn't know it of
-   all: of those, what has been looked up.  */
-static int
-writes_p (const cs_insn *instruction, const cs_x86_op *op)
-{
-  if (op->type != X86_OP_MEM)
-    return 0;
-  switch (instruction->id)
-    {
-    case X86_INS_LEA:
-    case X86_INS_NOP:
-    case X86_INS_CMP:
-    case X86_INS_TEST:
-    case X86_INS_LDMXCSR:
-    case X86_INS_FXRSTOR64:
-    case X86_INS_XRSTOR64:
-    case X86_INS_PUSH:
-    case X86_INS_CALL:
-    case X86_INS_JMP:
-      return 0;
-    default:
-      return op->access == 0 || (op->access & CS_AC_WRITE);
-    }
-}
-
-/* Moves of mask registers that the disassembler doesn't know: kmovq, from memory
-   and to the stack.  */
-static void
-add_unknown_step (struct lines *lines, const struct step *step,
-		  const uint8_t *code)
-{
-  int place;
-
-  if (code[0] == 0xc4 && code[2] == 0xf8 && code[3] == 0x90)
-    return;
-  /* 32 bits of displacement, and rsp.  */
-  if (code[0] == 0xc4 && code[1] == 0xe1 && code[2] == 0xf8 && code[3] == 0x91
-      && (code[4] & 0xc7) == 0x84 && code[5] == 0x24)
-    {
-      memcpy (&place, code + 6, sizeof place);
-      add_lines (lines, step->registers[REG_RSP] + place, 8);
-      return;
-    }
-  for (int i = 0; i < 15; i++)
-    fprintf (stderr, "%02x ", code[i]);
-  fprintf (stderr, "can't be disassembled\n");
-  exit (1);
-}
-
 static void
 add_step (struct lines *lines, const struct step *step)
 {
   const uint8_t *code = (const uint8_t *) step->registers[REG_RIP];
-  cs_insn *instruction;
+  ZydisDecodedInstruction instruction;
+  ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 
-  if (cs_disasm (disassembler, code, 15, (uint64_t) code, 1, &instruction) != 1)
+  CHECK (ZYAN_SUCCESS (ZydisDecoderDecodeFull (&decoder, code, 15, &instruction,
+					       operands)));
+  for (int i = 0; i < instruction.operand_count; i++)
     {
-      add_unknown_step (lines, step, code);
-      return;
-    }
-  const cs_x86 *x86 = &instruction->detail->x86;
-  for (int i = 0; i < x86->op_count; i++)
-    {
-      const cs_x86_op *op = &x86->operands[i];
-      if (!writes_p (instruction, op))
+      const ZydisDecodedOperand *op = &operands[i];
+      if (op->type != ZYDIS_OPERAND_TYPE_MEMORY
+	  || !(op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
 	continue;
-      unsigned long address = op->mem.disp
+      unsigned long address = op->mem.disp.value
 	+ register_value (step, op->mem.index) * op->mem.scale;
-      if (op->mem.base == X86_REG_RIP)
-	address += instruction->address + instruction->size;
+      if (op->mem.base == ZYDIS_REGISTER_RIP)
+	address += (unsigned long) code + instruction.length;
       else
 	address += register_value (step, op->mem.base);
-      if (op->mem.segment == X86_REG_FS)
+      if (op->mem.segment == ZYDIS_REGISTER_FS)
 	address += pthread_self ();
-      add_lines (lines, address, op->size ? op->size : 1);
+      /* What is pushed is below what rsp is before.  */
+      if (op->visibility == ZYDIS_OPERAND_VISIBILITY_HIDDEN
+	  && op->mem.base == ZYDIS_REGISTER_RSP)
+	address -= op->size / 8;
+      add_lines (lines, address, op->size ? op->size / 8 : 1);
     }
-  if (instruction->id == X86_INS_PUSH || instruction->id == X86_INS_PUSHFQ
-      || instruction->id == X86_INS_CALL)
-    add_lines (lines, step->registers[REG_RSP] - 8, 8);
-  cs_free (instruction, 1);
 }
 
 /* The lines that CALL writes to in this thread, the second time.  */
@@ -234,8 +172,8 @@ main (int argc, char **argv)
 {
   int handler = argc > 1, own;
 
-  CHECK (cs_open (CS_ARCH_X86, CS_MODE_64, &disassembler) == CS_ERR_OK);
-  CHECK (cs_option (disassembler, CS_OPT_DETAIL, CS_OPT_ON) == CS_ERR_OK);
+  CHECK (ZYAN_SUCCESS (ZydisDecoderInit (&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+					 ZYDIS_STACK_WIDTH_64)));
   if (handler && strcmp (argv[1], "same") == 0)
     __pure_syscall = (pure_handler_t) pure_pass;
   CHECK (common_lines (counting_call, &own) == 1);

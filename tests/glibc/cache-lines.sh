@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 	-I"$root/include" "$root/tests/glibc/cache-lines.c" \
 	-o "$work/cache-lines" \
 	"$PURECC_GLIBC/lib/x86_64-linux-gnu/libc.so.6" \
-	"$PURECC_GLIBC/lib64/ld-linux-x86-64.so.2" -lcapstone
+	"$PURECC_GLIBC/lib64/ld-linux-x86-64.so.2" -lZydis
 echo "no handler"
 "$pure_run" --glibc "$PURECC_GLIBC" -- "$work/cache-lines"
 echo "isolated"

@@ -1,63 +1,298 @@
 /*
- * Capstone: one instruction.
+ * The sites, and the instructions around them.
+ *
+ * Code is disassembled from each address where an instruction is known to
+ * start: symbols, unwind tables, records, and in files with records, where
+ * jumps lead. An instruction that reaches over such an address counts, and
+ * so does the one that starts there.
+ *
+ * What symbols say is data is left out. What nothing speaks of is taken for
+ * code: padding, mostly.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <capstone/capstone.h>
+#include <stdlib.h>
 
-#include "audit.h"
+#include "code.h"
 
-/* One without and one with the operands told: the first is faster. */
-static csh plain, detailed;
-static cs_insn *plain_insn, *detailed_insn;
+/* How often what was found may lead to more that is to be disassembled. */
+#define MAX_ROUNDS 6
 
-void code_open(void)
+/* Where nothing says what is there, how far before and after a site is far. */
+#define FAR 512
+#define FAR_WITH_STEPS 0x10000
+
+/* The second byte of a site's opcode, by which the first one is known. */
+static bool is_opcode(const uint8_t *p)
 {
-	if (cs_open(CS_ARCH_X86, CS_MODE_64, &plain) != CS_ERR_OK ||
-	    cs_open(CS_ARCH_X86, CS_MODE_64, &detailed) != CS_ERR_OK ||
-	    cs_option(detailed, CS_OPT_DETAIL, CS_OPT_ON) != CS_ERR_OK)
-		fail("Capstone can't disassemble x86-64: "
-		     "it is built without, or out of memory");
-	plain_insn = cs_malloc(plain);
-	detailed_insn = cs_malloc(detailed);
-	if (!plain_insn || !detailed_insn)
-		fail("out of memory");
+	switch (p[1]) {
+	case 0x05:
+	case 0x34:
+		return p[0] == 0x0f;
+	case 0x80:
+		return p[0] == 0xcd;
+	default:
+		return false;
+	}
+}
+
+static void find_candidates(struct code *code)
+{
+	const struct area *area;
+	uint64_t at;
+	size_t i;
+
+	for (i = 0; i < code->image->areas.count; i++) {
+		area = &code->image->areas.items[i];
+		for (at = 0; area->executable && at + 1 < area->size; at++) {
+			if (is_opcode(area->bytes + at))
+				list_push(&code->candidates, area->start + at);
+			area_forget(area, at);
+		}
+	}
+}
+
+/* Keep each range of RANGES once, in order. */
+static void sort_ranges(struct ranges *ranges)
+{
+	size_t count = 0, i;
+
+	list_sort(ranges);
+	for (i = 0; i < ranges->count; i++)
+		if (count == 0 ||
+		    ranges->items[count - 1].start != ranges->items[i].start)
+			ranges->items[count++] = ranges->items[i];
+	ranges->count = count;
+}
+
+/* Take in FUNCTION, in all of its parts. */
+static void add_function(struct code *code, const struct range *function)
+{
+	uint64_t address;
+
+	for (address = function->start; address < function->end;) {
+		list_push(&code->ranges, ranges_at(code, address));
+		address = code->ranges.items[code->ranges.count - 1].end;
+	}
+}
+
+/* What is to be disassembled: where candidates are, and TAKEN_IN. */
+static void find_ranges(struct code *code, const struct ranges *taken_in)
+{
+	struct range function = { 0 };
+	uint64_t address;
+	size_t i;
+
+	code->ranges.count = 0;
+	for (i = 0; i < code->candidates.count; i++) {
+		address = code->candidates.items[i];
+		if (!area_of_code(code->image, address) ||
+		    (address >= function.start && address < function.end))
+			continue;
+		function = ranges_function(code, address);
+		add_function(code, &function);
+	}
+	for (i = 0; i < taken_in->count; i++)
+		add_function(code, &taken_in->items[i]);
+	sort_ranges(&code->ranges);
+}
+
+/* Take one step at ADDRESS in AREA; return how far it goes. */
+static unsigned int take_step(struct code *code, const struct area *area,
+			      struct range *range, uint64_t address)
+{
+	uint64_t offset = address - area->start;
+	uint64_t left = area->size - offset;
+	struct site site = { .address = address };
+	struct step step;
+
+	site.size = steps_length(area_bytes(area) + offset,
+				 left < MAX_LENGTH ? left : MAX_LENGTH,
+				 &site.instruction);
+	if (site.instruction != NO_SITE)
+		list_push(&code->sites, site);
+	if (site.size == 0) {
+		code->undecoded++;
+		if (range->lost == 0)
+			range->lost = address;
+		site.size = 1;
+	}
+	if (code->has_steps) {
+		step = ranges_read(code, area, address);
+		step.size = site.size;
+		list_push(&code->steps, step);
+	}
+	return site.size;
+}
+
+/* Need nothing of RANGE be known that is DISTANCE bytes after a candidate? */
+static bool may_leave(const struct code *code, const struct range *range,
+		      uint64_t distance)
+{
+	return !code->has_steps ||
+	       (range->content == CONTENT_UNNAMED && distance > FAR_WITH_STEPS);
 }
 
 /*
- * The instruction at BYTES, SIZE of which are there, or NULL if Capstone
- * doesn't know it. It is good until the next call.
+ * Disassemble RANGE, and add to STARTS where an instruction reaches over its
+ * end, and nothing is known to start where that one ends.
  */
-const cs_insn *code_decode(const uint8_t *bytes, size_t size, uint64_t address,
-			   bool detail)
+static void sweep(struct code *code, struct range *range,
+		  struct addresses *starts)
 {
-	cs_insn *insn = detail ? detailed_insn : plain_insn;
+	const struct area *area = area_at(code->image, range->start);
+	uint64_t far = code->has_steps ? FAR_WITH_STEPS : FAR;
+	uint64_t at = range->start, seen = at, wanted;
+	size_t next = at ? list_upto(&code->candidates, at - 1) : 0;
 
-	if (!cs_disasm_iter(detail ? detailed : plain, &bytes, &size, &address,
-			    insn))
-		return NULL;
-	return insn;
-}
-
-const cs_insn *code_at(const struct image *image, uint64_t address)
-{
-	size_t left;
-	const uint8_t *bytes = image_bytes(image, address, &left);
-
-	return bytes ? code_decode(bytes, left, address, true) : NULL;
+	while (at < range->end) {
+		while (next < code->candidates.count &&
+		       code->candidates.items[next] < at)
+			seen = code->candidates.items[next++];
+		wanted = next < code->candidates.count ?
+				 code->candidates.items[next] :
+				 UINT64_MAX;
+		if (wanted >= range->end && may_leave(code, range, at - seen))
+			return;
+		if (wanted < range->end && wanted - at > 4 * far &&
+		    range->content == CONTENT_UNNAMED &&
+		    may_leave(code, range, at - seen))
+			at = ranges_approach(code, at, wanted, far);
+		at += take_step(code, area, range, at);
+	}
+	if (at > range->end && area_of_code(code->image, at) &&
+	    !list_find(&code->bounds, at))
+		list_push(starts, at);
 }
 
 /*
- * Put the registers that INSN, told in detail, changes by what Capstone knows
- * into REGISTERS, by Capstone's numbers; return how many there are.
+ * Add jumps that lead into an instruction to STARTS: around its lock prefix,
+ * for instance. What is there is an instruction too.
  */
-unsigned int code_written(const cs_insn *insn, uint16_t *registers)
+static void find_inner_targets(const struct code *code,
+			       struct addresses *starts)
 {
-	cs_regs read;
-	uint8_t count_read = 0, count = 0;
+	const struct step *step, *around;
+	size_t i;
 
-	if (cs_regs_access(detailed, insn, read, &count_read, registers,
-			   &count) != CS_ERR_OK)
-		return 0;
-	return count;
+	for (i = 0; i < code->steps.count; i++) {
+		step = &code->steps.items[i];
+		if (!steps_is_jump(step))
+			continue;
+		around = list_last(&code->steps, step->target);
+		if (around && around->address != step->target &&
+		    step->target - around->address < around->size &&
+		    ranges_at(code, step->address).content == CONTENT_FUNCTION)
+			list_push(starts, step->target);
+	}
+}
+
+static void disassemble(struct code *code, struct addresses *starts)
+{
+	size_t i;
+
+	code->sites.count = 0;
+	code->steps.count = 0;
+	code->undecoded = 0;
+	for (i = 0; i < code->ranges.count; i++)
+		if (code->ranges.items[i].content != CONTENT_DATA)
+			sweep(code, &code->ranges.items[i], starts);
+	find_inner_targets(code, starts);
+}
+
+/* Disassemble what has to be, until that leads to nothing more. */
+static void sweep_all(struct code *code)
+{
+	struct ranges taken_in = { NULL, 0 };
+	struct addresses starts = { NULL, 0 };
+	size_t known = 0, i;
+	int round;
+
+	for (round = 1; round <= MAX_ROUNDS; round++) {
+		bool last = round == MAX_ROUNDS;
+
+		find_ranges(code, &taken_in);
+		starts.count = 0;
+		disassemble(code, &starts);
+		if (code->has_steps)
+			references_find(code, last ? NULL : &taken_in,
+					last ? NULL : &starts);
+		sort_ranges(&taken_in);
+		if (starts.count == 0 && taken_in.count == known)
+			break;
+		known = taken_in.count;
+		for (i = 0; i < starts.count; i++)
+			list_push(&code->bounds, starts.items[i]);
+		list_sort(&code->bounds);
+	}
+	free(taken_in.items);
+	free(starts.items);
+}
+
+/* Are the bytes at ADDRESS the opcode of a site? Prefixes are before it. */
+static bool is_in_site(const struct code *code, uint64_t address)
+{
+	const struct site *site = list_last(&code->sites, address);
+
+	return site && site->address + site->size - 2 == address;
+}
+
+/* May what is at ADDRESS be a site? Who knows what follows the unknown. */
+static bool is_doubtful(const struct code *code, uint64_t address)
+{
+	const struct range *range = list_last(&code->ranges, address);
+
+	return range->content == CONTENT_FUNCTION && range->lost &&
+	       address >= range->lost;
+}
+
+/* Count the bytes of a syscall instruction that are none. */
+static void find_lookalikes(struct code *code)
+{
+	struct addresses doubts = { NULL, 0 };
+	const struct area *area;
+	uint64_t address;
+	size_t i;
+
+	for (i = 0; i < code->candidates.count; i++) {
+		address = code->candidates.items[i];
+		area = area_at(code->image, address);
+		if (area->bytes[address - area->start + 1] != 0x05 ||
+		    is_in_site(code, address))
+			continue;
+		if (!area->code ||
+		    ranges_at(code, address).content == CONTENT_DATA)
+			code->lookalikes_data++;
+		else if (is_doubtful(code, address))
+			list_push(&doubts, address);
+		else
+			code->lookalikes_code++;
+	}
+	for (i = 0; i < doubts.count; i++)
+		list_push(&code->sites,
+			  (struct site){ .address = doubts.items[i],
+					 .size = 2,
+					 .instruction = SITE_SYSCALL,
+					 .doubtful = true });
+	list_sort(&code->sites);
+	free(doubts.items);
+}
+
+void code_read(struct code *code, const struct image *image)
+{
+	code->image = image;
+	code->has_steps = image->records.count > 0;
+	ranges_bound(code);
+	find_candidates(code);
+	sweep_all(code);
+	find_lookalikes(code);
+}
+
+void code_free(struct code *code)
+{
+	free(code->bounds.items);
+	free(code->candidates.items);
+	free(code->ranges.items);
+	free(code->steps.items);
+	free(code->sites.items);
 }

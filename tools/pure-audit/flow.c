@@ -1,7 +1,7 @@
 /*
- * Which sites are behind a test of the pointer on every path.
+ * Which sites are guarded by a test of the pointer on every path.
  *
- * A path is behind a test if it has come to no system call since
+ * A path is guarded if it has come to no system call since
  *
  *	cmpq	$0, __pure_syscall(%rip)
  *	jne	...
@@ -9,7 +9,7 @@
  * and the jump was not taken; or since a je that was; or since a jrcxz that
  *was, rcx being the pointer's value. The pointer may be reached by its address
  *in a register, which compilers load long before, and keep on the stack around
- *calls.
+ * calls.
  *
  * It is worked out as a compiler does: each leader, that is a step that is
  * come to otherwise than from the step before, has a state, which is what all
@@ -18,24 +18,14 @@
  * steps up to the next one goes into the states of those that it leads to,
  * until no state changes. States only ever get worse, so that this ends.
  *
- * Then there may be leaders that no path was found to: behind a jump whose
+ * Then there may be leaders that no path was found to: after a jump whose
  * target isn't known. Nothing is known of how they are come to.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
 
-#include "steps.h"
-
-/* How many words on the stack may be known to hold the pointer's address. */
-#define MAX_SLOTS 4
-
-/* A word on the stack: how far from rsp or rbp it is. */
-struct stack_slot {
-	int32_t offset;
-	/* NUMBER_RSP, NUMBER_RBP, or 0 if there is none. */
-	uint8_t base;
-};
+#include "flow.h"
 
 struct state {
 	/* The registers that have the pointer's address, a bit each. */
@@ -44,10 +34,14 @@ struct state {
 	bool tested;
 	/* rcx has the pointer's value. */
 	bool loaded;
-	/* Behind the test. */
+	/* After the test, and before a site. */
 	bool guarded;
-	/* What has the pointer's address in memory. */
-	struct stack_slot slots[MAX_SLOTS];
+	/*
+	 * A word on the stack that has the pointer's address: how far it is
+	 * from NUMBER_RSP or NUMBER_RBP; 0 if there is none.
+	 */
+	uint8_t base;
+	int32_t offset;
 };
 
 struct leader {
@@ -56,8 +50,10 @@ struct leader {
 	bool waiting;
 };
 
-struct flow {
-	struct image *image;
+struct work {
+	const struct flow *flow;
+	struct step *steps;
+	size_t count;
 	struct leader *leaders;
 	/* For each step, which of them it is, if it is one. */
 	uint32_t *numbers;
@@ -66,100 +62,59 @@ struct flow {
 
 static const struct state unknown;
 
-static struct leader *leader_of(const struct flow *flow, uint64_t index)
+static bool has_address(const struct state *state, unsigned int number)
 {
-	return &flow->leaders[flow->numbers[index]];
+	return number < 16 && (state->registers & 1u << number);
 }
 
-static bool has_slot(const struct state *state, uint8_t base, int64_t offset)
+/* The bytes from START to END from BASE are something else now. */
+static void overwrite(struct state *state, uint8_t base, int64_t start,
+		      int64_t end)
 {
-	unsigned int i;
-
-	for (i = 0; i < MAX_SLOTS; i++)
-		if (state->slots[i].base == base &&
-		    state->slots[i].offset == offset)
-			return true;
-	return false;
-}
-
-static void add_slot(struct state *state, uint8_t base, int64_t offset)
-{
-	unsigned int i;
-
-	for (i = 0; i < MAX_SLOTS && state->slots[i].base; i++)
-		;
-	if (i < MAX_SLOTS && offset == (int32_t)offset)
-		state->slots[i] = (struct stack_slot){ offset, base };
-}
-
-/* Forget the slots that the bytes from START to END from BASE are part of. */
-static void drop_slots(struct state *state, uint8_t base, int64_t start,
-		       int64_t end)
-{
-	struct stack_slot *slot;
-	unsigned int i;
-
-	for (i = 0; i < MAX_SLOTS; i++) {
-		slot = &state->slots[i];
-		if (slot->base == base && slot->offset < end &&
-		    slot->offset + (int64_t)8 > start)
-			*slot = (struct stack_slot){ 0, 0 };
-	}
+	if (state->base == base && state->offset < end &&
+	    state->offset + (int64_t)8 > start)
+		state->base = 0;
 }
 
 /* rsp is DISTANCE more than it was. What is below it is anybody's. */
 static void move_stack(struct state *state, int64_t distance)
 {
-	struct stack_slot *slot;
-	int64_t offset;
-	unsigned int i;
+	int64_t offset = state->offset - distance;
 
-	for (i = 0; i < MAX_SLOTS; i++) {
-		slot = &state->slots[i];
-		if (slot->base != NUMBER_RSP)
-			continue;
-		offset = slot->offset - distance;
-		if (offset < (distance < 0 ? -distance : 0) ||
-		    offset != (int32_t)offset)
-			*slot = (struct stack_slot){ 0, 0 };
-		else
-			slot->offset = offset;
-	}
+	if (state->base != NUMBER_RSP)
+		return;
+	if (offset < (distance < 0 ? -distance : 0) ||
+	    offset != (int32_t)offset)
+		state->base = 0;
+	else
+		state->offset = offset;
 }
 
 /* Keep in STATE what OTHER has too. Returns whether that is less. */
 static bool meet(struct state *state, const struct state *other)
 {
 	const struct state before = *state;
-	struct stack_slot *slot;
-	bool less = false;
-	unsigned int i;
 
 	state->registers &= other->registers;
 	state->tested &= other->tested;
 	state->loaded &= other->loaded;
 	state->guarded &= other->guarded;
-	for (i = 0; i < MAX_SLOTS; i++) {
-		slot = &state->slots[i];
-		if (!slot->base || has_slot(other, slot->base, slot->offset))
-			continue;
-		*slot = (struct stack_slot){ 0, 0 };
-		less = true;
-	}
-	return less || state->registers != before.registers ||
+	if (state->base != other->base || state->offset != other->offset)
+		state->base = 0;
+	return state->registers != before.registers ||
 	       state->tested != before.tested ||
 	       state->loaded != before.loaded ||
-	       state->guarded != before.guarded;
+	       state->guarded != before.guarded || state->base != before.base;
 }
 
 /* A path comes to step INDEX, a leader, with STATE. */
-static void arrive(struct flow *flow, uint64_t index, const struct state *state)
+static void arrive(struct work *work, uint64_t index, const struct state *state)
 {
 	struct leader *leader;
 
 	if (index == NO_STEP)
 		return;
-	leader = leader_of(flow, index);
+	leader = &work->leaders[work->numbers[index]];
 	if (!leader->reached)
 		leader->state = *state;
 	else if (!meet(&leader->state, state))
@@ -167,43 +122,48 @@ static void arrive(struct flow *flow, uint64_t index, const struct state *state)
 	leader->reached = true;
 	if (!leader->waiting) {
 		leader->waiting = true;
-		list_push(&flow->waiting, index);
+		list_push(&work->waiting, index);
 	}
 }
 
-/* What STEP makes of the slots. */
+/* What STEP makes of the word on the stack. */
 static void apply_to_stack(struct state *state, const struct step *step)
 {
 	int64_t offset = step->target;
 
-	if (step->op == OP_CALL)
-		drop_slots(state, NUMBER_RSP, INT32_MIN, 0);
+	if (step->op == OP_CALL || step->op == OP_CALL_WORD)
+		overwrite(state, NUMBER_RSP, INT32_MIN, 0);
 	if (step->op == OP_SPILL)
-		drop_slots(state, step->to, offset, offset + 8);
-	if (step->op == OP_SPILL && (state->registers & 1u << step->from))
-		add_slot(state, step->to, offset);
+		overwrite(state, step->to, offset, offset + 8);
+	if (step->op == OP_SPILL && has_address(state, step->from)) {
+		state->base = step->to;
+		state->offset = offset;
+	}
 	if (step->op == OP_STORE && step->from == STORE_SOMEWHERE)
-		drop_slots(state, step->to, INT32_MIN, INT32_MAX);
+		overwrite(state, step->to, INT32_MIN, INT32_MAX);
 	else if (step->op == OP_STORE)
-		drop_slots(state, step->to, offset, offset + step->from);
+		overwrite(state, step->to, offset, offset + step->from);
 	if (step->op == OP_STACK)
 		move_stack(state, offset);
 	else if (step->kills & RSP)
-		drop_slots(state, NUMBER_RSP, INT32_MIN, INT32_MAX);
+		overwrite(state, NUMBER_RSP, INT32_MIN, INT32_MAX);
 	if (step->kills & RBP)
-		drop_slots(state, NUMBER_RBP, INT32_MIN, INT32_MAX);
+		overwrite(state, NUMBER_RBP, INT32_MIN, INT32_MAX);
 }
 
 /* Does STEP put the pointer's address into its register TO? */
 static bool gets_address(const struct state *state, const struct step *step)
 {
 	switch (step->op) {
-	case OP_POINTER:
-		return true;
+	case OP_ADDRESS:
+		return step->flags & STEP_POINTER;
+	case OP_WORD:
+		return step->flags & STEP_POINTER_SLOT;
 	case OP_COPY:
-		return state->registers & 1u << step->from;
+		return has_address(state, step->from);
 	case OP_RELOAD:
-		return has_slot(state, step->from, (int64_t)step->target);
+		return state->base == step->from &&
+		       state->offset == (int64_t)step->target;
 	default:
 		return false;
 	}
@@ -212,189 +172,214 @@ static bool gets_address(const struct state *state, const struct step *step)
 /* Does STEP put the pointer's value into rcx? */
 static bool gets_value(const struct state *state, const struct step *step)
 {
-	return step->op == OP_LOAD || (step->op == OP_LOAD_AT &&
-				       (state->registers & 1u << step->from));
+	return step->to == NUMBER_RCX &&
+	       ((step->op == OP_WORD && (step->flags & STEP_POINTER)) ||
+		(step->op == OP_FETCH && has_address(state, step->from)));
 }
 
-/* What STEP makes of STATE. */
+static bool is_test(const struct state *state, const struct step *step)
+{
+	return (step->op == OP_TEST && (step->flags & STEP_POINTER)) ||
+	       (step->op == OP_TEST_AT && has_address(state, step->from));
+}
+
+/* What STEP makes of STATE, if it goes on to the next one. */
 static void apply(struct state *state, const struct step *step)
 {
-	bool address = gets_address(state, step);
-	bool value = gets_value(state, step);
+	const struct state before = *state;
 
 	if (step->op == OP_NOP)
 		return;
-	state->tested =
-		step->op == OP_TEST || (step->op == OP_TEST_AT &&
-					(state->registers & 1u << step->from));
+	state->tested = is_test(&before, step);
 	apply_to_stack(state, step);
 	state->registers &= ~step->kills;
-	if (address)
+	if (gets_address(&before, step))
 		state->registers |= 1u << step->to;
 	if (step->kills & RCX)
-		state->loaded = value;
-	if (step->op == OP_SITE)
+		state->loaded = gets_value(&before, step);
+	if (step->op == OP_SITE ||
+	    (step->op == OP_BRANCH_EQUAL && before.tested))
 		state->guarded = false;
+	if (step->op == OP_BRANCH_NOT_EQUAL && before.tested)
+		state->guarded = true;
 }
 
 /* Go where STEP leads but to the next one, with STATE as it was before. */
-static void follow(struct flow *flow, const struct step *step,
+static void follow(struct work *work, const struct step *step,
 		   struct state state)
 {
-	const uint64_t *targets;
+	const uint64_t *targets = work->flow->switches.items;
 	uint64_t i;
 
 	if (step->op == OP_BRANCH_NOT_EQUAL && state.tested)
 		state.guarded = false;
-	if (step->op == OP_BRANCH_EQUAL && state.tested)
-		state.guarded = true;
-	if (step->op == OP_BRANCH_RCX_ZERO && state.loaded)
+	if ((step->op == OP_BRANCH_EQUAL && state.tested) ||
+	    (step->op == OP_BRANCH_RCX_ZERO && state.loaded))
 		state.guarded = true;
 	state.tested = false;
-	switch (step->op) {
-	case OP_BRANCH_NOT_EQUAL:
-	case OP_BRANCH_EQUAL:
-	case OP_BRANCH_RCX_ZERO:
-	case OP_BRANCH:
-	case OP_JUMP:
-		arrive(flow, step->target, &state);
-		break;
-	case OP_SWITCH:
-		targets = flow->image->switches.items + step->target;
-		for (i = 1; i <= targets[0]; i++)
-			arrive(flow, targets[i], &state);
-		break;
-	}
+	if (steps_is_jump(step))
+		arrive(work, steps_find(work->flow->code, step->target),
+		       &state);
+	if (step->op != OP_SWITCH)
+		return;
+	for (i = 1; i <= targets[step->target]; i++)
+		arrive(work, targets[step->target + i], &state);
 }
 
 /*
  * An exception that comes out of step INDEX, with STATE as it was before it,
  * leads to a landing pad. The unwinder restores what functions keep.
  */
-static void unwind(struct flow *flow, uint64_t index, struct state state)
+static void unwind(struct work *work, uint64_t index, struct state state)
 {
-	if (!flow->image->landings ||
-	    flow->image->landings[index] == NO_LANDING)
+	if (work->flow->landings[index] == NO_LANDING)
 		return;
 	state.registers &= ~CALL_KILLS;
 	state.tested = state.loaded = state.guarded = false;
-	drop_slots(&state, NUMBER_RSP, INT32_MIN, INT32_MAX);
-	arrive(flow, flow->image->landings[index], &state);
+	if (state.base == NUMBER_RSP)
+		state.base = 0;
+	arrive(work, work->flow->landings[index], &state);
 }
 
 /* Can control come from STEP, the one before number INDEX, to that? */
-static bool goes_on(const struct flow *flow, const struct step *step,
+static bool goes_on(const struct work *work, const struct step *step,
 		    uint64_t index)
 {
+	const struct image *image = work->flow->code->image;
 	const struct step *next;
 
 	if (graph_ends(step) || index == NO_STEP)
 		return false;
-	next = &flow->image->steps.items[index];
-	/* A call that ends a function doesn't come back. */
-	if (step->op == OP_CALL)
-		return !(next->flags & STEP_START);
-	/* What is between sections is padding. */
-	return !(next->flags & STEP_START) ||
-	       image_area(flow->image, step->address) ==
-		       image_area(flow->image, next->address);
+	next = &work->steps[index];
+	if (!(next->flags & STEP_START))
+		return true;
+	/* A call that ends a function doesn't come back; and what is between
+	 * sections is padding. */
+	return step->op != OP_CALL && step->op != OP_CALL_WORD &&
+	       area_at(image, step->address) == area_at(image, next->address);
 }
 
 /* Follow the path from leader INDEX to the next one. */
-static void walk(struct flow *flow, uint64_t index)
+static void walk(struct work *work, uint64_t index)
 {
-	struct state state = leader_of(flow, index)->state;
-	struct step *items = flow->image->steps.items;
+	struct state state = work->leaders[work->numbers[index]].state;
 	struct step *step;
-	bool passed, failed;
 
 	for (;;) {
-		step = &items[index];
+		step = &work->steps[index];
 		if (step->op == OP_SITE && state.guarded)
 			step->flags |= STEP_GUARDED;
 		else
 			step->flags &= ~STEP_GUARDED;
-		follow(flow, step, state);
-		unwind(flow, index, state);
-		passed = step->op == OP_BRANCH_NOT_EQUAL && state.tested;
-		failed = step->op == OP_BRANCH_EQUAL && state.tested;
+		follow(work, step, state);
+		unwind(work, index, state);
 		apply(&state, step);
-		if (passed)
-			state.guarded = true;
-		if (failed)
-			state.guarded = false;
-		index = steps_next(flow->image, index);
-		if (!goes_on(flow, step, index))
+		index = steps_next(work->flow->code, index);
+		if (!goes_on(work, step, index))
 			return;
-		if (items[index].flags & STEP_LEADER) {
-			arrive(flow, index, &state);
+		if (work->steps[index].flags & STEP_LEADER) {
+			arrive(work, index, &state);
 			return;
 		}
 	}
 }
 
-static void run(struct flow *flow)
-{
-	uint64_t index;
-
-	while (flow->waiting.count) {
-		index = flow->waiting.items[--flow->waiting.count];
-		leader_of(flow, index)->waiting = false;
-		walk(flow, index);
-	}
-}
-
 /* Only padding from step INDEX to the next leader: nobody goes there. */
-static bool is_padding(const struct image *image, size_t index)
+static bool is_padding(const struct work *work, size_t index)
 {
-	const struct step *items = image->steps.items;
+	const struct step *steps = work->steps;
 
 	do {
-		if ((items[index].op != OP_NOP && items[index].op != OP_TRAP) ||
-		    (items[index].flags & (STEP_TARGET | STEP_ENTRY)))
+		if ((steps[index].op != OP_NOP && steps[index].op != OP_TRAP) ||
+		    (steps[index].flags & (STEP_TARGET | STEP_ENTRY)))
 			return false;
 		index++;
-	} while (index < image->steps.count &&
-		 !(items[index].flags & STEP_LEADER));
+	} while (index < work->count && !(steps[index].flags & STEP_LEADER));
 	return true;
 }
 
-/* Arrive at all leaders with FLAGS, of those in MASK, that aren't reached. */
-static void enter(struct flow *flow, uint8_t mask, uint8_t flags)
+/*
+ * Arrive at all leaders with FLAGS, of those in MASK, that aren't reached, and
+ * go on from there.
+ */
+static void enter(struct work *work, uint16_t mask, uint16_t flags)
 {
-	const struct image *image = flow->image;
+	uint64_t index;
 	size_t i;
 
-	for (i = 0; i < image->steps.count; i++)
-		if ((image->steps.items[i].flags & mask) == flags &&
-		    !leader_of(flow, i)->reached && !is_padding(image, i))
-			arrive(flow, i, &unknown);
-	run(flow);
+	for (i = 0; i < work->count; i++)
+		if ((work->steps[i].flags & mask) == flags &&
+		    !work->leaders[work->numbers[i]].reached &&
+		    !is_padding(work, i))
+			arrive(work, i, &unknown);
+	while (work->waiting.count) {
+		index = work->waiting.items[--work->waiting.count];
+		work->leaders[work->numbers[index]].waiting = false;
+		walk(work, index);
+	}
 }
 
-void flow_run(struct image *image)
+void flow_run(struct flow *flow)
 {
-	struct flow flow = { .image = image };
+	struct work work = { .flow = flow,
+			     .steps = flow->code->steps.items,
+			     .count = flow->code->steps.count };
 	uint32_t count = 0;
 	size_t i;
 
-	flow.numbers = allocate(image->steps.count * sizeof(*flow.numbers));
-	for (i = 0; i < image->steps.count; i++)
-		if (image->steps.items[i].flags & STEP_LEADER)
-			flow.numbers[i] = count++;
-	flow.leaders = allocate(count * sizeof(*flow.leaders));
-	enter(&flow, STEP_ENTRY, STEP_ENTRY);
-	enter(&flow, STEP_LEADER | STEP_TARGET, STEP_LEADER);
-	enter(&flow, STEP_LEADER, STEP_LEADER);
-	free(flow.leaders);
-	free(flow.numbers);
-	free(flow.waiting.items);
+	work.numbers = allocate(work.count * sizeof(*work.numbers));
+	for (i = 0; i < work.count; i++)
+		if (work.steps[i].flags & STEP_LEADER)
+			work.numbers[i] = count++;
+	work.leaders = allocate(count * sizeof(*work.leaders));
+	enter(&work, STEP_LEADER | STEP_ENTRY, STEP_LEADER | STEP_ENTRY);
+	enter(&work, STEP_LEADER | STEP_TARGET, STEP_LEADER);
+	enter(&work, STEP_LEADER, STEP_LEADER);
+	free(work.leaders);
+	free(work.numbers);
+	free(work.waiting.items);
 }
 
-bool flow_is_guarded(const struct image *image, uint64_t address)
+/* Is the pointer at ADDRESS? */
+static bool is_pointer(const struct image *image, const struct pointer *pointer,
+		       uint64_t address)
 {
-	uint64_t index = steps_find(image, address);
+	if (address == 0)
+		return false;
+	if (pointer->unnamed)
+		return pointer->unnamed == address;
+	return symbols_named(image, address, pointer->name);
+}
 
-	return index != NO_STEP &&
-	       (image->steps.items[index].flags & STEP_GUARDED);
+/* Is what the word at ADDRESS holds the address of the pointer? */
+static bool is_slot(const struct image *image, const struct pointer *pointer,
+		    uint64_t address)
+{
+	struct place place;
+
+	if (!slots_find(image, address, &place))
+		return false;
+	if (place.name)
+		return place_is_named(image, &place, pointer->name);
+	return is_pointer(image, pointer, place.address);
+}
+
+void flow_name(struct flow *flow, const struct pointer *pointer)
+{
+	const struct image *image = flow->code->image;
+	struct step *step;
+	size_t i;
+
+	for (i = 0; i < flow->code->steps.count; i++) {
+		step = &flow->code->steps.items[i];
+		step->flags &= ~(STEP_POINTER | STEP_POINTER_SLOT);
+		if (step->op != OP_ADDRESS && step->op != OP_WORD &&
+		    step->op != OP_TEST)
+			continue;
+		if (is_pointer(image, pointer, step->target))
+			step->flags |= STEP_POINTER;
+		if (step->op == OP_WORD &&
+		    is_slot(image, pointer, step->target))
+			step->flags |= STEP_POINTER_SLOT;
+	}
 }

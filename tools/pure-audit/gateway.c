@@ -8,16 +8,11 @@
  */
 #include <string.h>
 
-#include "audit.h"
+#include "verdict.h"
 
-/* Names, and what begins with one and has an underscore or dot behind. */
-static const struct {
-	const char *name;
-} gateways[] = {
-	{ "__pure_gateway" },
-	{ "__pure_raw_gateway" },
-	{ "__pure_thunk" },
-};
+/* Names, and what begins with one and has an underscore or dot after it. */
+static const char *const gateways[] = { "__pure_gateway", "__pure_raw_gateway",
+					"__pure_thunk" };
 
 /*
  * A C function's arguments moved to where the kernel takes them:
@@ -34,8 +29,8 @@ static bool is_name(const char *name)
 	size_t i, length;
 
 	for (i = 0; i < sizeof(gateways) / sizeof(*gateways); i++) {
-		length = strlen(gateways[i].name);
-		if (strncmp(name, gateways[i].name, length) == 0 &&
+		length = strlen(gateways[i]);
+		if (strncmp(name, gateways[i], length) == 0 &&
 		    (name[length] == '\0' || name[length] == '_' ||
 		     name[length] == '.'))
 			return true;
@@ -53,53 +48,41 @@ static bool starts_as_gateway(const struct image *image,
 	       memcmp(bytes, start_of_code, sizeof(start_of_code)) == 0;
 }
 
-/* Is ADDRESS in the gateway itself? */
-static bool is_in_gateway(const struct image *image, uint64_t address)
+/* Is ADDRESS in the gateway itself? Where the function starts goes to START. */
+static bool is_in_gateway(const struct image *image, uint64_t address,
+			  uint64_t *start)
 {
 	const struct symbol *symbol = symbols_function(image, address);
-	const struct frame *frame;
+	const struct frame *frame = frames_find(image, address);
 
+	*start = symbol ? symbol->address : frame ? frame->start : 0;
 	if (symbol)
 		return is_name(symbol->name);
-	frame = unwind_frame(image, address);
 	return !image->has_symtab && frame && starts_as_gateway(image, frame);
 }
 
-/* Where the function starts that ADDRESS is in, or 0. */
-static uint64_t function_start(const struct image *image, uint64_t address)
+void gateway_find(struct audit *audit)
 {
-	const struct symbol *symbol = symbols_function(image, address);
-	const struct frame *frame;
-
-	if (symbol)
-		return symbol->address;
-	frame = unwind_frame(image, address);
-	return frame ? frame->start : 0;
-}
-
-/* Find the functions that the gateway jumps to. */
-void gateway_find(struct image *image)
-{
-	const struct step *items = image->steps.items;
-	uint64_t target;
+	const struct steps *steps = &audit->code.steps;
+	const struct image *image = audit->code.image;
+	uint64_t start;
 	size_t i;
 
-	for (i = 0; i < image->steps.count; i++) {
-		if (!steps_is_jump(&items[i]))
+	for (i = 0; i < steps->count; i++) {
+		if (!steps_is_jump(&steps->items[i]) ||
+		    !is_in_gateway(image, steps->items[i].address, &start))
 			continue;
-		target = function_start(image, items[items[i].target].address);
-		if (target && is_in_gateway(image, items[i].address))
-			list_push(&image->gateways, target);
+		is_in_gateway(image, steps->items[i].target, &start);
+		if (start)
+			list_push(&audit->gateways, start);
 	}
-	list_sort(&image->gateways);
+	list_sort(&audit->gateways);
 }
 
-/* Is the code at ADDRESS the gateway's? */
-bool gateway_is_at(const struct image *image, uint64_t address)
+bool gateway_is_at(const struct audit *audit, uint64_t address)
 {
-	uint64_t start = function_start(image, address);
+	uint64_t start;
 
-	if (is_in_gateway(image, address))
-		return true;
-	return start && list_find(&image->gateways, start);
+	return is_in_gateway(audit->code.image, address, &start) ||
+	       (start && list_find(&audit->gateways, start));
 }

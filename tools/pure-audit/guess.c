@@ -1,112 +1,81 @@
 /*
  * The pointer of a file in which it has no name: one that was stripped, and
- * has a pointer of its own. It is what the first recorded site seems to test,
- * and good for something only if all recorded sites test the same.
+ * has a pointer of its own. It is an address that the code before the first
+ * recorded site names, by which that one is guarded; and it is good for
+ * something only if all recorded sites are guarded by it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "steps.h"
+#include "verdict.h"
 
-/* How far before a site its test, and what that needs, may be. */
+/* How many steps before a site are looked at, and how often flow.c is run. */
 #define MAX_STEPS 64
+#define MAX_TRIES 256
 
-/* Is OPERAND of INSN the pointer itself, for a site with a record of KIND? */
-static const cs_x86_op *tested_operand(const cs_insn *insn, uint32_t kind)
+/* What STEP has to do with, if that may be a pointer: its address, or 0. */
+static uint64_t named_address(const struct image *image,
+			      const struct step *step)
 {
-	const cs_x86_op *operands = insn->detail->x86.operands;
+	struct place place = { 0, NULL };
+	const struct area *area;
 
-	if (kind == RECORD_GUARDED)
-		return operand_is_compare(insn) ? &operands[0] : NULL;
-	if (insn->id != X86_INS_MOV || operands[0].type != X86_OP_REG ||
-	    operands[0].reg != X86_REG_RCX || operands[1].type != X86_OP_MEM)
-		return NULL;
-	return &operands[1];
+	if (step->op == OP_TEST || step->op == OP_ADDRESS)
+		place.address = step->target;
+	else if (step->op == OP_WORD)
+		slots_find(image, step->target, &place);
+	/* The value itself is loaded into rcx alone. */
+	if (step->op == OP_WORD && step->to == NUMBER_RCX && !place.address)
+		place.address = step->target;
+	area = area_at(image, place.address);
+	return place.name || symbols_at(image, place.address) ||
+			       (area && area->executable) ?
+		       0 :
+		       place.address;
 }
 
-/* What INSN puts into register NUMBER, if that is an address, or 0. */
-static uint64_t loaded_address(const struct image *image, const cs_insn *insn,
-			       unsigned int number)
+/* Try what the code before the site at ADDRESS names, the nearest first. */
+static bool try_site(struct audit *audit, uint64_t address, unsigned int *tries)
 {
-	const cs_x86_op *operands = insn->detail->x86.operands;
-	struct place place;
-	uint64_t address;
+	struct pointer *pointer = &audit->pointer;
+	uint64_t site = steps_find(&audit->code, address), i;
 
-	if (insn->detail->x86.op_count != 2 || operands[0].type != X86_OP_REG ||
-	    operand_register(operands[0].reg) != number)
-		return 0;
-	if (insn->id == X86_INS_MOV && operands[1].type == X86_OP_IMM)
-		return operands[1].imm;
-	if (!operand_address(insn, &operands[1], &address))
-		return 0;
-	if (insn->id == X86_INS_LEA)
-		return address;
-	if (insn->id != X86_INS_MOV || !dynamic_slot(image, address, &place))
-		return 0;
-	return place.name ? 0 : place.address;
-}
-
-/* What the site that RECORD is about seems to test. */
-static uint64_t tested_address(const struct image *image,
-			       const struct record *record)
-{
-	uint64_t index = steps_find(image, record->address), address;
-	unsigned int number = NO_REGISTER, i;
-	const cs_x86_op *operand;
-	const cs_insn *insn;
-
-	for (i = 0; i < MAX_STEPS && index-- > 0; i++) {
-		insn = code_at(image, image->steps.items[index].address);
-		if (!insn)
-			return 0;
-		if (number != NO_REGISTER) {
-			address = loaded_address(image, insn, number);
-			if (address)
-				return address;
+	for (i = site; i-- > 0 && site - i <= MAX_STEPS && *tries;) {
+		pointer->unnamed = named_address(audit->code.image,
+						 &audit->code.steps.items[i]);
+		if (!pointer->unnamed)
 			continue;
-		}
-		operand = tested_operand(insn, record->kind);
-		if (!operand)
-			continue;
-		if (operand_address(insn, operand, &address))
-			return address;
-		number = operand_register(operand->mem.base);
+		--*tries;
+		flow_name(&audit->flow, pointer);
+		flow_run(&audit->flow);
+		if (audit->code.steps.items[site].flags & STEP_GUARDED)
+			return true;
 	}
-	return 0;
+	pointer->unnamed = 0;
+	return false;
 }
 
-/* Is there nothing at ADDRESS that has a name, nor code? */
-static bool may_be_pointer(const struct image *image, uint64_t address)
+void guess_pointer(struct audit *audit)
 {
-	const struct area *area = image_area(image, address);
-
-	return address && !symbols_at(image, address) &&
-	       !(area && area->executable);
-}
-
-/*
- * If the pointer has no name, or the thunk, since the file was stripped, guess
- * its address.
- */
-void guess_pointer(struct image *image)
-{
-	bool pointer = !symbols_have(image, image->pointer);
+	const struct image *image = audit->code.image;
+	bool pointer = !symbols_have(image, audit->pointer.name);
 	bool thunk = !symbols_have(image, THUNK_NAME);
+	unsigned int tries = MAX_TRIES;
 	const struct record *record;
 	uint64_t address;
 	size_t i;
 
 	for (i = 0; !image->has_symtab && i < image->records.count; i++) {
 		record = &image->records.items[i];
-		if (record->kind != RECORD_GUARDED &&
-		    record->kind != RECORD_THUNK)
-			continue;
-		address = tested_address(image, record);
-		if (pointer && !image->unnamed_pointer &&
-		    may_be_pointer(image, address))
-			image->unnamed_pointer = address;
-		address = sequence_thunk(image, record->address);
-		if (thunk && !image->unnamed_thunk &&
-		    record->kind == RECORD_THUNK && !symbols_at(image, address))
-			image->unnamed_thunk = address;
+		if (record->kind == RECORD_THUNK && thunk &&
+		    !audit->unnamed_thunk) {
+			address = sequence_goes_to(audit, record->address);
+			if (!symbols_at(image, address))
+				audit->unnamed_thunk = address;
+		}
+		if ((record->kind == RECORD_GUARDED ||
+		     record->kind == RECORD_THUNK) &&
+		    pointer && !audit->pointer.unnamed &&
+		    steps_find(&audit->code, record->address) != NO_STEP)
+			try_site(audit, record->address, &tries);
 	}
 }

@@ -11,16 +11,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "audit.h"
-
-/* Files are read as a whole: what is larger is not audited. */
-#define MAX_FILE ((off_t)4 << 30)
+#include "../common/common.h"
+#include "report.h"
 
 #define THIN_ARCHIVE "!<thin>\n"
 
@@ -51,8 +51,8 @@ static void audit_image(struct input *input, Elf *elf, const char *member)
 {
 	struct image image = { .file = input->path,
 			       .member = member,
-			       .elf = elf,
-			       .pointer = input->options->pointer };
+			       .elf = elf };
+	struct audit audit;
 
 	if (!elf) {
 		complain(input, member,
@@ -61,8 +61,9 @@ static void audit_image(struct input *input, Elf *elf, const char *member)
 	} else if (!image_load(&image)) {
 		complain(input, member, image.error);
 	} else {
-		classify(&image);
-		report_image(&image, input->options, &input->counts);
+		verdict_find(&audit, &image, input->options->pointer);
+		report_audit(&audit, input->options, &input->counts);
+		verdict_free(&audit);
 		input->totals->images++;
 	}
 	image_free(&image);
@@ -142,25 +143,6 @@ static void audit_bytes(struct input *input, int fd, char *bytes, size_t size)
 	input->totals->raw += input->counts.kinds[KIND_RAW];
 }
 
-/* Read SIZE bytes, or as many as there are; -1 if there is an error. */
-static ssize_t read_all(int fd, char *bytes, size_t size)
-{
-	size_t done = 0;
-	ssize_t count;
-
-	while (done < size) {
-		count = read(fd, bytes + done, size - done);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count < 0)
-			return -1;
-		if (count == 0)
-			break;
-		done += count;
-	}
-	return done;
-}
-
 static bool is_of_interest(const char *bytes, size_t size)
 {
 	return starts_with(bytes, size, ELFMAG) ||
@@ -193,19 +175,13 @@ static void audit_open(struct input *input, int fd, off_t size)
 				 "archive");
 		return;
 	}
-	if (size > MAX_FILE) {
-		complain(input, NULL,
-			 "is larger than 4 GiB, which is more "
-			 "than pure-audit reads");
+	bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED) {
+		complain_errno(input);
 		return;
 	}
-	bytes = allocate(size);
-	count = read_all(fd, bytes, size);
-	if (count < 0)
-		complain_errno(input);
-	else
-		audit_bytes(input, fd, bytes, count);
-	free(bytes);
+	audit_bytes(input, fd, bytes, size);
+	munmap(bytes, size);
 }
 
 static void audit_file(const char *path, bool found,
@@ -283,12 +259,24 @@ static void audit_directory(const char *path, const struct options *options,
 		complain(&input, NULL, "has no ELF file in it");
 }
 
-/* Audit what is at PATH, and add it to TOTALS. */
+/* The file that is audited was made shorter by somebody else. */
+static void end_by_bus_error(int number)
+{
+	static const char message[] =
+		"pure-audit: a file became shorter while it was read\n";
+
+	(void)number;
+	_exit(write(STDERR_FILENO, message, sizeof(message) - 1) < 0 ?
+		      EXIT_MISUSE :
+		      EXIT_MISUSE);
+}
+
 void input_audit(const char *path, const struct options *options,
 		 struct totals *totals)
 {
 	struct stat status;
 
+	signal(SIGBUS, end_by_bus_error);
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
 		audit_directory(path, options, totals);
 	else

@@ -1,6 +1,27 @@
 /*
- * pure-audit: options, exit status. The comment at the head of audit.h says
- * what the other files are for.
+ * pure-audit: says of each system call instruction of an ELF file whether it
+ * is guarded.
+ *
+ * How a file goes through it, layer by layer; a layer knows those above it in
+ * this list, and no other:
+ *
+ *   image.h	what the file says of itself
+ *	image.c area.c object.c slots.c symbols.c frames.c records.c
+ *   code.h	the sites, and the instructions of the functions around them
+ *	steps.c ranges.c references.c code.c
+ *   flow.h	how control comes to each site, and what is known then
+ *	graph.c switches.c returns.c flow.c
+ *   verdict.h	the kind of each site
+ *	sequence.c guess.c gateway.c verdict.c
+ *   report.h	input.c: files, directories, archives; report.c: text, JSON
+ *
+ * What it is good for: it judges what compilers, assemblers and linkers make
+ * with this plugin and its prelude. There a record is believed only if the
+ * code agrees, and in doubt a site is raw, so that a fault of the plugin is
+ * found. Damaged and hostile files do no harm to it: it ends, soon, and with
+ * one of its exit statuses. But who writes code in order to deceive it can:
+ * by a jump whose target is computed, by code that is written when the program
+ * runs, or by tables that lie about what is code. It is no judge of such.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,11 +31,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit.h"
+#include "../common/common.h"
+#include "report.h"
 
 #ifndef PURECC_VERSION
 #define PURECC_VERSION "(no version)"
 #endif
+
+const char tool_name[] = "pure-audit";
 
 static const char usage[] =
 	"Usage: pure-audit [OPTION]... FILE...\n"
@@ -30,19 +54,19 @@ static const char usage[] =
 	"  --version          print the version\n"
 	"\n"
 	"The exit status is 0 if no site is raw, 1 if some are, and 2 if it\n"
-	"can't be told.\n";
+	"can't be said.\n";
 
 static void __attribute__((noreturn)) misuse(void)
 {
 	fputs("`pure-audit --help' shows the use\n", stderr);
-	exit(EXIT_UNKNOWN);
+	exit(EXIT_MISUSE);
 }
 
 /* Nobody would miss lines that could not be written. */
 static void flush_output(void)
 {
 	if (fflush(stdout) == EOF || ferror(stdout))
-		fail("standard output: %s", strerror(errno));
+		fail(EXIT_MISUSE, "standard output: %s", strerror(errno));
 }
 
 static void __attribute__((noreturn)) print_and_exit(const char *what)
@@ -87,12 +111,12 @@ static int parse_options(int argc, char **argv, struct options *options)
 	return optind;
 }
 
-/* A raw site is an answer, whatever else could not be told. */
+/* A raw site is an answer, whatever else could not be said. */
 static int exit_status(const struct totals *totals)
 {
 	if (totals->raw)
 		return EXIT_RAW;
-	return totals->unknown ? EXIT_UNKNOWN : EXIT_SUCCESS;
+	return totals->unknown ? EXIT_MISUSE : EXIT_SUCCESS;
 }
 
 int main(int argc, char **argv)
@@ -106,8 +130,8 @@ int main(int argc, char **argv)
 		misuse();
 	}
 	if (elf_version(EV_CURRENT) == EV_NONE)
-		fail("libelf is too old: %s", elf_errmsg(-1));
-	code_open();
+		fail(EXIT_MISUSE, "libelf is too old: %s", elf_errmsg(-1));
+	steps_open();
 	for (; i < argc; i++)
 		input_audit(argv[i], &options, &totals);
 	flush_output();

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit.h"
+#include "image.h"
 
 /*
  * All are within 2 GB of each other, sections in the lowest part, and that
@@ -152,18 +152,19 @@ static bool relocation_value(const struct image *image, const GElf_Rela *rela,
 	}
 }
 
-/* Note what code the data at an address refers to. */
-static void note_taken(struct image *image, const struct section *section,
-		       const GElf_Rela *rela, uint64_t value)
+uint64_t object_pointer(const struct image *image, size_t number,
+			const GElf_Rela *rela)
 {
-	const struct area *area;
+	uint64_t value;
+	unsigned int size;
 
-	if (!section->placed || (section->header.sh_flags & SHF_EXECINSTR) ||
-	    GELF_R_TYPE(rela->r_info) != R_X86_64_64)
-		return;
-	area = image_area(image, value);
-	if (area && area->code)
-		list_push(&image->taken, value);
+	if (GELF_R_TYPE(rela->r_info) != R_X86_64_64 ||
+	    !relocation_value(image, rela,
+			      image->sections.items[number].address +
+				      rela->r_offset,
+			      &value, &size))
+		return 0;
+	return value;
 }
 
 bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
@@ -197,7 +198,6 @@ bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
 					   "%.64s",
 					   section->name);
 		memcpy(bytes + rela.r_offset, &value, width);
-		note_taken(image, section, &rela, value);
 	}
 	return true;
 }
@@ -239,7 +239,7 @@ bool object_relocate(struct image *image)
 		section = &image->sections.items[i];
 		if (!section->placed || !section->relocations)
 			continue;
-		area = image_area(image, section->address);
+		area = list_find(&image->areas, section->address);
 		if (!area)
 			continue;
 		area->relocated = allocate(area->size);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit.h"
+#include "image.h"
 
 #define SECTION_NAME "purecc_sites"
 #define RECORD_SIZE 16
@@ -16,10 +16,9 @@
 static void read_record(struct image *image, const uint8_t *bytes)
 {
 	struct record record = { read_u64(bytes), read_u32(bytes + 8) };
-	const struct area *area = image_area(image, record.address);
 
 	/* The linker has left out the code that it was about. */
-	if (record.address == 0 || !area || !area->code) {
+	if (record.address == 0 || !area_of_code(image, record.address)) {
 		image->dead_records++;
 		return;
 	}
@@ -44,7 +43,7 @@ static bool read_section(struct image *image, size_t number)
 					  ": no whole number of records");
 	bytes = allocate(size);
 	memcpy(bytes, image->bytes + section->header.sh_offset, size);
-	if (image->header.e_type == ET_REL)
+	if (image_is_object(image))
 		ok = object_relocate_section(image, number, bytes, size);
 	for (i = 0; ok && i < size; i += RECORD_SIZE)
 		read_record(image, bytes + i);
@@ -53,12 +52,12 @@ static bool read_section(struct image *image, size_t number)
 }
 
 /* Keep one record of an instruction; those that contradict are all bad. */
-static void merge_records(struct image *image)
+static void merge_records(struct records *records)
 {
-	struct record *items = image->records.items;
+	struct record *items = records->items;
 	size_t count = 0, i;
 
-	for (i = 0; i < image->records.count; i++) {
+	for (i = 0; i < records->count; i++) {
 		if (count && items[count - 1].address == items[i].address) {
 			if (items[count - 1].kind != items[i].kind)
 				items[count - 1].kind = RECORD_BAD;
@@ -66,7 +65,7 @@ static void merge_records(struct image *image)
 			items[count++] = items[i];
 		}
 	}
-	image->records.count = count;
+	records->count = count;
 }
 
 bool records_read(struct image *image)
@@ -78,11 +77,6 @@ bool records_read(struct image *image)
 		    !read_section(image, i))
 			return false;
 	list_sort(&image->records);
-	merge_records(image);
+	merge_records(&image->records);
 	return true;
-}
-
-const struct record *records_find(const struct image *image, uint64_t address)
-{
-	return list_find(&image->records, address);
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit.h"
+#include "report.h"
 
 static const char *const kind_names[KINDS] = {
 	[KIND_RAW] = "raw",	  [KIND_GUARDED] = "guarded",
@@ -24,7 +24,7 @@ static const char *const kind_texts[KINDS] = {
 	[KIND_NATIVE] = "native by design",
 };
 
-/* In this order they are told. */
+/* In this order they are listed. */
 static const enum kind kind_order[KINDS] = {
 	KIND_GUARDED, KIND_THUNK, KIND_GATEWAY, KIND_NATIVE, KIND_RAW,
 };
@@ -117,7 +117,7 @@ static bool find_function(const struct image *image, const struct site *site,
 			  uint64_t *start, const char **name)
 {
 	const struct symbol *symbol = symbols_function(image, site->address);
-	const struct frame *frame = unwind_frame(image, site->address);
+	const struct frame *frame = frames_find(image, site->address);
 
 	*name = symbol ? symbol->name : NULL;
 	if (!symbol && !frame)
@@ -129,9 +129,9 @@ static bool find_function(const struct image *image, const struct site *site,
 /* Object files have no addresses yet. */
 static void print_address(const struct image *image, uint64_t address)
 {
-	const struct area *area = image_area(image, address);
+	const struct area *area = area_at(image, address);
 
-	if (image->header.e_type == ET_REL && area) {
+	if (image_is_object(image) && area) {
 		print_text(stdout, area->name);
 		printf("+0x%" PRIx64, address - area->start);
 	} else {
@@ -139,8 +139,11 @@ static void print_address(const struct image *image, uint64_t address)
 	}
 }
 
-static void print_site(const struct image *image, const struct site *site)
+static void print_site(const struct audit *audit, size_t number)
 {
+	const struct image *image = audit->code.image;
+	const struct site *site = &audit->code.sites.items[number];
+	const struct verdict *verdict = &audit->verdicts[number];
 	const char *name;
 	uint64_t start;
 
@@ -157,21 +160,24 @@ static void print_site(const struct image *image, const struct site *site)
 	}
 	if (site->instruction != SITE_SYSCALL)
 		printf(": %s", instruction_names[site->instruction]);
-	printf(": %s", kind_texts[site->kind]);
-	if (site->reason)
-		printf(": %s", site->reason);
+	printf(": %s", kind_texts[verdict->kind]);
+	if (verdict->reason)
+		printf(": %s", verdict->reason);
 	putchar('\n');
 }
 
-static void print_site_json(const struct image *image, const struct site *site)
+static void print_site_json(const struct audit *audit, size_t number)
 {
-	const struct area *area = image_area(image, site->address);
+	const struct image *image = audit->code.image;
+	const struct site *site = &audit->code.sites.items[number];
+	const struct verdict *verdict = &audit->verdicts[number];
+	const struct area *area = area_at(image, site->address);
 	const char *name;
 	uint64_t start;
 
 	fputs("{\"section\":", stdout);
 	print_json_string(area->name);
-	if (image->header.e_type == ET_REL)
+	if (image_is_object(image))
 		printf(",\"offset\":\"0x%" PRIx64 "\"",
 		       site->address - area->start);
 	else
@@ -186,10 +192,10 @@ static void print_site_json(const struct image *image, const struct site *site)
 		       site->address - start);
 	}
 	printf(",\"instruction\":\"%s\",\"kind\":\"%s\"",
-	       instruction_names[site->instruction], kind_names[site->kind]);
-	if (site->reason) {
+	       instruction_names[site->instruction], kind_names[verdict->kind]);
+	if (verdict->reason) {
 		fputs(",\"reason\":", stdout);
-		print_json_string(site->reason);
+		print_json_string(verdict->reason);
 	}
 	putchar('}');
 }
@@ -204,71 +210,73 @@ static void print_file_json(const char *file, const char *member)
 	}
 }
 
-static void print_json(const struct image *image, const struct counts *counts)
+static void print_json(const struct audit *audit, const struct counts *counts)
 {
+	const struct image *image = audit->code.image;
 	size_t i;
 
 	print_file_json(image->file, image->member);
-	printf(",\"sites\":%zu", image->sites.count);
+	printf(",\"sites\":%zu", counts->sites);
 	for (i = 0; i < KINDS; i++)
 		printf(",\"%s\":%zu", kind_names[kind_order[i]],
 		       counts->kinds[kind_order[i]]);
 	printf(",\"records\":{\"used\":%zu,\"of_dropped_code\":%zu,"
 	       "\"of_no_site\":%zu,\"damaged\":%zu}",
-	       image->records.count, image->dead_records, image->stale_records,
+	       image->records.count, image->dead_records, audit->stale_records,
 	       image->bad_records);
 	printf(",\"lookalikes\":{\"in_instructions\":%zu,\"in_data\":%zu}",
-	       image->lookalikes_code, image->lookalikes_data);
-	printf(",\"unknown_bytes\":%zu", image->undecoded);
-	if (image->unnamed_pointer)
+	       audit->code.lookalikes_code, audit->code.lookalikes_data);
+	printf(",\"unknown_bytes\":%zu", audit->code.undecoded);
+	if (audit->pointer.unnamed)
 		printf(",\"unnamed_pointer\":\"0x%" PRIx64 "\"",
-		       image->unnamed_pointer);
+		       audit->pointer.unnamed);
 	fputs(",\"list\":[", stdout);
-	for (i = 0; i < image->sites.count; i++) {
+	for (i = 0; i < counts->sites; i++) {
 		if (i)
 			putchar(',');
-		print_site_json(image, &image->sites.items[i]);
+		print_site_json(audit, i);
 	}
 	fputs("]}\n", stdout);
 }
 
-static void count(const struct image *image, struct counts *counts)
+static void count(const struct audit *audit, struct counts *counts)
 {
+	const struct code *code = &audit->code;
 	size_t i;
 
-	for (i = 0; i < image->sites.count; i++)
-		counts->kinds[image->sites.items[i].kind]++;
-	counts->sites += image->sites.count;
-	counts->records += image->records.count + image->dead_records;
-	counts->stale_records += image->stale_records;
-	counts->lookalikes += image->lookalikes_code + image->lookalikes_data;
+	for (i = 0; i < code->sites.count; i++)
+		counts->kinds[audit->verdicts[i].kind]++;
+	counts->sites += code->sites.count;
+	counts->records +=
+		code->image->records.count + code->image->dead_records;
+	counts->stale_records += audit->stale_records;
+	counts->lookalikes += code->lookalikes_code + code->lookalikes_data;
 }
 
-/* Report IMAGE, and add it to what is counted in TOTAL. */
-void report_image(const struct image *image, const struct options *options,
+void report_audit(const struct audit *audit, const struct options *options,
 		  struct counts *total)
 {
 	struct counts counts = { 0 };
 	size_t i;
 
-	count(image, &counts);
-	count(image, total);
+	count(audit, &counts);
+	count(audit, total);
 	if (options->json) {
-		print_json(image, &counts);
+		print_json(audit, &counts);
 		return;
 	}
-	for (i = 0; i < image->sites.count; i++)
-		if (options->list || image->sites.items[i].kind == KIND_RAW)
-			print_site(image, &image->sites.items[i]);
-	if (image->unnamed_pointer && counts.kinds[KIND_GUARDED]) {
-		print_name(stdout, image->file, image->member);
+	for (i = 0; i < counts.sites; i++)
+		if (options->list || audit->verdicts[i].kind == KIND_RAW)
+			print_site(audit, i);
+	if (audit->pointer.unnamed && counts.kinds[KIND_GUARDED]) {
+		print_name(stdout, audit->code.image->file,
+			   audit->code.image->member);
 		printf(": note: the pointer has no name here; all recorded "
 		       "sites test 0x%" PRIx64 "\n",
-		       image->unnamed_pointer);
+		       audit->pointer.unnamed);
 	}
 }
 
-/* Say how many sites of what kind there are in FILE. */
 void report_summary(const char *file, const struct counts *counts)
 {
 	const char *separator = ": ";
@@ -299,7 +307,6 @@ void report_summary(const char *file, const struct counts *counts)
 	}
 }
 
-/* FILE, or its MEMBER, could not be audited because of WHAT. */
 void report_error(const char *file, const char *member, const char *what,
 		  const struct options *options)
 {

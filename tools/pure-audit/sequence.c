@@ -1,108 +1,207 @@
 /*
- * The thunk's sequence around a residual site:
+ * The fixed sequences that sites are part of, instruction by instruction.
  *
- *	movq	__pure_syscall@GOTPCREL(%rip), %rcx
- *	movq	(%rcx), %rcx
- *	jrcxz	1f
- *	leaq	2f(%rip), %rcx
- *	jmp	*__pure_thunk@GOTPCREL(%rip)
- *  1:	syscall
- *  2:
+ * The thunk's:				The one in a statement of its own:
  *
- * That every path to the site comes from the jrcxz, the pointer being NULL,
- * is flow.c's matter. Here it is checked that the others go to the thunk. The
- * linker may have turned the jump into a direct one, and a nop.
+ *	movq	__pure_syscall, %rcx	cmpq	$0, __pure_syscall
+ *	jrcxz	1f			je	1f
+ *					movl	$WHAT, %r11d
+ *	leaq	2f(%rip), %rcx		leaq	2f(%rip), %rcx
+ *	jmp	*__pure_thunk@GOT	jmp	*__pure_site@GOT
+ *  1:	syscall			    1:	syscall
+ *  2:				    2:
+ *
+ * The pointer may be reached by its address, which is put into rcx before. The
+ * linker may have turned the last jump into a direct one and a nop, or made it
+ * go by the PLT.
+ *
+ * If it is all there, and is entered at its start only, then the site is
+ * guarded. Else that is flow.c's matter.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "steps.h"
+#include "verdict.h"
 
-/* The step before INDEX, if there is nothing in between, or NO_STEP. */
-static uint64_t step_before(const struct image *image, uint64_t index)
+/* One instruction: what it does, and what with. */
+struct row {
+	uint8_t op;
+	uint16_t kills;
+	enum { TO_ANYWHERE, TO_SITE, TO_AFTER } target;
+	const char *missing;
+};
+
+#define MAX_ROWS 3
+#define ANY_OP UINT8_MAX
+
+static const struct sequence {
+	uint32_t kind;
+	/* Where the last jump goes. */
+	const char *name;
+	/* Those before it, from the last one on. */
+	struct row rows[MAX_ROWS];
+	/* And before those what tests the pointer, or by its address. */
+	uint8_t direct;
+	uint8_t by_address;
+	/* Without the sequence, a site is none of that kind. */
+	bool needed;
+} sequences[] = {
+	{ RECORD_THUNK,
+	  THUNK_NAME,
+	  { { OP_ADDRESS, RCX, TO_AFTER,
+	      "recorded as going to the thunk, but that would not come back" },
+	    { OP_BRANCH_RCX_ZERO, 0, TO_SITE,
+	      "recorded as going to the thunk, but there is no jrcxz before "
+	      "it" } },
+	  OP_WORD,
+	  OP_FETCH,
+	  true },
+	{ RECORD_GUARDED,
+	  SITE_NAME,
+	  { { OP_ADDRESS, RCX, TO_AFTER, NULL },
+	    { ANY_OP, R11, TO_ANYWHERE, NULL },
+	    { OP_BRANCH_EQUAL, 0, TO_SITE, NULL } },
+	  OP_TEST,
+	  OP_TEST_AT,
+	  false },
+};
+
+static const char no_jump[] =
+	"recorded as going to the thunk, but there is no jump to it";
+
+/* The step before INDEX that does something, if control comes from there. */
+static uint64_t step_before(const struct code *code, uint64_t index)
 {
-	if (index == NO_STEP || index == 0 ||
-	    steps_next(image, index - 1) != index)
-		return NO_STEP;
-	return index - 1;
+	do {
+		if (index == NO_STEP || index == 0 ||
+		    steps_next(code, index - 1) != index)
+			return NO_STEP;
+		index--;
+	} while (code->steps.items[index].op == OP_NOP);
+	return index;
 }
 
-static bool is_thunk(const struct image *image, const struct place *place)
+/* Where STEP jumps to, by its operand or by a word in the GOT. */
+static bool jump_place(const struct code *code, const struct step *step,
+		       struct place *place)
 {
-	if (place_is_named(image, place, THUNK_NAME))
-		return true;
-	return image->unnamed_thunk && place->address == image->unnamed_thunk;
+	*place = (struct place){ step->target, NULL };
+	return step->op == OP_JUMP ||
+	       (step->op == OP_JUMP_WORD &&
+		slots_find(code->image, step->target, place));
 }
 
-/* Does the step INDEX jump to the thunk, by a stub in the PLT perhaps? */
-static bool jumps_to_thunk(const struct image *image, uint64_t index)
+static bool is_at(const struct audit *audit, const struct place *place,
+		  const struct sequence *sequence)
 {
-	const cs_insn *insn = code_at(image, image->steps.items[index].address);
+	return place_is_named(audit->code.image, place, sequence->name) ||
+	       (sequence->kind == RECORD_THUNK && audit->unnamed_thunk &&
+		place->address == audit->unnamed_thunk);
+}
+
+/* Does STEP jump where SEQUENCE does, by a stub in the PLT perhaps? */
+static bool jumps_right(const struct audit *audit, const struct step *step,
+			const struct sequence *sequence)
+{
 	struct place place;
 
-	if (!insn || !stub_jump(image, insn, &place))
+	if (!jump_place(&audit->code, step, &place))
 		return false;
-	if (is_thunk(image, &place))
-		return true;
-	return place.address && stub_place(image, place.address, &place) &&
-	       is_thunk(image, &place);
+	return is_at(audit, &place, sequence) ||
+	       (place.address &&
+		graph_stub(&audit->code, place.address, &place) &&
+		is_at(audit, &place, sequence));
 }
 
-/* Does the step INDEX put ADDRESS into rcx? */
-static bool loads_address(const struct image *image, uint64_t index,
-			  uint64_t address)
+/* Is STEP as ROW says, for a site at SITE? */
+static bool is_row(const struct row *row, const struct step *step,
+		   const struct site *site)
 {
-	const struct step *step = &image->steps.items[index];
+	uint64_t target = row->target == TO_SITE ? site->address :
+						   site->address + site->size;
 
-	return step->op == OP_ADDRESS && step->kills == RCX &&
-	       step->target == address;
+	return (row->op == ANY_OP || step->op == row->op) &&
+	       step->kills == row->kills &&
+	       (row->target == TO_ANYWHERE || step->target == target);
 }
 
-/* The step that jumps to the thunk, or NO_STEP; SITE is the site's. */
-static uint64_t find_jump(const struct image *image, uint64_t site)
+/* The first of the steps that end before INDEX, and test the pointer. */
+static uint64_t find_test(const struct code *code, uint64_t index,
+			  const struct sequence *sequence)
 {
-	uint64_t jump = step_before(image, site);
+	const struct step *items = code->steps.items, *load;
+	uint64_t test = step_before(code, index);
 
-	if (jump != NO_STEP && image->steps.items[jump].op == OP_NOP)
-		jump = step_before(image, jump);
-	return jump;
+	if (test == NO_STEP || (items[test].kills & ~RCX))
+		return NO_STEP;
+	if (items[test].op == sequence->direct)
+		return items[test].flags & STEP_POINTER ? test : NO_STEP;
+	index = step_before(code, test);
+	if (items[test].op != sequence->by_address || index == NO_STEP ||
+	    items[test].from != NUMBER_RCX)
+		return NO_STEP;
+	load = &items[index];
+	return load->to == NUMBER_RCX && ((load->op == OP_ADDRESS &&
+					   (load->flags & STEP_POINTER)) ||
+					  (load->op == OP_WORD &&
+					   (load->flags & STEP_POINTER_SLOT))) ?
+		       index :
+		       NO_STEP;
 }
 
-/*
- * Where the sequence of the site at ADDRESS goes, by the jump itself, if that
- * is to an address in the file, or 0.
- */
-uint64_t sequence_thunk(const struct image *image, uint64_t address)
+/* Does control come to the steps after FIRST, up to SITE, from there only? */
+static bool is_closed(const struct code *code, uint64_t first, uint64_t site)
 {
-	uint64_t jump = find_jump(image, steps_find(image, address));
-	const cs_insn *insn;
+	const struct step *items = code->steps.items;
+
+	if ((items[site].flags & STEP_ENTRY) || items[site].from != 1)
+		return false;
+	while (++first < site)
+		if (items[first].flags & (STEP_TARGET | STEP_ENTRY))
+			return false;
+	return true;
+}
+
+static const struct sequence *find_sequence(uint32_t kind)
+{
+	size_t i;
+
+	for (i = 0; sequences[i].kind != kind; i++)
+		;
+	return &sequences[i];
+}
+
+const char *sequence_check(const struct audit *audit, const struct site *site,
+			   uint32_t kind, bool *proved)
+{
+	const struct sequence *sequence = find_sequence(kind);
+	const struct code *code = &audit->code;
+	uint64_t index = steps_find(code, site->address), at;
+	const struct row *row;
+
+	*proved = false;
+	at = step_before(code, index);
+	if (at == NO_STEP ||
+	    !jumps_right(audit, &code->steps.items[at], sequence))
+		return sequence->needed ? no_jump : NULL;
+	for (row = sequence->rows; row < sequence->rows + MAX_ROWS && row->op;
+	     row++) {
+		at = step_before(code, at);
+		if (at == NO_STEP || !is_row(row, &code->steps.items[at], site))
+			return row->missing;
+	}
+	at = find_test(code, at, sequence);
+	*proved = at != NO_STEP && is_closed(code, at, index);
+	return NULL;
+}
+
+uint64_t sequence_goes_to(const struct audit *audit, uint64_t address)
+{
+	uint64_t index = steps_find(&audit->code, address);
 	struct place place;
 
-	if (jump == NO_STEP)
+	index = step_before(&audit->code, index);
+	if (index == NO_STEP ||
+	    !jump_place(&audit->code, &audit->code.steps.items[index], &place))
 		return 0;
-	insn = code_at(image, image->steps.items[jump].address);
-	return insn && stub_jump(image, insn, &place) ? place.address : 0;
-}
-
-/*
- * Does SITE belong to a thunk's sequence? Returns NULL, or what is wrong.
- */
-const char *sequence_check(const struct image *image, const struct site *site)
-{
-	uint64_t index = steps_find(image, site->address);
-	uint64_t jump = find_jump(image, index);
-	uint64_t load = step_before(image, jump);
-	uint64_t branch = step_before(image, load);
-
-	if (branch == NO_STEP ||
-	    image->steps.items[branch].op != OP_BRANCH_RCX_ZERO ||
-	    image->steps.items[branch].target != index)
-		return "recorded as going to the thunk, but there is no jrcxz "
-		       "before it";
-	if (!jumps_to_thunk(image, jump))
-		return "recorded as going to the thunk, but there is no jump "
-		       "to it";
-	if (!loads_address(image, load, site->address + site->size))
-		return "recorded as going to the thunk, but that would not "
-		       "come back";
-	return NULL;
+	return place.address;
 }

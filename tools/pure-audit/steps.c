@@ -1,115 +1,176 @@
 /*
- * What each instruction does to a guard, as far as it matters: it tests the
- * pointer; it jumps; it puts the pointer's address into a register; it
- * changes registers. What is not understood changes all that it names.
+ * What an instruction does to a guard, as far as it matters: it tests a word
+ * in memory; it jumps; it puts an address into a register; it changes
+ * registers. What is not understood changes all that Zydis says it does.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "steps.h"
+#include <Zydis/Zydis.h>
 
-bool steps_is_pointer(const struct image *image, uint64_t address)
+#include "../common/common.h"
+#include "code.h"
+
+/* A larger operand in memory is a state, of a size that isn't fixed. */
+#define MAX_OPERAND_BITS 512
+
+static ZydisDecoder decoder;
+
+struct instruction_parts {
+	ZydisDecodedInstruction info;
+	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
+};
+
+typedef ZydisDecodedOperand operand;
+
+void steps_open(void)
 {
-	if (address == 0)
-		return false;
-	if (image->unnamed_pointer)
-		return image->unnamed_pointer == address;
-	return symbols_named(image, address, image->pointer);
+	if (!ZYAN_SUCCESS(ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+					   ZYDIS_STACK_WIDTH_64)))
+		fail(EXIT_MISUSE, "Zydis can't disassemble x86-64");
 }
 
-/* Is what the word at ADDRESS holds the address of the pointer? */
-static bool is_pointer_slot(const struct image *image, uint64_t address)
+static enum instruction site_of(const ZydisDecodedInstruction *info,
+				const uint8_t *bytes)
 {
-	struct place place;
-
-	if (!dynamic_slot(image, address, &place))
-		return false;
-	if (place.name)
-		return place_is_named(image, &place, image->pointer);
-	return steps_is_pointer(image, place.address);
+	switch (info->mnemonic) {
+	case ZYDIS_MNEMONIC_SYSCALL:
+		return SITE_SYSCALL;
+	case ZYDIS_MNEMONIC_SYSENTER:
+		return SITE_SYSENTER;
+	case ZYDIS_MNEMONIC_INT:
+		return bytes[info->length - 1] == 0x80 ? SITE_INT80 : NO_SITE;
+	default:
+		return NO_SITE;
+	}
 }
 
-/* INSN puts ADDRESS into register NUMBER. */
-static void set_address(const struct image *image, struct step *step,
-			unsigned int number, uint64_t address)
+unsigned int steps_length(const uint8_t *bytes, size_t size,
+			  enum instruction *site)
 {
-	if (number == NO_REGISTER)
-		return;
-	step->op = steps_is_pointer(image, address) ? OP_POINTER : OP_ADDRESS;
-	step->to = number;
-	step->target = address;
+	ZydisDecodedInstruction info;
+
+	*site = NO_SITE;
+	if (!ZYAN_SUCCESS(ZydisDecoderDecodeInstruction(&decoder, NULL, bytes,
+							size, &info)))
+		return 0;
+	*site = site_of(&info, bytes);
+	return info.length;
+}
+
+/* The number of the register that REG is a part of, or NO_REGISTER. */
+static unsigned int part_of(ZydisRegister reg)
+{
+	ZydisRegister whole = ZydisRegisterGetLargestEnclosing(
+		ZYDIS_MACHINE_MODE_LONG_64, reg);
+
+	return ZydisRegisterGetClass(whole) == ZYDIS_REGCLASS_GPR64 ?
+		       (unsigned int)ZydisRegisterGetId(whole) :
+		       NO_REGISTER;
+}
+
+/* The number of OP, a whole register, or NO_REGISTER. */
+static unsigned int whole(const operand *op)
+{
+	return op->type == ZYDIS_OPERAND_TYPE_REGISTER && op->size == 64 ?
+		       part_of(op->reg.value) :
+		       NO_REGISTER;
+}
+
+static bool is_memory(const operand *op)
+{
+	return op->type == ZYDIS_OPERAND_TYPE_MEMORY &&
+	       op->mem.segment != ZYDIS_REGISTER_FS &&
+	       op->mem.segment != ZYDIS_REGISTER_GS;
+}
+
+/* The address of OP of INSN, in memory; false if registers make it. */
+static bool fixed_address(const struct instruction_parts *insn,
+			  const operand *op, uint64_t address, uint64_t *result)
+{
+	if (!is_memory(op) || op->mem.index != ZYDIS_REGISTER_NONE)
+		return false;
+	*result = op->mem.disp.value;
+	if (op->mem.base == ZYDIS_REGISTER_RIP)
+		*result += address + insn->info.length;
+	return op->mem.base == ZYDIS_REGISTER_RIP ||
+	       op->mem.base == ZYDIS_REGISTER_NONE;
 }
 
 /* The table of a load such as mov table(,%rax,8), %rax. */
-static bool table_address(const cs_x86_op *operand, uint64_t *address)
+static bool table_address(const operand *op, uint64_t *result)
 {
-	const x86_op_mem *mem = &operand->mem;
-
-	*address = mem->disp;
-	return operand->type == X86_OP_MEM && operand_is_flat(mem->segment) &&
-	       mem->base == X86_REG_INVALID && mem->index != X86_REG_INVALID &&
-	       mem->scale == 8;
+	if (!is_memory(op) || op->mem.base != ZYDIS_REGISTER_NONE ||
+	    op->mem.index == ZYDIS_REGISTER_NONE || op->mem.scale != 8)
+		return false;
+	*result = op->mem.disp.value;
+	return true;
 }
 
-/* A move between a register and the stack. */
-static bool read_spill(const cs_x86_op *to, const cs_x86_op *from,
-		       struct step *step)
+/* The number of the register that points to OP, or NO_REGISTER. */
+static unsigned int pointing(const operand *op)
 {
-	if (operand_is_on_stack(to) && from->type == X86_OP_REG &&
-	    operand_register(from->reg) != NO_REGISTER) {
+	return is_memory(op) && op->mem.index == ZYDIS_REGISTER_NONE &&
+			       op->mem.disp.value == 0 ?
+		       part_of(op->mem.base) :
+		       NO_REGISTER;
+}
+
+static bool is_frame_register(ZydisRegister reg)
+{
+	return reg == ZYDIS_REGISTER_RSP || reg == ZYDIS_REGISTER_RBP;
+}
+
+/* Is OP at a fixed distance from rsp or rbp? */
+static bool is_on_stack(const operand *op)
+{
+	return is_memory(op) && op->mem.index == ZYDIS_REGISTER_NONE &&
+	       is_frame_register(op->mem.base);
+}
+
+/* A number that is put into TO: an address, perhaps. */
+static void read_number(const struct instruction_parts *insn, struct step *step)
+{
+	const operand *to = &insn->operands[0];
+
+	if (to->type != ZYDIS_OPERAND_TYPE_REGISTER || to->size < 32)
+		return;
+	step->op = OP_ADDRESS;
+	step->to = part_of(to->reg.value);
+	step->target = insn->operands[1].imm.value.u;
+	/* The rest of the register is cleared. */
+	if (to->size == 32) {
+		step->target = (uint32_t)step->target;
+		step->from = HALF_REGISTER;
+	}
+}
+
+static void read_move(const struct instruction_parts *insn, struct step *step)
+{
+	const operand *to = &insn->operands[0], *from = &insn->operands[1];
+
+	step->to = whole(to);
+	step->from = whole(from);
+	if (from->type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+		read_number(insn, step);
+	} else if (is_on_stack(to) && step->from != NO_REGISTER) {
 		step->op = OP_SPILL;
-		step->to = operand_register(to->mem.base);
-		step->from = operand_register(from->reg);
-		step->target = to->mem.disp;
-		return true;
-	}
-	if (operand_is_on_stack(from) && to->type == X86_OP_REG &&
-	    operand_register(to->reg) != NO_REGISTER) {
-		step->op = OP_RELOAD;
-		step->to = operand_register(to->reg);
-		step->from = operand_register(from->mem.base);
-		step->target = from->mem.disp;
-		return true;
-	}
-	return false;
-}
-
-static void read_move(const struct image *image, const cs_insn *insn,
-		      struct step *step)
-{
-	const cs_x86_op *to = &insn->detail->x86.operands[0];
-	const cs_x86_op *from = &insn->detail->x86.operands[1];
-	uint64_t address;
-
-	if (insn->detail->x86.op_count != 2 || read_spill(to, from, step) ||
-	    to->type != X86_OP_REG)
+		step->to = part_of(to->mem.base);
+		step->target = to->mem.disp.value;
+	} else if (step->to == NO_REGISTER) {
 		return;
-	if (from->type == X86_OP_IMM) {
-		/* Where the file may be anywhere, half a register holds no
-		 * address. */
-		if (image->header.e_type != ET_DYN || to->size == 8)
-			set_address(image, step, operand_wide_register(to->reg),
-				    from->imm);
-	} else if (operand_register(to->reg) == NO_REGISTER) {
-		return;
-	} else if (from->type == X86_OP_REG) {
-		step->to = operand_register(to->reg);
-		step->from = operand_register(from->reg);
-		if (step->from != NO_REGISTER)
-			step->op = OP_COPY;
-	} else if (operand_address(insn, from, &address)) {
-		step->to = operand_register(to->reg);
-		if (is_pointer_slot(image, address))
-			step->op = OP_POINTER;
-		else if (to->reg == X86_REG_RCX &&
-			 steps_is_pointer(image, address))
-			step->op = OP_LOAD;
-	} else if (to->reg == X86_REG_RCX && operand_is_at_register(from)) {
-		step->op = OP_LOAD_AT;
-		step->from = operand_register(from->mem.base);
-	} else if (table_address(from, &address)) {
-		step->to = operand_register(to->reg);
+	} else if (step->from != NO_REGISTER) {
+		step->op = OP_COPY;
+	} else if (fixed_address(insn, from, step->address, &step->target)) {
+		step->op = OP_WORD;
+	} else if (table_address(from, &step->target)) {
 		step->op = OP_ADDRESS;
-		step->target = address;
+	} else if (is_on_stack(from)) {
+		step->op = OP_RELOAD;
+		step->from = part_of(from->mem.base);
+		step->target = from->mem.disp.value;
+	} else if (pointing(from) != NO_REGISTER) {
+		step->op = OP_FETCH;
+		step->from = pointing(from);
 	}
 }
 
@@ -119,281 +180,269 @@ static void move_stack(struct step *step, int64_t distance)
 	step->target = distance;
 }
 
-/* What a push or pop moves rsp by. */
-static int64_t word_size(const cs_insn *insn)
-{
-	return insn->detail->x86.prefix[2] == X86_PREFIX_OPSIZE ? 2 : 8;
-}
-
 /* What adds to rsp, or subtracts from it. */
-static void read_add(const struct image *image, const cs_insn *insn,
-		     struct step *step)
+static void read_add(const struct instruction_parts *insn, struct step *step)
 {
-	const cs_x86_op *to = &insn->detail->x86.operands[0];
-	const cs_x86_op *from = &insn->detail->x86.operands[1];
+	int64_t distance = insn->operands[1].imm.value.s;
 
-	(void)image;
-	if (insn->detail->x86.op_count == 2 && to->type == X86_OP_REG &&
-	    to->reg == X86_REG_RSP && from->type == X86_OP_IMM)
-		move_stack(step,
-			   insn->id == X86_INS_ADD ? from->imm : -from->imm);
+	if (whole(&insn->operands[0]) == NUMBER_RSP &&
+	    insn->operands[1].type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
+		move_stack(step, insn->info.mnemonic == ZYDIS_MNEMONIC_ADD ?
+					 distance :
+					 -distance);
 }
 
-static void read_lea(const struct image *image, const cs_insn *insn,
-		     struct step *step)
+static void read_lea(const struct instruction_parts *insn, struct step *step)
 {
-	const cs_x86_op *to = &insn->detail->x86.operands[0];
-	const cs_x86_op *from = &insn->detail->x86.operands[1];
-	uint64_t address;
+	const operand *from = &insn->operands[1];
 
-	if (insn->detail->x86.op_count == 2 && to->type == X86_OP_REG &&
-	    operand_address(insn, from, &address))
-		set_address(image, step, operand_register(to->reg), address);
-	else if (to->reg == X86_REG_RSP && operand_is_on_stack(from) &&
-		 from->mem.base == X86_REG_RSP)
-		move_stack(step, from->mem.disp);
+	step->to = whole(&insn->operands[0]);
+	if (step->to == NO_REGISTER)
+		return;
+	if (fixed_address(insn, from, step->address, &step->target))
+		step->op = OP_ADDRESS;
+	else if (step->to == NUMBER_RSP && is_on_stack(from) &&
+		 from->mem.base == ZYDIS_REGISTER_RSP)
+		move_stack(step, from->mem.disp.value);
 }
 
-static void read_compare(const struct image *image, const cs_insn *insn,
+static void read_compare(const struct instruction_parts *insn,
 			 struct step *step)
 {
-	const cs_x86_op *memory = &insn->detail->x86.operands[0];
-	uint64_t address;
+	const operand *memory = &insn->operands[0];
 
-	if (!operand_is_compare(insn))
+	if (memory->type != ZYDIS_OPERAND_TYPE_MEMORY || memory->size != 64 ||
+	    insn->operands[1].type != ZYDIS_OPERAND_TYPE_IMMEDIATE ||
+	    insn->operands[1].imm.value.u != 0)
 		return;
-	if (operand_address(insn, memory, &address)) {
-		if (steps_is_pointer(image, address))
-			step->op = OP_TEST;
-	} else if (operand_is_at_register(memory)) {
+	step->from = pointing(memory);
+	if (fixed_address(insn, memory, step->address, &step->target))
+		step->op = OP_TEST;
+	else if (step->from != NO_REGISTER)
 		step->op = OP_TEST_AT;
-		step->from = operand_register(memory->mem.base);
-	}
 }
 
-static void read_jump(const struct image *image, const cs_insn *insn,
-		      struct step *step)
+static void read_jump(const struct instruction_parts *insn, struct step *step)
 {
-	const cs_x86_op *operand = &insn->detail->x86.operands[0];
-	uint64_t address;
+	const operand *op = &insn->operands[0];
 
-	(void)image;
-	if (operand->type == X86_OP_IMM) {
-		step->op = OP_JUMP;
-		step->target = operand->imm;
-	} else if (operand_address(insn, operand, &address)) {
-		/* Through the GOT, to another function. */
+	step->op = OP_SWITCH;
+	if (insn->info.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR) {
 		step->op = OP_END;
-	} else if (table_address(operand, &address)) {
-		step->target = address;
+	} else if (op->type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+		step->op = OP_JUMP;
+		step->target = op->imm.value.u + step->address + step->size;
+	} else if (fixed_address(insn, op, step->address, &step->target)) {
+		step->op = OP_JUMP_WORD;
+	} else {
+		table_address(op, &step->target);
 	}
 }
 
-static void read_call(const struct image *image, const cs_insn *insn,
-		      struct step *step)
+/* A call leaves rsp as it was. */
+static void read_call(const struct instruction_parts *insn, struct step *step)
 {
-	const cs_x86_op *operand = &insn->detail->x86.operands[0];
-	struct place place;
-	uint64_t slot;
+	const operand *op = &insn->operands[0];
 
-	if (operand->type == X86_OP_IMM)
-		step->target = operand->imm;
-	else if (operand_address(insn, operand, &slot) &&
-		 dynamic_slot(image, slot, &place) &&
-		 return_is_never(image, &place))
-		step->flags |= STEP_LAST;
+	step->op = OP_CALL;
+	step->kills = CALL_KILLS;
+	if (op->type == ZYDIS_OPERAND_TYPE_IMMEDIATE && op->imm.is_relative)
+		step->target = op->imm.value.u + step->address + step->size;
+	else if (fixed_address(insn, op, step->address, &step->target))
+		step->op = OP_CALL_WORD;
 }
 
-/* Jumps but `jmp' all have the group, XBEGIN and loops have not. */
-static bool is_branch(const cs_insn *insn)
+static void read_branch(const struct instruction_parts *insn, struct step *step)
 {
-	size_t i;
-
-	if (insn->id == X86_INS_XBEGIN || insn->id == X86_INS_LOOP ||
-	    insn->id == X86_INS_LOOPE || insn->id == X86_INS_LOOPNE)
-		return true;
-	for (i = 0; i < insn->detail->groups_count; i++)
-		if (insn->detail->groups[i] == X86_GRP_JUMP)
-			return true;
-	return false;
-}
-
-static void read_branch(const cs_insn *insn, struct step *step)
-{
-	const cs_x86_op *operand = &insn->detail->x86.operands[0];
-
-	if (!is_branch(insn))
-		return;
-	if (insn->id == X86_INS_JNE)
-		step->op = OP_BRANCH_NOT_EQUAL;
-	else if (insn->id == X86_INS_JE)
+	switch (insn->info.mnemonic) {
+	case ZYDIS_MNEMONIC_JZ:
 		step->op = OP_BRANCH_EQUAL;
-	else if (insn->id == X86_INS_JRCXZ)
+		break;
+	case ZYDIS_MNEMONIC_JNZ:
+		step->op = OP_BRANCH_NOT_EQUAL;
+		break;
+	case ZYDIS_MNEMONIC_JRCXZ:
 		step->op = OP_BRANCH_RCX_ZERO;
-	else
+		break;
+	default:
 		step->op = OP_BRANCH;
-	if (insn->detail->x86.op_count == 1 && operand->type == X86_OP_IMM)
-		step->target = operand->imm;
+		break;
+	}
+	step->target =
+		insn->operands[0].imm.value.u + step->address + step->size;
 }
 
-/* Does INSN write more than the size of its operand says? */
-static bool saves_state(const cs_insn *insn)
+/* What may write to the stack: it's about the address only. */
+static void read_store(const struct instruction_parts *insn, struct step *step)
 {
-	switch (insn->id) {
-	case X86_INS_FXSAVE:
-	case X86_INS_FXSAVE64:
-	case X86_INS_XSAVE:
-	case X86_INS_XSAVE64:
-	case X86_INS_XSAVEC:
-	case X86_INS_XSAVEC64:
-	case X86_INS_XSAVEOPT:
-	case X86_INS_XSAVEOPT64:
-	case X86_INS_FNSAVE:
-	case X86_INS_FNSTENV:
-		return true;
+	const operand *op;
+	unsigned int i;
+
+	for (i = 0; i < insn->info.operand_count; i++) {
+		op = &insn->operands[i];
+		if (op->type != ZYDIS_OPERAND_TYPE_MEMORY ||
+		    !(op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
+		    !is_frame_register(op->mem.base))
+			continue;
+		step->op = OP_STORE;
+		step->to = part_of(op->mem.base);
+		step->target = op->mem.disp.value;
+		step->from = STORE_SOMEWHERE;
+		if (op->mem.index == ZYDIS_REGISTER_NONE && op->size > 0 &&
+		    op->size <= MAX_OPERAND_BITS)
+			step->from = op->size / 8;
+	}
+}
+
+static void read_push(const struct instruction_parts *insn, struct step *step)
+{
+	int64_t size = insn->info.operand_width == 16 ? 2 : 8;
+
+	if (insn->info.meta.category == ZYDIS_CATEGORY_PUSH)
+		move_stack(step, -size);
+	else if (whole(&insn->operands[0]) != NUMBER_RSP &&
+		 insn->operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER)
+		move_stack(step, size);
+}
+
+static void enter_kernel(struct step *step, uint16_t kills)
+{
+	step->op = OP_SITE;
+	step->kills = kills;
+	step->from = 0;
+}
+
+/* Instructions that more is to be said of than which registers they change. */
+static void read_special(const struct instruction_parts *insn,
+			 struct step *step)
+{
+	switch (insn->info.mnemonic) {
+	case ZYDIS_MNEMONIC_MOV:
+		read_move(insn, step);
+		break;
+	case ZYDIS_MNEMONIC_LEA:
+		read_lea(insn, step);
+		break;
+	case ZYDIS_MNEMONIC_CMP:
+		read_compare(insn, step);
+		break;
+	case ZYDIS_MNEMONIC_ADD:
+	case ZYDIS_MNEMONIC_SUB:
+		read_add(insn, step);
+		break;
+	case ZYDIS_MNEMONIC_PUSH:
+	case ZYDIS_MNEMONIC_POP:
+		read_push(insn, step);
+		break;
+	case ZYDIS_MNEMONIC_NOP:
+		step->op = OP_NOP;
+		break;
+	case ZYDIS_MNEMONIC_UD2:
+		step->op = OP_STOP;
+		break;
+	case ZYDIS_MNEMONIC_INT3:
+		step->op = OP_TRAP;
+		break;
+	case ZYDIS_MNEMONIC_SYSCALL:
+		enter_kernel(step, SYSCALL_KILLS);
+		break;
+	case ZYDIS_MNEMONIC_SYSENTER:
+	case ZYDIS_MNEMONIC_INT:
+		enter_kernel(step, CALL_KILLS);
+		break;
+	default:
+		break;
+	}
+}
+
+/* The registers that INSN changes, or may change. */
+static uint16_t killed(const struct instruction_parts *insn)
+{
+	const operand *op;
+	uint16_t kills = 0;
+	unsigned int i, number;
+
+	for (i = 0; i < insn->info.operand_count; i++) {
+		op = &insn->operands[i];
+		if (op->type != ZYDIS_OPERAND_TYPE_REGISTER ||
+		    !(op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
+			continue;
+		number = part_of(op->reg.value);
+		if (number != NO_REGISTER)
+			kills |= 1u << number;
+	}
+	return kills;
+}
+
+struct step steps_read(const uint8_t *bytes, size_t size, uint64_t address)
+{
+	struct step step = { .address = address,
+			     .target = NO_STEP,
+			     .to = NO_REGISTER,
+			     .from = NO_REGISTER,
+			     .kills = UINT16_MAX };
+	struct instruction_parts insn;
+
+	if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(&decoder, bytes, size,
+						 &insn.info, insn.operands)))
+		return step;
+	step.size = insn.info.length;
+	step.kills = killed(&insn);
+	switch (insn.info.meta.category) {
+	case ZYDIS_CATEGORY_COND_BR:
+		read_branch(&insn, &step);
+		break;
+	case ZYDIS_CATEGORY_UNCOND_BR:
+		read_jump(&insn, &step);
+		break;
+	case ZYDIS_CATEGORY_CALL:
+		read_call(&insn, &step);
+		break;
+	case ZYDIS_CATEGORY_RET:
+	case ZYDIS_CATEGORY_SYSRET:
+		step.op = OP_END;
+		break;
+	default:
+		read_special(&insn, &step);
+		if (step.op == OP_OTHER)
+			read_store(&insn, &step);
+		break;
+	}
+	return step;
+}
+
+bool steps_is_jump(const struct step *step)
+{
+	switch (step->op) {
+	case OP_BRANCH_NOT_EQUAL:
+	case OP_BRANCH_EQUAL:
+	case OP_BRANCH_RCX_ZERO:
+	case OP_BRANCH:
+	case OP_JUMP:
+		return step->target != NO_STEP;
 	default:
 		return false;
 	}
 }
 
-/* What may write to the stack: it's about the address only. */
-static void read_store(const cs_insn *insn, struct step *step)
+uint64_t steps_find(const struct code *code, uint64_t address)
 {
-	const cs_x86 *x86 = &insn->detail->x86;
-	unsigned int written = operand_written(insn), i;
-	const x86_op_mem *mem;
+	const struct step *step = list_find(&code->steps, address);
 
-	for (i = 0; i < x86->op_count && i < written; i++) {
-		mem = &x86->operands[i].mem;
-		if (x86->operands[i].type != X86_OP_MEM ||
-		    (mem->base != X86_REG_RSP && mem->base != X86_REG_RBP))
-			continue;
-		step->op = OP_STORE;
-		step->to = operand_register(mem->base);
-		step->target = mem->disp;
-		step->from = mem->index == X86_REG_INVALID &&
-					     x86->operands[i].size > 0 &&
-					     !saves_state(insn) ?
-				     x86->operands[i].size :
-				     STORE_SOMEWHERE;
-	}
+	return step ? (uint64_t)(step - code->steps.items) : NO_STEP;
 }
 
-static void read_push(const struct image *image, const cs_insn *insn,
-		      struct step *step)
+uint64_t steps_next(const struct code *code, uint64_t index)
 {
-	(void)image;
-	move_stack(step, -word_size(insn));
-}
-
-static void read_pop(const struct image *image, const cs_insn *insn,
-		     struct step *step)
-{
-	const cs_x86_op *to = &insn->detail->x86.operands[0];
-
-	(void)image;
-	if (to->type == X86_OP_REG && to->reg != X86_REG_RSP)
-		move_stack(step, word_size(insn));
-}
-
-/*
- * Instructions that more is to be said of than what Capstone knows that they
- * change; KILLS replaces that. (A call leaves rsp as it was.)
- */
-static const struct {
-	unsigned int id;
-	enum op op;
-	uint16_t kills;
-	void (*read)(const struct image *image, const cs_insn *insn,
-		     struct step *step);
-} readers[] = {
-	{ X86_INS_MOV, OP_OTHER, 0, read_move },
-	{ X86_INS_LEA, OP_OTHER, 0, read_lea },
-	{ X86_INS_CMP, OP_OTHER, 0, read_compare },
-	{ X86_INS_CALL, OP_CALL, CALL_KILLS, read_call },
-	{ X86_INS_LCALL, OP_CALL, CALL_KILLS, NULL },
-	{ X86_INS_NOP, OP_NOP, 0, NULL },
-	{ X86_INS_JMP, OP_SWITCH, 0, read_jump },
-	{ X86_INS_PUSH, OP_OTHER, 0, read_push },
-	{ X86_INS_POP, OP_OTHER, 0, read_pop },
-	{ X86_INS_ADD, OP_OTHER, 0, read_add },
-	{ X86_INS_SUB, OP_OTHER, 0, read_add },
-	{ X86_INS_MOVABS, OP_OTHER, 0, read_move },
-	{ X86_INS_RET, OP_END, 0, NULL },
-	{ X86_INS_RETF, OP_END, 0, NULL },
-	{ X86_INS_RETFQ, OP_END, 0, NULL },
-	{ X86_INS_LJMP, OP_END, 0, NULL },
-	{ X86_INS_IRETQ, OP_END, 0, NULL },
-	{ X86_INS_UD2, OP_STOP, 0, NULL },
-	{ X86_INS_INT3, OP_TRAP, 0, NULL },
-	{ X86_INS_SYSCALL, OP_SITE, SYSCALL_KILLS, NULL },
-	{ X86_INS_SYSENTER, OP_SITE, CALL_KILLS, NULL },
-	{ X86_INS_INT, OP_SITE, CALL_KILLS, NULL },
-};
-
-/* What INSN, told in detail, does. */
-struct step steps_read(const struct image *image, const cs_insn *insn)
-{
-	struct step step = { .address = insn->address,
-			     .target = NO_STEP,
-			     .size = insn->size,
-			     .kills = operand_kills(insn) };
-	size_t i;
-
-	for (i = 0; i < sizeof(readers) / sizeof(*readers); i++) {
-		if (readers[i].id != insn->id)
-			continue;
-		step.op = readers[i].op;
-		if (readers[i].kills)
-			step.kills = readers[i].kills;
-		if (readers[i].read)
-			readers[i].read(image, insn, &step);
-	}
-	if (step.op == OP_OTHER)
-		read_branch(insn, &step);
-	if (step.op == OP_OTHER)
-		read_store(insn, &step);
-	return step;
-}
-
-/* Has STEP a target that control may go to, and come from without a call? */
-bool steps_is_jump(const struct step *step)
-{
-	return step->target != NO_STEP &&
-	       (step->op == OP_BRANCH_NOT_EQUAL ||
-		step->op == OP_BRANCH_EQUAL || step->op == OP_BRANCH_RCX_ZERO ||
-		step->op == OP_BRANCH || step->op == OP_JUMP);
-}
-
-/* The number of the step at ADDRESS, or NO_STEP. */
-uint64_t steps_find(const struct image *image, uint64_t address)
-{
-	const struct step *step = list_find(&image->steps, address);
-
-	return step ? (uint64_t)(step - image->steps.items) : NO_STEP;
-}
-
-/* The number of the step that follows number INDEX, or NO_STEP. */
-uint64_t steps_next(const struct image *image, uint64_t index)
-{
-	const struct step *step = &image->steps.items[index];
+	const struct step *step = &code->steps.items[index];
 	uint64_t next = step->address + step->size;
 
-	if (index + 1 < image->steps.count && step[1].address == next)
+	if (index + 1 < code->steps.count && step[1].address == next)
 		return index + 1;
-	return steps_find(image, next);
+	return steps_find(code, next);
 }
 
-uint64_t steps_from(const struct image *image, uint64_t address)
+uint64_t steps_from(const struct code *code, uint64_t address)
 {
-	size_t low = 0, high = image->steps.count, middle;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (image->steps.items[middle].address < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return address ? list_upto(&code->steps, address - 1) : 0;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit.h"
+#include "image.h"
 
 /* How many symbols before an address may be looked at for its function. */
 #define LOOK_BACK 64
@@ -34,29 +34,20 @@ static int compare_symbols(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static bool is_of_interest(const GElf_Sym *symbol)
-{
-	switch (GELF_ST_TYPE(symbol->st_info)) {
-	case STT_NOTYPE:
-	case STT_OBJECT:
-	case STT_FUNC:
-	case STT_GNU_IFUNC:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Where symbol INDEX is; false if it is nowhere. */
+/* Where symbol INDEX is; false if it is nowhere, or of no interest. */
 static bool symbol_address(const struct image *image, size_t index,
 			   const GElf_Sym *symbol, uint64_t *address)
 {
-	if (image->header.e_type == ET_REL)
-		return symbol->st_shndx != SHN_ABS &&
-		       object_symbol(image, index, address);
+	unsigned int type = GELF_ST_TYPE(symbol->st_info);
+
+	if (symbol->st_shndx == SHN_ABS ||
+	    (type != STT_NOTYPE && type != STT_OBJECT && type != STT_FUNC &&
+	     type != STT_GNU_IFUNC))
+		return false;
+	if (image_is_object(image))
+		return object_symbol(image, index, address);
 	*address = symbol->st_value;
-	return symbol->st_shndx != SHN_UNDEF && symbol->st_shndx != SHN_ABS &&
-	       symbol->st_shndx != SHN_COMMON;
+	return symbol->st_shndx != SHN_UNDEF && symbol->st_shndx != SHN_COMMON;
 }
 
 static bool read_table(struct image *image, const struct section *table)
@@ -72,8 +63,7 @@ static bool read_table(struct image *image, const struct section *table)
 				   "can't be read",
 				   table->name);
 	for (i = 1; gelf_getsym(data, i, &entry); i++) {
-		if (!is_of_interest(&entry) ||
-		    !symbol_address(image, i, &entry, &symbol.address))
+		if (!symbol_address(image, i, &entry, &symbol.address))
 			continue;
 		symbol.name = elf_strptr(image->elf, table->header.sh_link,
 					 entry.st_name);
@@ -87,12 +77,12 @@ static bool read_table(struct image *image, const struct section *table)
 	return true;
 }
 
-/* The symbol table that relocations are about. */
-static void find_object_table(struct image *image)
+bool symbols_read(struct image *image)
 {
 	const struct section *section;
 	size_t i;
 
+	/* The tables that an object file's relocations are about. */
 	for (i = 0; i < image->sections.count; i++) {
 		section = &image->sections.items[i];
 		if (section->header.sh_type == SHT_SYMTAB && !image->symtab)
@@ -100,68 +90,30 @@ static void find_object_table(struct image *image)
 		if (section->header.sh_type == SHT_SYMTAB_SHNDX)
 			image->symtab_numbers = elf_getdata(section->scn, NULL);
 	}
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	const struct symbol *const *x = a, *const *y = b;
-
-	return strcmp((*x)->name, (*y)->name);
-}
-
-static void sort_symbols(struct image *image)
-{
-	size_t i;
-
-	if (!image->symbols.count)
-		return;
-	qsort(image->symbols.items, image->symbols.count, sizeof(struct symbol),
-	      compare_symbols);
-	for (i = 0; i < image->symbols.count; i++)
-		list_push(&image->names, &image->symbols.items[i]);
-	qsort(image->names.items, image->names.count,
-	      sizeof(*image->names.items), compare_names);
-}
-
-bool symbols_read(struct image *image)
-{
-	const struct section *section;
-	size_t i;
-
-	find_object_table(image);
 	for (i = 0; i < image->sections.count; i++) {
 		section = &image->sections.items[i];
-		if (section->header.sh_type != SHT_SYMTAB &&
-		    section->header.sh_type != SHT_DYNSYM)
-			continue;
 		if (section->header.sh_type == SHT_SYMTAB)
 			image->has_symtab = true;
+		else if (section->header.sh_type != SHT_DYNSYM)
+			continue;
 		if (!read_table(image, section))
 			return false;
 	}
-	sort_symbols(image);
+	if (image->symbols.count)
+		qsort(image->symbols.items, image->symbols.count,
+		      sizeof(struct symbol), compare_symbols);
 	return true;
 }
 
-/* The number of symbols whose address is less than ADDRESS. */
-static size_t count_below(const struct image *image, uint64_t address)
+/* The number of the first symbol at ADDRESS, or of what would follow it. */
+static size_t first_at(const struct image *image, uint64_t address)
 {
-	size_t low = 0, high = image->symbols.count, middle;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (image->symbols.items[middle].address < address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return address ? list_upto(&image->symbols, address - 1) : 0;
 }
 
-/* The best symbol at ADDRESS itself, or NULL. */
 const struct symbol *symbols_at(const struct image *image, uint64_t address)
 {
-	size_t i = count_below(image, address);
+	size_t i = first_at(image, address);
 
 	if (i == image->symbols.count ||
 	    image->symbols.items[i].address != address)
@@ -169,7 +121,6 @@ const struct symbol *symbols_at(const struct image *image, uint64_t address)
 	return &image->symbols.items[i];
 }
 
-/* The next one at the same address, or NULL. */
 const struct symbol *symbols_next(const struct image *image,
 				  const struct symbol *symbol)
 {
@@ -219,15 +170,6 @@ bool symbol_is_cold(const struct symbol *symbol)
 	       symbol->binding == STB_LOCAL;
 }
 
-/* Compares the name of SYMBOL with the first LENGTH characters of NAME. */
-static int compare_start(const struct symbol *symbol, const char *name,
-			 size_t length)
-{
-	int order = strncmp(symbol->name, name, length);
-
-	return order ? order : symbol->name[length] != '\0';
-}
-
 /*
  * Compilers name the cold part of "f" "f.cold". A function has other names as
  * well, so that "f" need not be one that is known; but if it is, and only
@@ -236,34 +178,27 @@ static int compare_start(const struct symbol *symbol, const char *name,
 bool symbols_cold_part(const struct image *image, const struct symbol *cold,
 		       uint64_t start)
 {
-	size_t low = 0, high = image->names.count, middle, looked;
-	size_t length = strstr(cold->name, ".cold") - cold->name;
-	const struct symbol *symbol;
+	size_t length = strstr(cold->name, ".cold") - cold->name, i;
+	bool known = false;
 
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		symbol = image->names.items[middle];
-		if (compare_start(symbol, cold->name, length) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (looked = 0; low < image->names.count; low++, looked++) {
-		symbol = image->names.items[low];
-		if (compare_start(symbol, cold->name, length))
-			break;
-		if (symbol->address == start || looked == LOOK_BACK)
+	for (i = 0; i < image->symbols.count; i++) {
+		const struct symbol *symbol = &image->symbols.items[i];
+
+		if (strncmp(symbol->name, cold->name, length) != 0 ||
+		    symbol->name[length] != '\0')
+			continue;
+		if (symbol->address == start)
 			return true;
+		known = true;
 	}
-	return looked == 0;
+	return !known;
 }
 
 /* The best name of the function that starts where SYMBOL is. */
 static const struct symbol *best_name(const struct image *image,
 				      const struct symbol *symbol)
 {
-	const struct symbol *best =
-		&image->symbols.items[count_below(image, symbol->address)];
+	const struct symbol *best = symbols_at(image, symbol->address);
 
 	while (best->type == STT_OBJECT || (symbol->size && !best->size))
 		best++;
@@ -271,22 +206,34 @@ static const struct symbol *best_name(const struct image *image,
 }
 
 /*
- * The function that ADDRESS is in, or NULL. One that says how long it is goes
- * before one that doesn't, which ends where another one starts.
+ * The symbol before number *NEXT, which is changed, if it may be about ADDRESS
+ * in AREA; or NULL.
+ */
+static const struct symbol *look_back(const struct image *image,
+				      const struct area *area, size_t *next)
+{
+	const struct symbol *symbol = &image->symbols.items[*next];
+
+	if (*next == 0 || !area || symbol[-1].address < area->start)
+		return NULL;
+	--*next;
+	return symbol - 1;
+}
+
+/*
+ * One that says how long it is goes before one that doesn't, which ends where
+ * another one starts.
  */
 const struct symbol *symbols_function(const struct image *image,
 				      uint64_t address)
 {
-	const struct area *area = image_area(image, address);
+	const struct area *area = area_at(image, address);
+	size_t next = list_upto(&image->symbols, address), i;
 	const struct symbol *symbol, *open = NULL;
-	size_t i, looked;
 
-	if (!area || address == UINT64_MAX)
-		return NULL;
-	i = count_below(image, address + 1);
-	for (looked = 0; i > 0 && looked < LOOK_BACK; looked++) {
-		symbol = &image->symbols.items[--i];
-		if (symbol->address < area->start)
+	for (i = 0; i < LOOK_BACK; i++) {
+		symbol = look_back(image, area, &next);
+		if (!symbol)
 			break;
 		if (symbol->type == STT_OBJECT)
 			continue;
@@ -296,6 +243,31 @@ const struct symbol *symbols_function(const struct image *image,
 			open = best_name(image, symbol);
 	}
 	return open;
+}
+
+enum content symbols_say(const struct image *image, uint64_t address)
+{
+	const struct area *area = area_at(image, address);
+	size_t next = list_upto(&image->symbols, address), i;
+	enum content result = CONTENT_UNNAMED;
+	const struct symbol *symbol;
+	bool nearest = true;
+
+	for (i = 0; i < LOOK_BACK; i++) {
+		symbol = look_back(image, area, &next);
+		if (!symbol)
+			break;
+		if (symbol->type == STT_NOTYPE)
+			continue;
+		if (address - symbol->address < symbol->size ||
+		    (nearest && symbol->size == 0)) {
+			if (symbol_is_code(symbol))
+				return CONTENT_FUNCTION;
+			result = CONTENT_DATA;
+		}
+		nearest = false;
+	}
+	return result;
 }
 
 bool place_is_named(const struct image *image, const struct place *place,

@@ -1,0 +1,186 @@
+/*
+ * Where something starts or ends, by symbols, unwind tables and records, and
+ * what is in between; and where instructions start there.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "code.h"
+
+/* That many bytes before an instruction disassembly is all but sure right. */
+#define NEAR 256
+
+static void add_bound(struct code *code, uint64_t address)
+{
+	if (area_of_code(code->image, address))
+		list_push(&code->bounds, address);
+}
+
+static void add_symbols(struct code *code)
+{
+	const struct symbol *symbol;
+	size_t i;
+
+	for (i = 0; i < code->image->symbols.count; i++) {
+		symbol = &code->image->symbols.items[i];
+		if (!area_of_code(code->image, symbol->address))
+			continue;
+		list_push(&code->bounds, symbol->address);
+		if (symbol->type != STT_NOTYPE && symbol->size)
+			add_bound(code, symbol->address + symbol->size);
+	}
+}
+
+void ranges_bound(struct code *code)
+{
+	const struct image *image = code->image;
+	const struct frame *frame;
+	const struct area *area;
+	size_t i;
+
+	for (i = 0; i < image->areas.count; i++) {
+		area = &image->areas.items[i];
+		if (area->code)
+			list_push(&code->bounds, area->start);
+	}
+	add_symbols(code);
+	for (i = 0; i < image->frames.count; i++) {
+		frame = &image->frames.items[i];
+		add_bound(code, frame->start);
+		add_bound(code, frame->end);
+		/*
+		 * A signal's frame has no call that an unwinder could find,
+		 * so the table starts a byte before the function.
+		 */
+		if (frame->signal)
+			add_bound(code, frame->start + 1);
+	}
+	for (i = 0; i < image->records.count; i++)
+		add_bound(code, image->records.items[i].address);
+	list_sort(&code->bounds);
+}
+
+struct range ranges_at(const struct code *code, uint64_t address)
+{
+	const struct area *area = area_at(code->image, address);
+	size_t next = list_upto(&code->bounds, address);
+	struct range range = { .start = code->bounds.items[next - 1],
+			       .end = area->start + area->size };
+
+	if (next < code->bounds.count && code->bounds.items[next] < range.end)
+		range.end = code->bounds.items[next];
+	range.content = frames_find(code->image, address) ?
+				CONTENT_FUNCTION :
+				symbols_say(code->image, address);
+	return range;
+}
+
+/* Where it is said that a function is, ADDRESS in it: *START to *END. */
+static bool said_function(const struct image *image, uint64_t address,
+			  uint64_t *start, uint64_t *end)
+{
+	const struct frame *frame = frames_find(image, address);
+	const struct symbol *symbol = symbols_function(image, address);
+
+	if (frame) {
+		*start = frame->start;
+		*end = frame->end;
+	} else if (symbol && symbol->size) {
+		*start = symbol->address;
+		*end = symbol->address + symbol->size;
+	}
+	return frame || (symbol && symbol->size);
+}
+
+struct range ranges_function(const struct code *code, uint64_t address)
+{
+	const struct area *area = area_at(code->image, address);
+	struct range result = ranges_at(code, address);
+	uint64_t start, end;
+
+	if (said_function(code->image, address, &start, &end)) {
+		result.start = start < area->start ? area->start : start;
+		if (end - area->start > area->size)
+			end = area->start + area->size;
+		result.end = end;
+		return result;
+	}
+	/* A record is no end of a function. */
+	while (list_find(&code->image->records, result.start) &&
+	       result.start > area->start)
+		result.start = ranges_at(code, result.start - 1).start;
+	while (list_find(&code->image->records, result.end) &&
+	       result.end < area->start + area->size)
+		result.end = ranges_at(code, result.end).end;
+	return result;
+}
+
+struct step ranges_read(const struct code *code, const struct area *area,
+			uint64_t address)
+{
+	uint64_t offset = address - area->start;
+	uint64_t left = area->size - offset;
+	struct step step =
+		steps_read(area_bytes(area) + offset,
+			   left < MAX_LENGTH ? left : MAX_LENGTH, address);
+
+	if (step.op == OP_ADDRESS && step.from == HALF_REGISTER &&
+	    code->image->header.e_type == ET_DYN)
+		step.op = OP_OTHER;
+	return step;
+}
+
+/* How far disassembly goes from ADDRESS in AREA. */
+static unsigned int length_at(const struct area *area, uint64_t address)
+{
+	uint64_t offset = address - area->start;
+	uint64_t left = area->size - offset;
+	enum instruction site;
+	unsigned int length =
+		steps_length(area_bytes(area) + offset,
+			     left < MAX_LENGTH ? left : MAX_LENGTH, &site);
+
+	return length ? length : 1;
+}
+
+/*
+ * No instruction is longer than MAX_LENGTH, so whatever was disassembled
+ * before, it came by one of that many addresses. From all of them it is gone
+ * on, always with the one that has come least far, until all have come to the
+ * same. Most have after a few instructions.
+ */
+uint64_t ranges_approach(const struct code *code, uint64_t start,
+			 uint64_t address, uint64_t distance)
+{
+	const struct area *area = area_at(code->image, start);
+	/* Bit N: one has come to AT + N. */
+	uint32_t others = (1u << MAX_LENGTH) - 1;
+	uint64_t at = address - 2 * distance;
+	unsigned int skip;
+
+	if (address - start <= 2 * distance)
+		return start;
+	for (; at < address - distance; at += skip) {
+		if (others == 1)
+			return at;
+		others |= 1u << length_at(area, at);
+		others &= ~1u;
+		skip = __builtin_ctz(others);
+		others >>= skip;
+	}
+	return start;
+}
+
+struct step ranges_step(const struct code *code, uint64_t address)
+{
+	const struct range range = ranges_at(code, address);
+	const struct area *area = area_at(code->image, address);
+	uint64_t at = range.start, next;
+
+	if (range.content == CONTENT_UNNAMED)
+		at = ranges_approach(code, at, address, NEAR);
+	for (; (next = at + length_at(area, at)) <= address; at = next)
+		;
+	return ranges_read(code, area, at);
+}

@@ -1,0 +1,195 @@
+/*
+ * Calls that don't come back: what follows them is come to from elsewhere, or
+ * not at all. Without that, abort() in one place would make nothing known in
+ * another.
+ *
+ * A function doesn't come back if there is no way out of all of its code: no
+ * return, no jump to elsewhere. Of one in another file, the name is known.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow.h"
+
+/* How many steps may be looked at, for each of those that there are. */
+#define WORK_PER_STEP 16
+
+static const char *const names[] = { "abort",
+				     "exit",
+				     "_exit",
+				     "_Exit",
+				     "quick_exit",
+				     "pthread_exit",
+				     "longjmp",
+				     "_longjmp",
+				     "siglongjmp",
+				     "__longjmp_chk",
+				     "err",
+				     "errx",
+				     "verr",
+				     "verrx",
+				     "__assert",
+				     "__assert_fail",
+				     "__assert_perror_fail",
+				     "__chk_fail",
+				     "__fortify_fail",
+				     "__libc_fatal",
+				     "__stack_chk_fail",
+				     "__stack_chk_fail_local",
+				     "__cxa_bad_cast",
+				     "__cxa_bad_typeid",
+				     "__cxa_rethrow",
+				     "__cxa_throw",
+				     "__cxa_throw_bad_array_new_length",
+				     "_Unwind_Resume" };
+
+/* What glibc puts before the names that it uses itself. */
+#define INTERNAL "__GI_"
+
+static bool starts_with(const char *name, const char *start)
+{
+	return strncmp(name, start, strlen(start)) == 0;
+}
+
+/* What sanitizers call to report, unless they were to go on after it. */
+static bool is_sanitizer(const char *name)
+{
+	if (starts_with(name, "__asan_report_"))
+		return strstr(name, "_noabort") == NULL;
+	return starts_with(name, "__ubsan_handle_") &&
+	       strstr(name, "_abort") != NULL;
+}
+
+static bool is_name(const char *name)
+{
+	size_t i;
+
+	if (starts_with(name, INTERNAL))
+		name += strlen(INTERNAL);
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return is_sanitizer(name);
+}
+
+/* Has PLACE, perhaps of another file, the name of one that doesn't return? */
+static bool is_never(const struct image *image, const struct place *place)
+{
+	const struct symbol *symbol;
+
+	if (place->name)
+		return is_name(place->name);
+	for (symbol = symbols_at(image, place->address); symbol;
+	     symbol = symbols_next(image, symbol))
+		if (is_name(symbol->name))
+			return true;
+	return false;
+}
+
+/* The end of the function that starts at ADDRESS, or 0. */
+static uint64_t end_of(const struct image *image, uint64_t address)
+{
+	const struct symbol *symbol = symbols_function(image, address);
+	const struct frame *frame;
+
+	if (symbol && symbol_is_code(symbol) && symbol->size)
+		return symbol->address + symbol->size;
+	frame = frames_find(image, address);
+	return frame ? frame->end : 0;
+}
+
+/* Does STEP lead out of what is between START and END? */
+static bool leads_out(const struct step *step, uint64_t start, uint64_t end)
+{
+	if (steps_is_jump(step))
+		return step->target < start || step->target >= end;
+	return step->op == OP_END || step->op == OP_SWITCH ||
+	       step->op == OP_JUMP_WORD;
+}
+
+/* Is there no way out of the function that starts at START? */
+static bool is_closed(const struct code *code, uint64_t start, uint64_t *work)
+{
+	const struct area *area = area_of_code(code->image, start);
+	uint64_t end = end_of(code->image, start), at;
+	struct step step = { .op = OP_OTHER };
+
+	if (!area || end > area->start + area->size)
+		return false;
+	for (at = start; at < end; at += step.size ? step.size : 1) {
+		step = ranges_read(code, area, at);
+		if (*work == 0 || leads_out(&step, start, end))
+			return false;
+		--*work;
+	}
+	/* A call that ends a function doesn't come back. */
+	return step.op == OP_CALL || step.op == OP_CALL_WORD ||
+	       step.op == OP_JUMP || step.op == OP_STOP;
+}
+
+/* A function that is called, and what was found out of it. */
+struct callee {
+	uint64_t address;
+	bool closed;
+};
+
+LIST(callees, struct callee);
+
+/* The functions that are called, each once. */
+static void find_callees(struct code *code, struct callees *callees)
+{
+	uint64_t work = code->steps.count * WORK_PER_STEP;
+	size_t count = 0, i;
+	struct callee *callee;
+
+	for (i = 0; i < code->steps.count; i++)
+		if (code->steps.items[i].op == OP_CALL &&
+		    code->steps.items[i].target != NO_STEP)
+			list_push(callees,
+				  (struct callee){ code->steps.items[i].target,
+						   false });
+	list_sort(callees);
+	for (i = 0; i < callees->count; i++) {
+		struct place place = { callees->items[i].address, NULL };
+
+		if (count && callees->items[count - 1].address == place.address)
+			continue;
+		callee = &callees->items[count++];
+		callee->address = place.address;
+		callee->closed =
+			graph_stub(code, place.address, &place) ||
+					!area_of_code(code->image,
+						      place.address) ?
+				is_never(code->image, &place) :
+				is_closed(code, callee->address, &work);
+	}
+	callees->count = count;
+}
+
+void returns_find(struct code *code)
+{
+	struct callees callees = { NULL, 0 };
+	const struct callee *callee;
+	struct place place;
+	struct step *step;
+	bool last;
+	size_t i;
+
+	find_callees(code, &callees);
+	for (i = 0; i < code->steps.count; i++) {
+		step = &code->steps.items[i];
+		last = false;
+		if (step->op == OP_CALL && step->target != NO_STEP) {
+			callee = list_find(&callees, step->target);
+			last = callee->closed;
+		} else if (step->op == OP_CALL_WORD) {
+			last = slots_find(code->image, step->target, &place) &&
+			       is_never(code->image, &place);
+		}
+		if (last)
+			step->flags |= STEP_LAST;
+	}
+	free(callees.items);
+}

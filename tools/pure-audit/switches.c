@@ -1,0 +1,117 @@
+/*
+ * Where jump tables lead: those that compilers make of a `switch'. Entries
+ * are addresses, or 32-bit offsets from the table. No table says how long it
+ * is, nor which jump it is for: a table is each address that the function
+ * names, up to the first entry that doesn't lead to an instruction of the
+ * function, and each jump of the function may be by any of them. So there are
+ * rather more ways than there really are.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <stdlib.h>
+
+#include "flow.h"
+
+#define MAX_ENTRIES 65536
+
+/* How much work may be done, in steps and entries, for each of the steps. */
+#define WORK_PER_STEP 64
+
+static bool leads_into(const struct code *code, const struct range *function,
+		       uint64_t address)
+{
+	const struct symbol *symbol;
+
+	if (address >= function->start && address < function->end)
+		return true;
+	symbol = symbols_function(code->image, address);
+	return symbol && symbol_is_cold(symbol) &&
+	       symbols_cold_part(code->image, symbol, function->start);
+}
+
+/* The address in entry INDEX of the table at TABLE, of SIZE bytes each. */
+static bool read_entry(const struct image *image, uint64_t table,
+		       unsigned int index, unsigned int size, uint64_t *target)
+{
+	uint64_t at = table + (uint64_t)size * index;
+	struct place place;
+
+	if (size == 4) {
+		if (!image_word(image, at, 4, target))
+			return false;
+		*target += table;
+		return true;
+	}
+	/* An object file's areas are relocated, and have no slots. */
+	if (image_is_object(image))
+		return image_word(image, at, 8, target);
+	if (!slots_find(image, at, &place))
+		return false;
+	*target = place.address;
+	return true;
+}
+
+static void read_table(struct flow *flow, const struct range *function,
+		       uint64_t table, unsigned int size, uint64_t *work)
+{
+	uint64_t target, step;
+	unsigned int i;
+
+	for (i = 0; i < MAX_ENTRIES && *work; i++, --*work) {
+		if (!read_entry(flow->code->image, table, i, size, &target))
+			return;
+		step = steps_find(flow->code, target);
+		if (step == NO_STEP ||
+		    !leads_into(flow->code, function, target))
+			return;
+		list_push(&flow->switches, step);
+	}
+}
+
+/* Add all that FUNCTION's tables lead to. Returns where in SWITCHES it is. */
+static uint64_t read_tables(struct flow *flow, const struct range *function,
+			    uint64_t *work)
+{
+	const struct steps *steps = &flow->code->steps;
+	uint64_t result = flow->switches.count, i;
+	const struct step *step;
+
+	list_push(&flow->switches, 0);
+	for (i = steps_from(flow->code, function->start);
+	     i < steps->count && steps->items[i].address < function->end &&
+	     *work;
+	     i++, --*work) {
+		step = &steps->items[i];
+		if (step->target == NO_STEP ||
+		    (step->op != OP_ADDRESS && step->op != OP_SWITCH))
+			continue;
+		read_table(flow, function, step->target, 4, work);
+		read_table(flow, function, step->target, 8, work);
+	}
+	flow->switches.items[result] = flow->switches.count - result - 1;
+	return result;
+}
+
+void switches_find(struct flow *flow)
+{
+	struct steps *steps = &flow->code->steps;
+	struct addresses jumps = { NULL, 0 };
+	struct range function, last = { 0 };
+	uint64_t work = steps->count * WORK_PER_STEP, where = 0;
+	size_t i, k;
+
+	for (i = 0; i < steps->count; i++) {
+		if (steps->items[i].op != OP_SWITCH)
+			continue;
+		function = ranges_function(flow->code, steps->items[i].address);
+		if (jumps.count == 0 || function.start != last.start ||
+		    function.end != last.end)
+			where = read_tables(flow, &function, &work);
+		last = function;
+		list_push(&jumps, where);
+	}
+	for (i = k = 0; i < steps->count; i++)
+		if (steps->items[i].op == OP_SWITCH)
+			steps->items[i].target = jumps.items[k++];
+	free(jumps.items);
+}

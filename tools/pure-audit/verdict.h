@@ -1,0 +1,71 @@
+/*
+ * The fourth layer: the kind of each site.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef PURE_AUDIT_VERDICT_H
+#define PURE_AUDIT_VERDICT_H
+
+#include "flow.h"
+
+#define POINTER_NAME "__pure_syscall"
+#define THUNK_NAME "__pure_thunk"
+#define SITE_NAME "__pure_site"
+
+/* What becomes of the call that a site makes. */
+enum kind {
+	KIND_RAW,
+	KIND_GUARDED,
+	KIND_THUNK,
+	KIND_GATEWAY,
+	KIND_NATIVE,
+	KINDS,
+};
+
+struct verdict {
+	enum kind kind;
+	/* Why it is of this kind, or NULL if there is nothing to say. */
+	const char *reason;
+};
+
+struct audit {
+	struct code code;
+	struct flow flow;
+	/* What sites test, and where they go if it has no name. */
+	struct pointer pointer;
+	uint64_t unnamed_thunk;
+	/* The flow analysis has been run: it was needed. */
+	bool has_flow;
+	/* Where the functions start that the gateway jumps to. */
+	struct addresses gateways;
+	/* Of the code's sites, one each. */
+	struct verdict *verdicts;
+	/* Records where there is no site. */
+	size_t stale_records;
+};
+
+/* verdict.c */
+/* Find IMAGE's sites, whose pointer is named POINTER, and say what they are. */
+void verdict_find(struct audit *audit, const struct image *image,
+		  const char *pointer);
+void verdict_free(struct audit *audit);
+
+/* guess.c */
+void guess_pointer(struct audit *audit);
+
+/* sequence.c */
+/*
+ * Is the code at SITE what KIND, a record's, says? Returns what is wrong, or
+ * NULL; and sets *PROVED if there is no other way to the site.
+ */
+const char *sequence_check(const struct audit *audit, const struct site *site,
+			   uint32_t kind, bool *proved);
+/* Where the sequence of the site at ADDRESS goes, if to an address, or 0. */
+uint64_t sequence_goes_to(const struct audit *audit, uint64_t address);
+
+/* gateway.c */
+void gateway_find(struct audit *audit);
+/* Is the code at ADDRESS the gateway's? */
+bool gateway_is_at(const struct audit *audit, uint64_t address);
+
+#endif
