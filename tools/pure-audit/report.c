@@ -10,78 +10,55 @@
 
 #include "report.h"
 
-static const char *const kind_names[KINDS] = {
-	[KIND_RAW] = "raw",	  [KIND_GUARDED] = "guarded",
-	[KIND_THUNK] = "thunk",	  [KIND_GATEWAY] = "gateway",
-	[KIND_NATIVE] = "native",
+static const struct {
+	const char *name;
+	const char *text;
+} kinds[KINDS] = {
+	[KIND_RAW] = { "raw", "raw" },
+	[KIND_GUARDED] = { "guarded", "guarded" },
+	[KIND_THUNK] = { "thunk", "thunk" },
+	[KIND_GATEWAY] = { "gateway", "gateway" },
+	[KIND_NATIVE] = { "native", "native by design" },
 };
 
-static const char *const kind_texts[KINDS] = {
-	[KIND_RAW] = "raw",
-	[KIND_GUARDED] = "guarded",
-	[KIND_THUNK] = "thunk",
-	[KIND_GATEWAY] = "gateway",
-	[KIND_NATIVE] = "native by design",
-};
+/* The kinds in the order in which they are listed: raw is the last. */
+#define NTH_KIND(i) (((i) + 1) % KINDS)
 
-/* In this order they are listed. */
-static const enum kind kind_order[KINDS] = {
-	KIND_GUARDED, KIND_THUNK, KIND_GATEWAY, KIND_NATIVE, KIND_RAW,
-};
-
-static const char *const instruction_names[] = {
-	[SITE_SYSCALL] = "syscall",
-	[SITE_SYSENTER] = "sysenter",
-	[SITE_INT80] = "int $0x80",
-};
+static const char *const instructions[] = { [SITE_SYSCALL] = "syscall",
+					    [SITE_SYSENTER] = "sysenter",
+					    [SITE_INT80] = "int $0x80" };
 
 /* The length of the UTF-8 sequence at TEXT, or 0 if it is none. */
 static size_t sequence_length(const char *text)
 {
-	const unsigned char *p = (const unsigned char *)text;
-	size_t length, i;
+	/* The first bytes, and what the second one may be at least and most:
+	 * else it would be too long, a surrogate, or no character. */
+	static const uint8_t forms[][5] = {
+		{ 0x00, 0x7f, 1, 0, 0 },	{ 0xc2, 0xdf, 2, 0x80, 0xbf },
+		{ 0xe0, 0xe0, 3, 0xa0, 0xbf },	{ 0xe1, 0xec, 3, 0x80, 0xbf },
+		{ 0xed, 0xed, 3, 0x80, 0x9f },	{ 0xee, 0xef, 3, 0x80, 0xbf },
+		{ 0xf0, 0xf0, 4, 0x90, 0xbf },	{ 0xf1, 0xf3, 4, 0x80, 0xbf },
+		{ 0xf4, 0xf4, 4, 0x80, 0x8f },
+	};
+	const uint8_t *p = (const uint8_t *)text, *form = forms[0];
+	size_t i;
 
-	if (*p < 0x80)
-		return 1;
-	if (*p >= 0xc2 && *p <= 0xdf)
-		length = 2;
-	else if (*p >= 0xe0 && *p <= 0xef)
-		length = 3;
-	else if (*p >= 0xf0 && *p <= 0xf4)
-		length = 4;
-	else
+	while (form < forms[9] && (*p < form[0] || *p > form[1]))
+		form += 5;
+	if (form == forms[9] ||
+	    (form[2] > 1 && (p[1] < form[3] || p[1] > form[4])))
 		return 0;
-	for (i = 1; i < length; i++)
+	for (i = 2; i < form[2]; i++)
 		if ((p[i] & 0xc0) != 0x80)
 			return 0;
-	/* Too long, a surrogate, beyond the last character. */
-	if ((*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] > 0x9f) ||
-	    (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return length;
+	return form[2];
 }
 
-static void print_json_string(const char *text)
+/* Is what is at TEXT, of LENGTH bytes, a control character? */
+static bool is_control(const char *text, size_t length)
 {
-	size_t length;
-
-	putchar('"');
-	for (; *text; text += length) {
-		length = sequence_length(text);
-		if (length == 0) {
-			fputs("\\ufffd", stdout);
-			length = 1;
-		} else if (length > 1) {
-			fwrite(text, 1, length, stdout);
-		} else if (*text == '"' || *text == '\\') {
-			printf("\\%c", *text);
-		} else if (*text < ' ' || *text == '\x7f') {
-			printf("\\u%04x", (unsigned int)*text);
-		} else {
-			putchar(*text);
-		}
-	}
-	putchar('"');
+	return (length == 1 && ((uint8_t)*text < ' ' || *text == '\x7f')) ||
+	       (length == 2 && *text == '\xc2' && (uint8_t)text[1] < 0xa0);
 }
 
 static void print_text(FILE *file, const char *text)
@@ -90,16 +67,31 @@ static void print_text(FILE *file, const char *text)
 
 	for (; *text; text += length) {
 		length = sequence_length(text);
-		/* C1 control characters are two bytes in UTF-8. */
-		if (length == 0 || (unsigned char)*text < ' ' ||
-		    *text == '\x7f' ||
-		    (*text == '\xc2' && (unsigned char)text[1] < 0xa0)) {
-			fprintf(file, "\\x%02x", (unsigned char)*text);
-			length = 1;
-		} else {
+		if (length && !is_control(text, length)) {
 			fwrite(text, 1, length, file);
+			continue;
 		}
+		fprintf(file, "\\x%02x", (uint8_t)*text);
+		length = 1;
 	}
+}
+
+static void print_json_string(const char *text)
+{
+	size_t length;
+
+	putchar('"');
+	for (; *text; text += length ? length : 1) {
+		length = sequence_length(text);
+		if (length == 0)
+			fputs("\\ufffd", stdout);
+		else if (length == 1 && is_control(text, length))
+			printf("\\u%04x", (unsigned int)*text);
+		else
+			printf("%s%.*s", strchr("\"\\", *text) ? "\\" : "",
+			       (int)length, text);
+	}
+	putchar('"');
 }
 
 static void print_name(FILE *file, const char *name, const char *member)
@@ -112,18 +104,16 @@ static void print_name(FILE *file, const char *name, const char *member)
 	}
 }
 
-/* The function that SITE is in: its start, and its name if that is known. */
-static bool find_function(const struct image *image, const struct site *site,
+/* The function that ADDRESS is in: its start, and its name if it has one. */
+static bool find_function(const struct image *image, uint64_t address,
 			  uint64_t *start, const char **name)
 {
-	const struct symbol *symbol = symbols_function(image, site->address);
-	const struct frame *frame = frames_find(image, site->address);
+	const struct symbol *symbol = symbols_function(image, address);
+	const struct frame *frame = frames_find(image, address);
 
 	*name = symbol ? symbol->name : NULL;
-	if (!symbol && !frame)
-		return false;
-	*start = symbol ? symbol->address : frame->start;
-	return true;
+	*start = symbol ? symbol->address : frame ? frame->start : 0;
+	return symbol || frame;
 }
 
 /* Object files have no addresses yet. */
@@ -133,24 +123,22 @@ static void print_address(const struct image *image, uint64_t address)
 
 	if (image_is_object(image) && area) {
 		print_text(stdout, area->name);
-		printf("+0x%" PRIx64, address - area->start);
-	} else {
-		printf("0x%" PRIx64, address);
+		putchar('+');
+		address -= area->start;
 	}
+	printf("0x%" PRIx64, address);
 }
 
-static void print_site(const struct audit *audit, size_t number)
+static void print_site(const struct image *image, const struct site *site,
+		       const struct verdict *verdict)
 {
-	const struct image *image = audit->code.image;
-	const struct site *site = &audit->code.sites.items[number];
-	const struct verdict *verdict = &audit->verdicts[number];
 	const char *name;
 	uint64_t start;
 
 	print_name(stdout, image->file, image->member);
 	fputs(": ", stdout);
 	print_address(image, site->address);
-	if (find_function(image, site, &start, &name)) {
+	if (find_function(image, site->address, &start, &name)) {
 		fputs(" <", stdout);
 		if (name)
 			print_text(stdout, name);
@@ -159,30 +147,25 @@ static void print_site(const struct audit *audit, size_t number)
 		printf("+0x%" PRIx64 ">", site->address - start);
 	}
 	if (site->instruction != SITE_SYSCALL)
-		printf(": %s", instruction_names[site->instruction]);
-	printf(": %s", kind_texts[verdict->kind]);
-	if (verdict->reason)
-		printf(": %s", verdict->reason);
-	putchar('\n');
+		printf(": %s", instructions[site->instruction]);
+	printf(": %s%s%s\n", kinds[verdict->kind].text,
+	       verdict->reason ? ": " : "",
+	       verdict->reason ? verdict->reason : "");
 }
 
-static void print_site_json(const struct audit *audit, size_t number)
+static void print_site_json(const struct image *image, const struct site *site,
+			    const struct verdict *verdict)
 {
-	const struct image *image = audit->code.image;
-	const struct site *site = &audit->code.sites.items[number];
-	const struct verdict *verdict = &audit->verdicts[number];
 	const struct area *area = area_at(image, site->address);
+	bool object = image_is_object(image);
 	const char *name;
 	uint64_t start;
 
 	fputs("{\"section\":", stdout);
 	print_json_string(area->name);
-	if (image_is_object(image))
-		printf(",\"offset\":\"0x%" PRIx64 "\"",
-		       site->address - area->start);
-	else
-		printf(",\"address\":\"0x%" PRIx64 "\"", site->address);
-	if (find_function(image, site, &start, &name)) {
+	printf(",\"%s\":\"0x%" PRIx64 "\"", object ? "offset" : "address",
+	       site->address - (object ? area->start : 0));
+	if (find_function(image, site->address, &start, &name)) {
 		fputs(",\"function\":", stdout);
 		if (name)
 			print_json_string(name);
@@ -192,7 +175,7 @@ static void print_site_json(const struct audit *audit, size_t number)
 		       site->address - start);
 	}
 	printf(",\"instruction\":\"%s\",\"kind\":\"%s\"",
-	       instruction_names[site->instruction], kind_names[verdict->kind]);
+	       instructions[site->instruction], kinds[verdict->kind].name);
 	if (verdict->reason) {
 		fputs(",\"reason\":", stdout);
 		print_json_string(verdict->reason);
@@ -212,21 +195,22 @@ static void print_file_json(const char *file, const char *member)
 
 static void print_json(const struct audit *audit, const struct counts *counts)
 {
-	const struct image *image = audit->code.image;
+	const struct code *code = &audit->code;
+	const struct image *image = code->image;
 	size_t i;
 
 	print_file_json(image->file, image->member);
 	printf(",\"sites\":%zu", counts->sites);
 	for (i = 0; i < KINDS; i++)
-		printf(",\"%s\":%zu", kind_names[kind_order[i]],
-		       counts->kinds[kind_order[i]]);
+		printf(",\"%s\":%zu", kinds[NTH_KIND(i)].name,
+		       counts->kinds[NTH_KIND(i)]);
 	printf(",\"records\":{\"used\":%zu,\"of_dropped_code\":%zu,"
 	       "\"of_no_site\":%zu,\"damaged\":%zu}",
 	       image->records.count, image->dead_records, audit->stale_records,
 	       image->bad_records);
 	printf(",\"lookalikes\":{\"in_instructions\":%zu,\"in_data\":%zu}",
-	       audit->code.lookalikes_code, audit->code.lookalikes_data);
-	printf(",\"unknown_bytes\":%zu", audit->code.undecoded);
+	       code->lookalikes_code, code->lookalikes_data);
+	printf(",\"unknown_bytes\":%zu", code->undecoded);
 	if (audit->pointer.unnamed)
 		printf(",\"unnamed_pointer\":\"0x%" PRIx64 "\"",
 		       audit->pointer.unnamed);
@@ -234,7 +218,8 @@ static void print_json(const struct audit *audit, const struct counts *counts)
 	for (i = 0; i < counts->sites; i++) {
 		if (i)
 			putchar(',');
-		print_site_json(audit, i);
+		print_site_json(image, &code->sites.items[i],
+				&audit->verdicts[i]);
 	}
 	fputs("]}\n", stdout);
 }
@@ -256,6 +241,7 @@ static void count(const struct audit *audit, struct counts *counts)
 void report_audit(const struct audit *audit, const struct options *options,
 		  struct counts *total)
 {
+	const struct image *image = audit->code.image;
 	struct counts counts = { 0 };
 	size_t i;
 
@@ -267,10 +253,10 @@ void report_audit(const struct audit *audit, const struct options *options,
 	}
 	for (i = 0; i < counts.sites; i++)
 		if (options->list || audit->verdicts[i].kind == KIND_RAW)
-			print_site(audit, i);
+			print_site(image, &audit->code.sites.items[i],
+				   &audit->verdicts[i]);
 	if (audit->pointer.unnamed && counts.kinds[KIND_GUARDED]) {
-		print_name(stdout, audit->code.image->file,
-			   audit->code.image->member);
+		print_name(stdout, image->file, image->member);
 		printf(": note: the pointer has no name here; all recorded "
 		       "sites test 0x%" PRIx64 "\n",
 		       audit->pointer.unnamed);
@@ -280,15 +266,15 @@ void report_audit(const struct audit *audit, const struct options *options,
 void report_summary(const char *file, const struct counts *counts)
 {
 	const char *separator = ": ";
-	size_t i;
+	size_t i, number;
 
 	print_text(stdout, file);
 	printf(": %zu site%s", counts->sites, counts->sites == 1 ? "" : "s");
 	for (i = 0; i < KINDS; i++) {
-		if (counts->kinds[kind_order[i]] == 0)
+		number = counts->kinds[NTH_KIND(i)];
+		if (number == 0)
 			continue;
-		printf("%s%zu %s", separator, counts->kinds[kind_order[i]],
-		       kind_texts[kind_order[i]]);
+		printf("%s%zu %s", separator, number, kinds[NTH_KIND(i)].text);
 		separator = ", ";
 	}
 	printf("; %zu look-alike%s\n", counts->lookalikes,

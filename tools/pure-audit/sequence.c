@@ -1,5 +1,5 @@
 /*
- * The fixed sequences that sites are part of, instruction by instruction.
+ * The fixed sequences that sites are part of.
  *
  * The thunk's:				The one in a statement of its own:
  *
@@ -15,58 +15,45 @@
  * linker may have turned the last jump into a direct one and a nop, or made it
  * go by the PLT.
  *
- * If it is all there, and is entered at its start only, then the site is
- * guarded. Else that is flow.c's matter.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "verdict.h"
 
-/* One instruction: what it does, and what with. */
-struct row {
-	uint8_t op;
-	uint16_t kills;
-	enum { TO_ANYWHERE, TO_SITE, TO_AFTER } target;
-	const char *missing;
+/* The instructions, a letter each. */
+enum {
+	ANOTHER = '?',
+	JUMP_TO_RUNTIME = 'J',
+	/* Of what follows the site, into rcx. */
+	ADDRESS_AFTER = 'A',
+	CHANGES_R11 = '1',
+	/* To the site. */
+	BRANCH_EQUAL = 'E',
+	BRANCH_RCX_ZERO = 'R',
+	/* The pointer itself; what rcx points to; its address into rcx. */
+	TEST = 'T',
+	TEST_AT_RCX = 't',
+	VALUE_TO_RCX = 'V',
+	VALUE_AT_RCX = 'v',
+	POINTER_TO_RCX = 'P',
 };
 
-#define MAX_ROWS 3
-#define ANY_OP UINT8_MAX
+#define MAX_LETTERS 6
 
-static const struct sequence {
+/* Those before a site, the last one first. */
+static const struct {
 	uint32_t kind;
-	/* Where the last jump goes. */
-	const char *name;
-	/* Those before it, from the last one on. */
-	struct row rows[MAX_ROWS];
-	/* And before those what tests the pointer, or by its address. */
-	uint8_t direct;
-	uint8_t by_address;
-	/* Without the sequence, a site is none of that kind. */
-	bool needed;
+	const char *letters;
 } sequences[] = {
-	{ RECORD_THUNK,
-	  THUNK_NAME,
-	  { { OP_ADDRESS, RCX, TO_AFTER,
-	      "recorded as going to the thunk, but that would not come back" },
-	    { OP_BRANCH_RCX_ZERO, 0, TO_SITE,
-	      "recorded as going to the thunk, but there is no jrcxz before "
-	      "it" } },
-	  OP_WORD,
-	  OP_FETCH,
-	  true },
-	{ RECORD_GUARDED,
-	  SITE_NAME,
-	  { { OP_ADDRESS, RCX, TO_AFTER, NULL },
-	    { ANY_OP, R11, TO_ANYWHERE, NULL },
-	    { OP_BRANCH_EQUAL, 0, TO_SITE, NULL } },
-	  OP_TEST,
-	  OP_TEST_AT,
-	  false },
+	{ RECORD_GUARDED, "JA1ET" },
+	{ RECORD_GUARDED, "JA1EtP" },
+	{ RECORD_THUNK, "JARV" },
+	{ RECORD_THUNK, "JARvP" },
 };
 
-static const char no_jump[] =
-	"recorded as going to the thunk, but there is no jump to it";
+/* What every site has that is recorded as going to the thunk. */
+#define THUNK_LETTERS "JAR"
 
 /* The step before INDEX that does something, if control comes from there. */
 static uint64_t step_before(const struct code *code, uint64_t index)
@@ -90,62 +77,49 @@ static bool jump_place(const struct code *code, const struct step *step,
 		slots_find(code->image, step->target, place));
 }
 
-static bool is_at(const struct audit *audit, const struct place *place,
-		  const struct sequence *sequence)
+/* Does STEP jump to what takes sites of KIND, by a stub in the PLT perhaps? */
+static bool jumps_to_runtime(const struct audit *audit,
+			     const struct step *step, uint32_t kind)
 {
-	return place_is_named(audit->code.image, place, sequence->name) ||
-	       (sequence->kind == RECORD_THUNK && audit->unnamed_thunk &&
-		place->address == audit->unnamed_thunk);
-}
-
-/* Does STEP jump where SEQUENCE does, by a stub in the PLT perhaps? */
-static bool jumps_right(const struct audit *audit, const struct step *step,
-			const struct sequence *sequence)
-{
+	const char *name = kind == RECORD_THUNK ? THUNK_NAME : SITE_NAME;
 	struct place place;
 
 	if (!jump_place(&audit->code, step, &place))
 		return false;
-	return is_at(audit, &place, sequence) ||
-	       (place.address &&
-		graph_stub(&audit->code, place.address, &place) &&
-		is_at(audit, &place, sequence));
+	if (place.address)
+		graph_stub(&audit->code, place.address, &place);
+	return place_is_named(audit->code.image, &place, name) ||
+	       (kind == RECORD_THUNK && audit->unnamed_thunk &&
+		place.address == audit->unnamed_thunk);
 }
 
-/* Is STEP as ROW says, for a site at SITE? */
-static bool is_row(const struct row *row, const struct step *step,
-		   const struct site *site)
+static char letter(const struct audit *audit, const struct step *step,
+		   const struct site *site, uint32_t kind)
 {
-	uint64_t target = row->target == TO_SITE ? site->address :
-						   site->address + site->size;
+	bool pointer = step->flags & STEP_POINTER;
+	bool to_rcx = step->kills == RCX && step->to == NUMBER_RCX;
 
-	return (row->op == ANY_OP || step->op == row->op) &&
-	       step->kills == row->kills &&
-	       (row->target == TO_ANYWHERE || step->target == target);
-}
-
-/* The first of the steps that end before INDEX, and test the pointer. */
-static uint64_t find_test(const struct code *code, uint64_t index,
-			  const struct sequence *sequence)
-{
-	const struct step *items = code->steps.items, *load;
-	uint64_t test = step_before(code, index);
-
-	if (test == NO_STEP || (items[test].kills & ~RCX))
-		return NO_STEP;
-	if (items[test].op == sequence->direct)
-		return items[test].flags & STEP_POINTER ? test : NO_STEP;
-	index = step_before(code, test);
-	if (items[test].op != sequence->by_address || index == NO_STEP ||
-	    items[test].from != NUMBER_RCX)
-		return NO_STEP;
-	load = &items[index];
-	return load->to == NUMBER_RCX && ((load->op == OP_ADDRESS &&
-					   (load->flags & STEP_POINTER)) ||
-					  (load->op == OP_WORD &&
-					   (load->flags & STEP_POINTER_SLOT))) ?
-		       index :
-		       NO_STEP;
+	if (jumps_to_runtime(audit, step, kind))
+		return JUMP_TO_RUNTIME;
+	if (step->op == OP_BRANCH_EQUAL && step->target == site->address)
+		return BRANCH_EQUAL;
+	if (step->op == OP_BRANCH_RCX_ZERO && step->target == site->address)
+		return BRANCH_RCX_ZERO;
+	if (step->op == OP_TEST && pointer)
+		return TEST;
+	if (step->op == OP_TEST_AT && step->from == NUMBER_RCX)
+		return TEST_AT_RCX;
+	if (step->op == OP_WORD && pointer && to_rcx)
+		return VALUE_TO_RCX;
+	if (step->op == OP_FETCH && step->from == NUMBER_RCX && to_rcx)
+		return VALUE_AT_RCX;
+	if (to_rcx && ((step->op == OP_ADDRESS && pointer) ||
+		       (step->flags & STEP_POINTER_SLOT)))
+		return POINTER_TO_RCX;
+	if (to_rcx && step->op == OP_ADDRESS &&
+	    step->target == site->address + site->size)
+		return ADDRESS_AFTER;
+	return step->kills == R11 ? CHANGES_R11 : ANOTHER;
 }
 
 /* Does control come to the steps after FIRST, up to SITE, from there only? */
@@ -161,37 +135,32 @@ static bool is_closed(const struct code *code, uint64_t first, uint64_t site)
 	return true;
 }
 
-static const struct sequence *find_sequence(uint32_t kind)
+bool sequence_check(const struct audit *audit, const struct site *site,
+		    uint32_t kind, bool *proved)
 {
+	const struct code *code = &audit->code;
+	uint64_t index = steps_find(code, site->address), at = index;
+	uint64_t steps[MAX_LETTERS];
+	char letters[MAX_LETTERS + 1] = "";
 	size_t i;
 
-	for (i = 0; sequences[i].kind != kind; i++)
-		;
-	return &sequences[i];
-}
-
-const char *sequence_check(const struct audit *audit, const struct site *site,
-			   uint32_t kind, bool *proved)
-{
-	const struct sequence *sequence = find_sequence(kind);
-	const struct code *code = &audit->code;
-	uint64_t index = steps_find(code, site->address), at;
-	const struct row *row;
-
-	*proved = false;
-	at = step_before(code, index);
-	if (at == NO_STEP ||
-	    !jumps_right(audit, &code->steps.items[at], sequence))
-		return sequence->needed ? no_jump : NULL;
-	for (row = sequence->rows; row < sequence->rows + MAX_ROWS && row->op;
-	     row++) {
-		at = step_before(code, at);
-		if (at == NO_STEP || !is_row(row, &code->steps.items[at], site))
-			return row->missing;
+	for (i = 0; i < MAX_LETTERS; i++) {
+		steps[i] = at = step_before(code, at);
+		if (at == NO_STEP)
+			break;
+		letters[i] = letter(audit, &code->steps.items[at], site, kind);
 	}
-	at = find_test(code, at, sequence);
-	*proved = at != NO_STEP && is_closed(code, at, index);
-	return NULL;
+	*proved = false;
+	for (i = 0; i < sizeof(sequences) / sizeof(*sequences); i++) {
+		size_t length = strlen(sequences[i].letters);
+
+		if (sequences[i].kind == kind &&
+		    strncmp(letters, sequences[i].letters, length) == 0 &&
+		    is_closed(code, steps[length - 1], index))
+			*proved = true;
+	}
+	return kind != RECORD_THUNK || strncmp(letters, THUNK_LETTERS,
+					       strlen(THUNK_LETTERS)) == 0;
 }
 
 uint64_t sequence_goes_to(const struct audit *audit, uint64_t address)

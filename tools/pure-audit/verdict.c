@@ -53,20 +53,18 @@ static bool is_guarded(struct audit *audit, uint64_t address)
 static struct verdict check_guarded(struct audit *audit,
 				    const struct site *site, uint32_t kind)
 {
-	static const char *const reasons[] = {
-		[RECORD_GUARDED] = "recorded as guarded, but there is a way to "
-				   "it without a test of the pointer",
-		[RECORD_THUNK] = "recorded as going to the thunk, but there is "
-				 "a way to it without a test of the pointer",
-	};
-	bool proved;
-	const char *wrong = sequence_check(audit, site, kind, &proved);
+	bool thunk = kind == RECORD_THUNK, proved;
 
-	if (wrong)
-		return raw(wrong);
-	if (!proved && !is_guarded(audit, site->address))
-		return raw(reasons[kind]);
-	return good(kind == RECORD_THUNK ? KIND_THUNK : KIND_GUARDED);
+	if (!sequence_check(audit, site, kind, &proved))
+		return raw("recorded as going to the thunk, but it is not at "
+			   "the end of the sequence that does");
+	if (proved || is_guarded(audit, site->address))
+		return good(thunk ? KIND_THUNK : KIND_GUARDED);
+	if (thunk)
+		return raw("recorded as going to the thunk, but there is a way "
+			   "to it without a test of the pointer");
+	return raw("recorded as guarded, but there is a way to it without a "
+		   "test of the pointer");
 }
 
 /* Does the function of SITE start at START, or may it? */

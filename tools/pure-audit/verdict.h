@@ -55,11 +55,11 @@ void guess_pointer(struct audit *audit);
 
 /* sequence.c */
 /*
- * Is the code at SITE what KIND, a record's, says? Returns what is wrong, or
- * NULL; and sets *PROVED if there is no other way to the site.
+ * Is the code at SITE what a record of KIND needs? Sets *PROVED if it is the
+ * whole sequence, and there is no other way to the site.
  */
-const char *sequence_check(const struct audit *audit, const struct site *site,
-			   uint32_t kind, bool *proved);
+bool sequence_check(const struct audit *audit, const struct site *site,
+		    uint32_t kind, bool *proved);
 /* Where the sequence of the site at ADDRESS goes, if to an address, or 0. */
 uint64_t sequence_goes_to(const struct audit *audit, uint64_t address);
 
