@@ -42,10 +42,7 @@ struct state {
 	 */
 	uint8_t base;
 	int32_t offset;
-};
-
-struct leader {
-	struct state state;
+	/* A path was found; what it leads to is still to be looked at. */
 	bool reached;
 	bool waiting;
 };
@@ -54,9 +51,8 @@ struct work {
 	const struct flow *flow;
 	struct step *steps;
 	size_t count;
-	struct leader *leaders;
-	/* For each step, which of them it is, if it is one. */
-	uint32_t *numbers;
+	/* One for each step; those of leaders are used. */
+	struct state *states;
 	struct addresses waiting;
 };
 
@@ -110,20 +106,19 @@ static bool meet(struct state *state, const struct state *other)
 /* A path comes to step INDEX, a leader, with STATE. */
 static void arrive(struct work *work, uint64_t index, const struct state *state)
 {
-	struct leader *leader;
+	struct state *leader = &work->states[index];
+	bool waiting;
 
 	if (index == NO_STEP)
 		return;
-	leader = &work->leaders[work->numbers[index]];
+	waiting = leader->waiting;
 	if (!leader->reached)
-		leader->state = *state;
-	else if (!meet(&leader->state, state))
+		*leader = *state;
+	else if (!meet(leader, state))
 		return;
-	leader->reached = true;
-	if (!leader->waiting) {
-		leader->waiting = true;
+	leader->reached = leader->waiting = true;
+	if (!waiting)
 		list_push(&work->waiting, index);
-	}
 }
 
 /* What STEP makes of the word on the stack. */
@@ -262,7 +257,7 @@ static bool goes_on(const struct work *work, const struct step *step,
 /* Follow the path from leader INDEX to the next one. */
 static void walk(struct work *work, uint64_t index)
 {
-	struct state state = work->leaders[work->numbers[index]].state;
+	struct state state = work->states[index];
 	struct step *step;
 
 	for (;;) {
@@ -309,12 +304,11 @@ static void enter(struct work *work, uint16_t mask, uint16_t flags)
 
 	for (i = 0; i < work->count; i++)
 		if ((work->steps[i].flags & mask) == flags &&
-		    !work->leaders[work->numbers[i]].reached &&
-		    !is_padding(work, i))
+		    !work->states[i].reached && !is_padding(work, i))
 			arrive(work, i, &unknown);
 	while (work->waiting.count) {
 		index = work->waiting.items[--work->waiting.count];
-		work->leaders[work->numbers[index]].waiting = false;
+		work->states[index].waiting = false;
 		walk(work, index);
 	}
 }
@@ -324,19 +318,12 @@ void flow_run(struct flow *flow)
 	struct work work = { .flow = flow,
 			     .steps = flow->code->steps.items,
 			     .count = flow->code->steps.count };
-	uint32_t count = 0;
-	size_t i;
 
-	work.numbers = allocate(work.count * sizeof(*work.numbers));
-	for (i = 0; i < work.count; i++)
-		if (work.steps[i].flags & STEP_LEADER)
-			work.numbers[i] = count++;
-	work.leaders = allocate(count * sizeof(*work.leaders));
+	work.states = allocate(work.count * sizeof(*work.states));
 	enter(&work, STEP_LEADER | STEP_ENTRY, STEP_LEADER | STEP_ENTRY);
 	enter(&work, STEP_LEADER | STEP_TARGET, STEP_LEADER);
 	enter(&work, STEP_LEADER, STEP_LEADER);
-	free(work.leaders);
-	free(work.numbers);
+	free(work.states);
 	free(work.waiting.items);
 }
 

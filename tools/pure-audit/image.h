@@ -161,9 +161,8 @@ bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
 /* What the word at ADDRESS will hold: one of the GOT, or of data. */
 bool object_slot(const struct image *image, uint64_t address,
 		 struct place *value);
-/* The address that RELA, of section NUMBER, puts there, or 0. */
-uint64_t object_pointer(const struct image *image, size_t number,
-			const GElf_Rela *rela);
+/* The address that RELA puts into a word of data, or 0. */
+uint64_t object_pointer(const struct image *image, const GElf_Rela *rela);
 
 /* slots.c */
 void slots_read(struct image *image);
@@ -193,7 +192,7 @@ enum content symbols_say(const struct image *image, uint64_t address);
 bool symbol_is_code(const struct symbol *symbol);
 /* Is it a part of a function that the compiler has put elsewhere? */
 bool symbol_is_cold(const struct symbol *symbol);
-/* May COLD, for which that holds, be part of the function at START? */
+/* Is COLD, "f.cold", part of the function at START, that is named "f"? */
 bool symbols_cold_part(const struct image *image, const struct symbol *cold,
 		       uint64_t start);
 bool place_is_named(const struct image *image, const struct place *place,

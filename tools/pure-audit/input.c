@@ -266,9 +266,9 @@ static void end_by_bus_error(int number)
 		"pure-audit: a file became shorter while it was read\n";
 
 	(void)number;
-	_exit(write(STDERR_FILENO, message, sizeof(message) - 1) < 0 ?
-		      EXIT_MISUSE :
-		      EXIT_MISUSE);
+	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
+		abort();
+	_exit(EXIT_MISUSE);
 }
 
 void input_audit(const char *path, const struct options *options,

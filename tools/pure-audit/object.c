@@ -106,65 +106,60 @@ bool object_slot(const struct image *image, uint64_t address,
 }
 
 /*
- * What RELA, about a word at address PLACE, puts there: SIZE bytes of *VALUE.
  * Other relocations than these are left out: no guard needs them, and none of
  * them is of a word that would else name an address of code.
  */
-static bool relocation_value(const struct image *image, const GElf_Rela *rela,
-			     uint64_t place, uint64_t *value,
-			     unsigned int *size)
-{
-	size_t index = GELF_R_SYM(rela->r_info);
-	uint64_t symbol;
+static const struct relocation {
+	uint32_t type;
+	unsigned int size;
+	enum { OF_SYMBOL, OF_SLOT, OF_THREAD_LOCAL } of;
+	bool relative;
+} relocations[] = {
+	{ R_X86_64_64, 8, OF_SYMBOL, false },
+	{ R_X86_64_32, 4, OF_SYMBOL, false },
+	{ R_X86_64_32S, 4, OF_SYMBOL, false },
+	{ R_X86_64_PC64, 8, OF_SYMBOL, true },
+	{ R_X86_64_PC32, 4, OF_SYMBOL, true },
+	{ R_X86_64_PLT32, 4, OF_SYMBOL, true },
+	{ R_X86_64_GOTPCREL, 4, OF_SLOT, true },
+	{ R_X86_64_GOTPCRELX, 4, OF_SLOT, true },
+	{ R_X86_64_REX_GOTPCRELX, 4, OF_SLOT, true },
+	{ R_X86_64_TLSGD, 4, OF_THREAD_LOCAL, true },
+	{ R_X86_64_TLSLD, 4, OF_THREAD_LOCAL, true },
+	{ R_X86_64_GOTTPOFF, 4, OF_THREAD_LOCAL, true },
+	{ R_X86_64_GOTPC32_TLSDESC, 4, OF_THREAD_LOCAL, true },
+};
 
-	if (!object_symbol(image, index, &symbol))
-		return false;
-	*size = 4;
-	switch (GELF_R_TYPE(rela->r_info)) {
-	case R_X86_64_64:
-		*size = 8;
-		/* fall through */
-	case R_X86_64_32:
-	case R_X86_64_32S:
-		*value = symbol + rela->r_addend;
-		return true;
-	case R_X86_64_PC64:
-		*size = 8;
-		/* fall through */
-	case R_X86_64_PC32:
-	case R_X86_64_PLT32:
-		*value = symbol + rela->r_addend - place;
-		return true;
-	case R_X86_64_GOTPCREL:
-	case R_X86_64_GOTPCRELX:
-	case R_X86_64_REX_GOTPCRELX:
-		*value =
-			FIRST_SLOT + index * SLOT_SIZE + rela->r_addend - place;
-		return true;
-	case R_X86_64_TLSGD:
-	case R_X86_64_TLSLD:
-	case R_X86_64_GOTTPOFF:
-	case R_X86_64_GOTPC32_TLSDESC:
-		*value = THREAD_LOCAL + rela->r_addend - place;
-		return true;
-	default:
-		return false;
-	}
+/* What RELA, about a word at PLACE, puts there: *VALUE. Returns its size, or 0.
+ */
+static unsigned int relocation_value(const struct image *image,
+				     const GElf_Rela *rela, uint64_t place,
+				     uint64_t *value)
+{
+	const struct relocation *relocation = relocations;
+	size_t left = sizeof(relocations) / sizeof(*relocations);
+	size_t index = GELF_R_SYM(rela->r_info);
+
+	while (left && relocation->type != GELF_R_TYPE(rela->r_info))
+		relocation++, left--;
+	if (!left || !object_symbol(image, index, value))
+		return 0;
+	if (relocation->of == OF_SLOT)
+		*value = FIRST_SLOT + index * SLOT_SIZE;
+	else if (relocation->of == OF_THREAD_LOCAL)
+		*value = THREAD_LOCAL;
+	*value += rela->r_addend - (relocation->relative ? place : 0);
+	return relocation->size;
 }
 
-uint64_t object_pointer(const struct image *image, size_t number,
-			const GElf_Rela *rela)
+uint64_t object_pointer(const struct image *image, const GElf_Rela *rela)
 {
 	uint64_t value;
-	unsigned int size;
 
-	if (GELF_R_TYPE(rela->r_info) != R_X86_64_64 ||
-	    !relocation_value(image, rela,
-			      image->sections.items[number].address +
-				      rela->r_offset,
-			      &value, &size))
-		return 0;
-	return value;
+	return GELF_R_TYPE(rela->r_info) == R_X86_64_64 &&
+			       relocation_value(image, rela, 0, &value) ?
+		       value :
+		       0;
 }
 
 bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
@@ -187,9 +182,9 @@ bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
 				   "section %.64s can't be read",
 				   section->name);
 	for (i = 0; gelf_getrela(data, i, &rela); i++) {
-		if (!relocation_value(image, &rela,
-				      section->address + rela.r_offset, &value,
-				      &width))
+		width = relocation_value(
+			image, &rela, section->address + rela.r_offset, &value);
+		if (!width)
 			continue;
 		if (rela.r_offset > size || width > size - rela.r_offset)
 			return image_error(image,

@@ -8,7 +8,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "flow.h"
@@ -129,67 +128,34 @@ static bool is_closed(const struct code *code, uint64_t start, uint64_t *work)
 	       step.op == OP_JUMP || step.op == OP_STOP;
 }
 
-/* A function that is called, and what was found out of it. */
-struct callee {
-	uint64_t address;
-	bool closed;
-};
-
-LIST(callees, struct callee);
-
-/* The functions that are called, each once. */
-static void find_callees(struct code *code, struct callees *callees)
+/* Does what is called at ADDRESS come back? */
+static bool comes_back(const struct code *code, uint64_t address,
+		       uint64_t *work)
 {
-	uint64_t work = code->steps.count * WORK_PER_STEP;
-	size_t count = 0, i;
-	struct callee *callee;
+	struct place place = { address, NULL };
 
-	for (i = 0; i < code->steps.count; i++)
-		if (code->steps.items[i].op == OP_CALL &&
-		    code->steps.items[i].target != NO_STEP)
-			list_push(callees,
-				  (struct callee){ code->steps.items[i].target,
-						   false });
-	list_sort(callees);
-	for (i = 0; i < callees->count; i++) {
-		struct place place = { callees->items[i].address, NULL };
-
-		if (count && callees->items[count - 1].address == place.address)
-			continue;
-		callee = &callees->items[count++];
-		callee->address = place.address;
-		callee->closed =
-			graph_stub(code, place.address, &place) ||
-					!area_of_code(code->image,
-						      place.address) ?
-				is_never(code->image, &place) :
-				is_closed(code, callee->address, &work);
-	}
-	callees->count = count;
+	if (graph_stub(code, address, &place) ||
+	    !area_of_code(code->image, address))
+		return !is_never(code->image, &place);
+	return !is_closed(code, address, work);
 }
 
 void returns_find(struct code *code)
 {
-	struct callees callees = { NULL, 0 };
-	const struct callee *callee;
+	uint64_t work = code->steps.count * WORK_PER_STEP;
 	struct place place;
 	struct step *step;
-	bool last;
 	size_t i;
 
-	find_callees(code, &callees);
 	for (i = 0; i < code->steps.count; i++) {
 		step = &code->steps.items[i];
-		last = false;
-		if (step->op == OP_CALL && step->target != NO_STEP) {
-			callee = list_find(&callees, step->target);
-			last = callee->closed;
-		} else if (step->op == OP_CALL_WORD) {
-			last = slots_find(code->image, step->target, &place) &&
-			       is_never(code->image, &place);
-		}
-		if (last)
+		if (step->target == NO_STEP)
+			continue;
+		if ((step->op == OP_CALL &&
+		     !comes_back(code, step->target, &work)) ||
+		    (step->op == OP_CALL_WORD &&
+		     slots_find(code->image, step->target, &place) &&
+		     is_never(code->image, &place)))
 			step->flags |= STEP_LAST;
 	}
-	free(callees.items);
 }

@@ -78,8 +78,8 @@ static bool jump_place(const struct code *code, const struct step *step,
 }
 
 /* Does STEP jump to what takes sites of KIND, by a stub in the PLT perhaps? */
-static bool jumps_to_runtime(const struct audit *audit,
-			     const struct step *step, uint32_t kind)
+static bool jumps_to_runtime(const struct audit *audit, const struct step *step,
+			     uint32_t kind)
 {
 	const char *name = kind == RECORD_THUNK ? THUNK_NAME : SITE_NAME;
 	struct place place;
@@ -159,8 +159,8 @@ bool sequence_check(const struct audit *audit, const struct site *site,
 		    is_closed(code, steps[length - 1], index))
 			*proved = true;
 	}
-	return kind != RECORD_THUNK || strncmp(letters, THUNK_LETTERS,
-					       strlen(THUNK_LETTERS)) == 0;
+	return kind != RECORD_THUNK ||
+	       strncmp(letters, THUNK_LETTERS, strlen(THUNK_LETTERS)) == 0;
 }
 
 uint64_t sequence_goes_to(const struct audit *audit, uint64_t address)

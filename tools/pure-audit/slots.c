@@ -153,9 +153,7 @@ static void walk_object(const struct walk *walk, const struct section *section)
 	relocations = &walk->image->sections.items[section->relocations];
 	data = elf_getdata(relocations->scn, NULL);
 	for (i = 0; data && gelf_getrela(data, i, &rela); i++)
-		see(walk, object_pointer(walk->image,
-					 section - walk->image->sections.items,
-					 &rela));
+		see(walk, object_pointer(walk->image, &rela));
 }
 
 /*

@@ -134,13 +134,11 @@ const struct symbol *symbols_next(const struct image *image,
 bool symbols_named(const struct image *image, uint64_t address,
 		   const char *name)
 {
-	const struct symbol *symbol;
+	const struct symbol *symbol = symbols_at(image, address);
 
-	for (symbol = symbols_at(image, address); symbol;
-	     symbol = symbols_next(image, symbol))
-		if (strcmp(symbol->name, name) == 0)
-			return true;
-	return false;
+	while (symbol && strcmp(symbol->name, name) != 0)
+		symbol = symbols_next(image, symbol);
+	return symbol;
 }
 
 bool symbols_have(const struct image *image, const char *name)
@@ -170,28 +168,18 @@ bool symbol_is_cold(const struct symbol *symbol)
 	       symbol->binding == STB_LOCAL;
 }
 
-/*
- * Compilers name the cold part of "f" "f.cold". A function has other names as
- * well, so that "f" need not be one that is known; but if it is, and only
- * elsewhere, then the part is not this function's.
- */
 bool symbols_cold_part(const struct image *image, const struct symbol *cold,
 		       uint64_t start)
 {
-	size_t length = strstr(cold->name, ".cold") - cold->name, i;
-	bool known = false;
+	size_t length = strstr(cold->name, ".cold") - cold->name;
+	const struct symbol *symbol;
 
-	for (i = 0; i < image->symbols.count; i++) {
-		const struct symbol *symbol = &image->symbols.items[i];
-
-		if (strncmp(symbol->name, cold->name, length) != 0 ||
-		    symbol->name[length] != '\0')
-			continue;
-		if (symbol->address == start)
+	for (symbol = symbols_at(image, start); symbol;
+	     symbol = symbols_next(image, symbol))
+		if (strncmp(symbol->name, cold->name, length) == 0 &&
+		    symbol->name[length] == '\0')
 			return true;
-		known = true;
-	}
-	return !known;
+	return false;
 }
 
 /* The best name of the function that starts where SYMBOL is. */
