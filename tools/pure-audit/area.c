@@ -18,9 +18,6 @@
 /* No file has that many, and the time grows with their square. */
 #define MAX_SEGMENTS 1024
 
-/* Memory is given back by parts of that size. */
-#define PART ((uint64_t)16 << 20)
-
 /* They may not overlap, so that an address says what is there. */
 static bool check_areas(struct image *image)
 {
@@ -248,16 +245,15 @@ const uint8_t *area_bytes(const struct area *area)
 	return area->relocated ? area->relocated : area->bytes;
 }
 
-void area_forget(const struct area *area, uint64_t offset)
+void area_forget(const struct area *area, uint64_t offset, uint64_t size)
 {
-	uintptr_t end = (uintptr_t)area->bytes + offset, page;
+	uintptr_t page = sysconf(_SC_PAGESIZE);
+	uintptr_t start = (uintptr_t)area->bytes + offset, end = start + size;
 
-	if (offset % PART != PART - 1)
-		return;
-	page = sysconf(_SC_PAGESIZE);
+	start = (start + page - 1) & -page;
 	end &= -page;
-	madvise((void *)((end - PART + page) & -page), PART - page,
-		MADV_DONTNEED);
+	if (start < end)
+		madvise((void *)start, end - start, MADV_DONTNEED);
 }
 
 const uint8_t *image_bytes(const struct image *image, uint64_t address,

@@ -18,9 +18,12 @@
 /* How often what was found may lead to more that is to be disassembled. */
 #define MAX_ROUNDS 6
 
-/* Where nothing says what is there, how far before and after a site is far. */
+/*
+ * Where nothing says what is there, how far before and after the bytes of a
+ * site is far; and if they are recorded to be one.
+ */
 #define FAR 512
-#define FAR_WITH_STEPS 0x10000
+#define FAR_FROM_RECORD 0x4000
 
 /* The second byte of a site's opcode, by which the first one is known. */
 static bool is_opcode(const uint8_t *p)
@@ -47,7 +50,9 @@ static void find_candidates(struct code *code)
 		for (at = 0; area->executable && at + 1 < area->size; at++) {
 			if (is_opcode(area->bytes + at))
 				list_push(&code->candidates, area->start + at);
-			area_forget(area, at);
+			if (at % AREA_PART == AREA_PART - 1)
+				area_forget(area, at + 1 - AREA_PART,
+					    AREA_PART);
 		}
 	}
 }
@@ -125,12 +130,15 @@ static unsigned int take_step(struct code *code, const struct area *area,
 	return site.size;
 }
 
-/* Need nothing of RANGE be known that is DISTANCE bytes after a candidate? */
-static bool may_leave(const struct code *code, const struct range *range,
-		      uint64_t distance)
+/* How far from CANDIDATE, in RANGE, code may matter. */
+static uint64_t reach(const struct code *code, const struct range *range,
+		      uint64_t candidate)
 {
-	return !code->has_steps ||
-	       (range->content == CONTENT_UNNAMED && distance > FAR_WITH_STEPS);
+	if (range->content != CONTENT_UNNAMED)
+		return code->has_steps ? UINT64_MAX : 0;
+	if (!list_find(&code->image->records, candidate))
+		return code->has_steps ? FAR : 0;
+	return FAR_FROM_RECORD;
 }
 
 /*
@@ -141,8 +149,7 @@ static void sweep(struct code *code, struct range *range,
 		  struct addresses *starts)
 {
 	const struct area *area = area_at(code->image, range->start);
-	uint64_t far = code->has_steps ? FAR_WITH_STEPS : FAR;
-	uint64_t at = range->start, seen = at, wanted;
+	uint64_t at = range->start, seen = at, wanted, far;
 	size_t next = at ? list_upto(&code->candidates, at - 1) : 0;
 
 	while (at < range->end) {
@@ -152,12 +159,16 @@ static void sweep(struct code *code, struct range *range,
 		wanted = next < code->candidates.count ?
 				 code->candidates.items[next] :
 				 UINT64_MAX;
-		if (wanted >= range->end && may_leave(code, range, at - seen))
-			return;
-		if (wanted < range->end && wanted - at > 4 * far &&
-		    range->content == CONTENT_UNNAMED &&
-		    may_leave(code, range, at - seen))
-			at = ranges_approach(code, at, wanted, far);
+		if (at - seen >= reach(code, range, seen)) {
+			if (wanted >= range->end)
+				return;
+			far = FAR + reach(code, range, wanted);
+			if (range->content == CONTENT_UNNAMED &&
+			    wanted - at > 4 * far) {
+				at = ranges_approach(code, at, wanted, far);
+				area_forget(area, 0, at - area->start);
+			}
+		}
 		at += take_step(code, area, range, at);
 	}
 	if (at > range->end && area_of_code(code->image, at) &&

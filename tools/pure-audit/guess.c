@@ -10,7 +10,7 @@
 
 /* How many steps before a site are looked at, and how often flow.c is run. */
 #define MAX_STEPS 64
-#define MAX_TRIES 256
+#define MAX_TRIES 64
 
 /* What STEP has to do with, if that may be a pointer: its address, or 0. */
 static uint64_t named_address(const struct image *image,

@@ -136,10 +136,11 @@ const struct area *area_at(const struct image *image, uint64_t address);
 const struct area *area_of_code(const struct image *image, uint64_t address);
 const uint8_t *area_bytes(const struct area *area);
 /*
- * AREA was read up to OFFSET, one after the other: the file, which is mapped,
- * need not be kept in memory so far.
+ * SIZE bytes at OFFSET in AREA were read: the file, which is mapped, need not
+ * be kept in memory there. A good SIZE is AREA_PART.
  */
-void area_forget(const struct area *area, uint64_t offset);
+void area_forget(const struct area *area, uint64_t offset, uint64_t size);
+#define AREA_PART ((uint64_t)16 << 20)
 /* The bytes at ADDRESS, *LEFT of them to the end of its area, or NULL. */
 const uint8_t *image_bytes(const struct image *image, uint64_t address,
 			   size_t *left);

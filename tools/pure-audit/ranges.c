@@ -146,28 +146,37 @@ static unsigned int length_at(const struct area *area, uint64_t address)
 
 /*
  * No instruction is longer than MAX_LENGTH, so whatever was disassembled
- * before, it came by one of that many addresses. From all of them it is gone
- * on, always with the one that has come least far, until all have come to the
- * same. Most have after a few instructions.
+ * before, it came by one of that many addresses from AT on. From all of them it
+ * is gone on, always with the one that has come least far, until all have come
+ * to the same, which most have after a few instructions; but not after LIMIT.
  */
-uint64_t ranges_approach(const struct code *code, uint64_t start,
-			 uint64_t address, uint64_t distance)
+static uint64_t meet(const struct area *area, uint64_t at, uint64_t limit)
 {
-	const struct area *area = area_at(code->image, start);
 	/* Bit N: one has come to AT + N. */
 	uint32_t others = (1u << MAX_LENGTH) - 1;
-	uint64_t at = address - 2 * distance;
 	unsigned int skip;
 
-	if (address - start <= 2 * distance)
-		return start;
-	for (; at < address - distance; at += skip) {
-		if (others == 1)
-			return at;
+	while (others != 1 && at < limit) {
 		others |= 1u << length_at(area, at);
 		others &= ~1u;
 		skip = __builtin_ctz(others);
 		others >>= skip;
+		at += skip;
+	}
+	return others == 1 ? at : 0;
+}
+
+uint64_t ranges_approach(const struct code *code, uint64_t start,
+			 uint64_t address, uint64_t distance)
+{
+	const struct area *area = area_at(code->image, start);
+	uint64_t met;
+
+	/* Not where there is padding, or data: then from farther away. */
+	for (; 2 * distance < address - start; distance *= 2) {
+		met = meet(area, address - 2 * distance, address - distance);
+		if (met)
+			return met;
 	}
 	return start;
 }

@@ -17,7 +17,7 @@
 #define MAX_RANGE 0x100000u
 
 /* The longest of what is looked for, without its prefixes. */
-#define MAX_FORM 10
+#define MAX_FORM 9
 
 struct search {
 	struct code *code;
@@ -32,21 +32,20 @@ struct search {
 
 static void note_blocks(struct search *search)
 {
-	const struct ranges *ranges = &search->code->ranges;
-	const struct range *range;
-	uint64_t block, last;
+	const struct steps *steps = &search->code->steps;
+	uint64_t block;
 	size_t i;
 
-	search->low = ranges->items[0].start >> BLOCK_BITS;
-	search->count = (ranges->items[ranges->count - 1].end >> BLOCK_BITS) +
-			1 - search->low;
+	search->low = steps->items[0].address >> BLOCK_BITS;
+	search->count = (steps->items[steps->count - 1].address >> BLOCK_BITS) +
+			2 - search->low;
 	search->blocks = allocate(search->count / 8 + 1);
-	for (i = 0; i < ranges->count; i++) {
-		range = &ranges->items[i];
-		block = (range->start >> BLOCK_BITS) - search->low;
-		last = (range->end >> BLOCK_BITS) - search->low;
-		for (; block <= last; block++)
-			search->blocks[block / 8] |= 1u << block % 8;
+	for (i = 0; i < steps->count; i++) {
+		/* An instruction may reach into the next block. */
+		block = (steps->items[i].address >> BLOCK_BITS) - search->low;
+		search->blocks[block / 8] |= 1u << block % 8;
+		block++;
+		search->blocks[block / 8] |= 1u << block % 8;
 	}
 }
 
@@ -142,10 +141,8 @@ static uint64_t target_of(const uint8_t *p, uint64_t at)
 			return at + 6 + number(p + 2);
 		return (p[1] & 0xc7) == 0x04 && p[2] == 0x25 ? number(p + 3) :
 							       0;
-	case 0xb8 ... 0xbf: /* mov, of 32 bits */
-		return read_u32(p + 1);
-	case 0x48 ... 0x49: /* of 64 bits */
-		return (p[1] & 0xf8) == 0xb8 ? read_u64(p + 2) : 0;
+	case 0xb8 ... 0xbf: /* mov, of 64 bits if addresses are that large */
+		return at >> 32 ? read_u64(p + 1) : read_u32(p + 1);
 	case 0xc7: /* mov, xbegin */
 		if (p[1] == 0xf8)
 			return at + 6 + number(p + 2);
@@ -155,17 +152,25 @@ static uint64_t target_of(const uint8_t *p, uint64_t at)
 	}
 }
 
+/* The bytes by which target_of() knows all instructions but none of others. */
+static const bool leads[256] = {
+	[0x0f] = true,		[0x70 ... 0x7f] = true, [0x8d] = true,
+	[0xb8 ... 0xbf] = true, [0xc7] = true,		[0xe0 ... 0xe3] = true,
+	[0xe8 ... 0xe9] = true, [0xeb] = true,
+};
+
 /* Search what is at BYTES and has ADDRESS: COUNT bytes, and some more. */
-static void search_bytes(struct search *search, const struct area *area,
-			 const uint8_t *bytes, uint64_t address, uint64_t count)
+static void search_bytes(struct search *search, const uint8_t *bytes,
+			 uint64_t address, uint64_t count)
 {
 	uint64_t i, target;
 
 	for (i = 0; i < count; i++) {
+		if (!leads[bytes[i]])
+			continue;
 		target = target_of(bytes + i, address + i);
 		if (target && may_be_of_interest(search, target))
 			see_reference(search, address + i, target);
-		area_forget(area, i);
 	}
 }
 
@@ -174,10 +179,15 @@ static void search_area(struct search *search, const struct area *area)
 	const uint8_t *bytes = area_bytes(area);
 	uint64_t end = area->size < MAX_FORM ? 0 : area->size - MAX_FORM;
 	uint8_t last[2 * MAX_FORM] = { 0 };
+	uint64_t at, part;
 
-	search_bytes(search, area, bytes, area->start, end);
+	for (at = 0; at < end; at += part) {
+		part = end - at < AREA_PART ? end - at : AREA_PART;
+		search_bytes(search, bytes + at, area->start + at, part);
+		area_forget(area, at, part);
+	}
 	memcpy(last, bytes + end, area->size - end);
-	search_bytes(search, area, last, area->start + end, area->size - end);
+	search_bytes(search, last, area->start + end, area->size - end);
 }
 
 void references_find(struct code *code, struct ranges *ranges,
@@ -187,7 +197,7 @@ void references_find(struct code *code, struct ranges *ranges,
 	const struct area *area;
 	size_t i;
 
-	if (!code->ranges.count)
+	if (!code->steps.count)
 		return;
 	note_blocks(&search);
 	for (i = 0; i < code->image->areas.count; i++) {

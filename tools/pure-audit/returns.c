@@ -15,6 +15,9 @@
 /* How many steps may be looked at, for each of those that there are. */
 #define WORK_PER_STEP 16
 
+/* How many there are before what was read for them is given back. */
+#define STEPS_TO_FORGET 0x10000
+
 static const char *const names[] = { "abort",
 				     "exit",
 				     "_exit",
@@ -140,6 +143,16 @@ static bool comes_back(const struct code *code, uint64_t address,
 	return !is_closed(code, address, work);
 }
 
+/* Functions are looked at all over the file. */
+static void forget(const struct image *image)
+{
+	size_t i;
+
+	for (i = 0; i < image->areas.count; i++)
+		area_forget(&image->areas.items[i], 0,
+			    image->areas.items[i].size);
+}
+
 void returns_find(struct code *code)
 {
 	uint64_t work = code->steps.count * WORK_PER_STEP;
@@ -149,6 +162,8 @@ void returns_find(struct code *code)
 
 	for (i = 0; i < code->steps.count; i++) {
 		step = &code->steps.items[i];
+		if (i % STEPS_TO_FORGET == STEPS_TO_FORGET - 1)
+			forget(code->image);
 		if (step->target == NO_STEP)
 			continue;
 		if ((step->op == OP_CALL &&
