@@ -1,13 +1,18 @@
 /*
- * What the tools share: messages, and strings that are made.
+ * What the tools share: exit codes, messages, and strings that are made.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #ifndef PURECC_TOOLS_COMMON_H
 #define PURECC_TOOLS_COMMON_H 1
 
-/* What a program exits with that is misused, or can't do its work. */
-#define EXIT_MISUSE 2
+/* Exit codes: those of env(1) and nice(1) but for the first. */
+enum {
+	/* Wrong use of the program, or trouble of its own. */
+	EXIT_MISUSE = 2,
+	EXIT_NOT_EXECUTABLE = 126,
+	EXIT_NOT_FOUND = 127,
+};
 
 /* The program's name, in its messages: each program defines it. */
 extern const char tool_name[];

@@ -12,7 +12,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +30,8 @@
 
 /* The longest --audit path that glibc's ld.so doesn't skip (elf/rtld.c). */
 #define AUDIT_PATH_MAX 254
+
+const char tool_name[] = "pure-run";
 
 static const char usage[] =
 	"Usage: pure-run [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
@@ -55,46 +56,6 @@ struct options {
 	const char *output;
 	bool same_namespace;
 };
-
-static void message(const char *format, va_list list)
-{
-	fputs("pure-run: ", stderr);
-	vfprintf(stderr, format, list);
-	fputc('\n', stderr);
-}
-
-void warn(const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	message(format, list);
-	va_end(list);
-}
-
-void fail(int status, const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	message(format, list);
-	va_end(list);
-	exit(status);
-}
-
-char *text(const char *format, ...)
-{
-	va_list list;
-	char *result;
-	int size;
-
-	va_start(list, format);
-	size = vasprintf(&result, format, list);
-	va_end(list);
-	if (size < 0)
-		fail(EXIT_MISUSE, "out of memory");
-	return result;
-}
 
 static void __attribute__((noreturn)) print_and_exit(const char *what)
 {

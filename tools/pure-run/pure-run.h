@@ -14,22 +14,7 @@
 
 #include <stdbool.h>
 
-/* Exit codes of pure-run itself, those of env(1) and nice(1) but for the first.
- */
-enum {
-	/* Wrong use of pure-run, or trouble of its own. */
-	EXIT_MISUSE = 2,
-	EXIT_NOT_EXECUTABLE = 126,
-	EXIT_NOT_FOUND = 127,
-};
-
-/* Print "pure-run: MESSAGE" to stderr; fail() exits with STATUS then. */
-void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void fail(int status, const char *format, ...)
-	__attribute__((noreturn, format(printf, 2, 3)));
-
-/* As asprintf(3), and never NULL. */
-char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+#include "../common/common.h"
 
 /*
  * An argument vector that grows at its front: FIRST is a NULL-terminated

@@ -6,7 +6,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +20,8 @@
 
 /* Arguments that are added besides those of --plugin-arg. */
 #define ADDED_ARGUMENTS 3
+
+const char tool_name[] = "purecc";
 
 static const char usage[] =
 	"usage: purecc [OPTION...] COMPILER [ARGUMENT...]\n"
@@ -49,36 +50,10 @@ struct options {
 	bool print;
 };
 
-void fail(int status, const char *format, ...)
-{
-	va_list list;
-
-	va_start(list, format);
-	fputs("purecc: ", stderr);
-	vfprintf(stderr, format, list);
-	fputc('\n', stderr);
-	va_end(list);
-	exit(status);
-}
-
 void fail_to_start(const char *name, int error)
 {
 	fail(error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE, "%s: %s",
 	     name, strerror(error));
-}
-
-char *text(const char *format, ...)
-{
-	va_list list;
-	char *result;
-	int size;
-
-	va_start(list, format);
-	size = vasprintf(&result, format, list);
-	va_end(list);
-	if (size < 0)
-		fail(EXIT_MISUSE, "out of memory");
-	return result;
 }
 
 static void __attribute__((noreturn)) end_output(void)

@@ -21,25 +21,10 @@
 #ifndef PURECC_FRONT_H
 #define PURECC_FRONT_H 1
 
-/*
- * Exit codes of purecc itself, those of env(1) and nice(1) but for the first.
- */
-enum {
-	/* Wrong use of purecc, or a compiler that it can't work with. */
-	EXIT_MISUSE = 2,
-	EXIT_NOT_EXECUTABLE = 126,
-	EXIT_NOT_FOUND = 127,
-};
-
-/* Print "purecc: MESSAGE" to stderr and exit with STATUS. */
-void fail(int status, const char *format, ...)
-	__attribute__((noreturn, format(printf, 2, 3)));
+#include "../common/common.h"
 
 /* Fail for a command NAME that could not be started: ERROR is execve's. */
 void fail_to_start(const char *name, int error) __attribute__((noreturn));
-
-/* As asprintf(3), and never NULL. */
-char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * The major version of GCC that the command NAME starts. Exits with a message
