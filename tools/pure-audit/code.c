@@ -150,7 +150,7 @@ static void sweep(struct code *code, struct range *range,
 {
 	const struct area *area = area_at(code->image, range->start);
 	uint64_t at = range->start, seen = at, wanted, far;
-	size_t next = at ? list_upto(&code->candidates, at - 1) : 0;
+	size_t next = at ? list_not_above(&code->candidates, at - 1) : 0;
 
 	while (at < range->end) {
 		while (next < code->candidates.count &&

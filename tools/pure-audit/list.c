@@ -52,8 +52,8 @@ void sort_addresses(void *items, size_t count, size_t size)
 		qsort(items, count, size, compare_addresses);
 }
 
-size_t count_upto(const void *items, size_t count, size_t size,
-		  uint64_t address)
+size_t count_not_above(const void *items, size_t count, size_t size,
+		       uint64_t address)
 {
 	size_t low = 0, high = count, middle;
 
@@ -67,17 +67,18 @@ size_t count_upto(const void *items, size_t count, size_t size,
 	return low;
 }
 
-void *last_upto(const void *items, size_t count, size_t size, uint64_t address)
+void *last_not_above(const void *items, size_t count, size_t size,
+		     uint64_t address)
 {
-	size_t upto = count_upto(items, count, size, address);
+	size_t number = count_not_above(items, count, size, address);
 
-	return upto ? (char *)items + (upto - 1) * size : NULL;
+	return number ? (char *)items + (number - 1) * size : NULL;
 }
 
 void *find_address(const void *items, size_t count, size_t size,
 		   uint64_t address)
 {
-	void *last = last_upto(items, count, size, address);
+	void *last = last_not_above(items, count, size, address);
 
 	return last && read_u64(last) == address ? last : NULL;
 }

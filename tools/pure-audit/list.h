@@ -29,9 +29,9 @@
 /* Of things whose first member is an address: sort by that. */
 #define list_sort(list) sort_addresses(ITEMS(list))
 /* How many of a sorted list have an address that is ADDRESS or less. */
-#define list_upto(list, address) count_upto(ITEMS(list), address)
+#define list_not_above(list, address) count_not_above(ITEMS(list), address)
 /* The last of those, or NULL. */
-#define list_last(list, address) last_upto(ITEMS(list), address)
+#define list_last(list, address) last_not_above(ITEMS(list), address)
 /* One that has that very address, or NULL. */
 #define list_find(list, address) find_address(ITEMS(list), address)
 
@@ -41,9 +41,10 @@ LIST(addresses, uint64_t);
 void *allocate(size_t size);
 void *list_grow(void *items, size_t count, size_t size);
 void sort_addresses(void *items, size_t count, size_t size);
-size_t count_upto(const void *items, size_t count, size_t size,
-		  uint64_t address);
-void *last_upto(const void *items, size_t count, size_t size, uint64_t address);
+size_t count_not_above(const void *items, size_t count, size_t size,
+		       uint64_t address);
+void *last_not_above(const void *items, size_t count, size_t size,
+		     uint64_t address);
 void *find_address(const void *items, size_t count, size_t size,
 		   uint64_t address);
 

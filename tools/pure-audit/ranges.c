@@ -64,7 +64,7 @@ void ranges_bound(struct code *code)
 struct range ranges_at(const struct code *code, uint64_t address)
 {
 	const struct area *area = area_at(code->image, address);
-	size_t next = list_upto(&code->bounds, address);
+	size_t next = list_not_above(&code->bounds, address);
 	struct range range = { .start = code->bounds.items[next - 1],
 			       .end = area->start + area->size };
 

@@ -444,5 +444,5 @@ uint64_t steps_next(const struct code *code, uint64_t index)
 
 uint64_t steps_from(const struct code *code, uint64_t address)
 {
-	return address ? list_upto(&code->steps, address - 1) : 0;
+	return address ? list_not_above(&code->steps, address - 1) : 0;
 }

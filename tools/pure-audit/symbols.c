@@ -108,7 +108,7 @@ bool symbols_read(struct image *image)
 /* The number of the first symbol at ADDRESS, or of what would follow it. */
 static size_t first_at(const struct image *image, uint64_t address)
 {
-	return address ? list_upto(&image->symbols, address - 1) : 0;
+	return address ? list_not_above(&image->symbols, address - 1) : 0;
 }
 
 const struct symbol *symbols_at(const struct image *image, uint64_t address)
@@ -216,7 +216,7 @@ const struct symbol *symbols_function(const struct image *image,
 				      uint64_t address)
 {
 	const struct area *area = area_at(image, address);
-	size_t next = list_upto(&image->symbols, address), i;
+	size_t next = list_not_above(&image->symbols, address), i;
 	const struct symbol *symbol, *open = NULL;
 
 	for (i = 0; i < LOOK_BACK; i++) {
@@ -236,7 +236,7 @@ const struct symbol *symbols_function(const struct image *image,
 enum content symbols_say(const struct image *image, uint64_t address)
 {
 	const struct area *area = area_at(image, address);
-	size_t next = list_upto(&image->symbols, address), i;
+	size_t next = list_not_above(&image->symbols, address), i;
 	enum content result = CONTENT_UNNAMED;
 	const struct symbol *symbol;
 	bool nearest = true;
