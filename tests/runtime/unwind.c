@@ -122,7 +122,10 @@ static pid_t parent;
 static int own_stack;
 /* Of a parent's stack that a child uses.  */
 static enum { WHOLE, USED, RESTORED } stack;
-static char child_stack[STACK_SIZE] __attribute__ ((__aligned__ (16)));
+/* There is memory above it: where parent and child don't know yet which they are,
+   the rules are the parent's, and an unwinder in the child reads above its
+   stack.  */
+static char child_stack[2 * STACK_SIZE] __attribute__ ((__aligned__ (16)));
 
 /* The registers' numbers are those of the psABI, figure 3.36.  */
 static int
