@@ -3,18 +3,25 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: tests/run.sh [--all] [CTEST-OPTION...]        for instance -R plugin/
+# usage: tests/run.sh [--all [--no-stock]] [CTEST-OPTION...]
+#                                                     for instance -R plugin/
 #
 # Without --all what takes long is left out (ctest's label `heavy': glibc's own
 # tests, fuzzing, the building of other projects, the benchmarks), and so are
-# a second compiler and the stock glibc.
+# a second compiler and the stock glibc.  With --no-stock that isn't built, and
+# what compares with it is skipped: glibc's own tests, and the benchmarks.
 
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 all=
+stock=
 [ "${1:-}" != --all ] || {
-	all=yes
+	all=yes stock=yes
+	shift
+}
+[ "${1:-}" != --no-stock ] || {
+	stock=
 	shift
 }
 jobs=$(nproc)
@@ -28,9 +35,9 @@ plan() {
 echo "== what will be done, and how long it takes on 2 processors"
 plan "packages, plugin, runtime, tools and the pure glibc" 8 \
 	"$root/build/pure-glibc/.build-glibc"
+[ -z "$stock" ] || plan "the stock glibc, to compare with" 5 \
+	"$root/build/stock-glibc/.build-glibc"
 if [ -n "$all" ]; then
-	plan "the stock glibc, to compare with" 5 \
-		"$root/build/stock-glibc/.build-glibc"
 	plan "plugin and runtime with another GCC" 3
 	plan "all tests" 20
 else
@@ -78,7 +85,7 @@ run_ctest() {
 }
 
 failed=
-if [ -n "$all" ]; then
+if [ -n "$stock" ]; then
 	echo "== the stock glibc, of the same source, to compare with"
 	source=$root/build/pure-glibc.work/source
 	if [ -d "$source" ]; then
@@ -86,7 +93,8 @@ if [ -n "$all" ]; then
 	else
 		"$root/glibc-build-scripts/build-glibc.sh" --stock
 	fi
-
+fi
+if [ -n "$all" ]; then
 	# shellcheck source=../glibc-build-scripts/packages.sh disable=SC1091
 	. "$root/glibc-build-scripts/packages.sh"
 	major=$(second_gcc)
