@@ -160,7 +160,8 @@ static void sweep(struct code *code, struct range *range,
 				 code->candidates.items[next] :
 				 UINT64_MAX;
 		if (at - seen >= reach(code, range, seen)) {
-			/* A recorded site ends the range that it is reached by. */
+			/* A recorded site ends the range that it is reached by.
+			 */
 			if (wanted > range->end)
 				return;
 			far = FAR + reach(code, range, wanted);
