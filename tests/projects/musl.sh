@@ -74,7 +74,6 @@ one_round() (
 )
 
 rm -rf results work
-limit=20
 one_round plain plain
 one_round off pure
 one_round handled pure handled
