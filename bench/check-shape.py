@@ -5,7 +5,7 @@
 #
 # usage: check-shape.py OUT COLUMNS
 #
-# OUT is the folder; asked for were the rows libc and true and these COLUMNS.
+# OUT is the directory; asked for were the rows libc and true and these COLUMNS.
 # Exit status: 0 it has, 1 it has not.
 
 import json
@@ -86,10 +86,10 @@ def check_markdown(text):
     check(tables == 2, "table.md has %d tables" % tables)
 
 
-def check_plots(folder):
+def check_plots(directory):
     for name in ("calls", "calls-pure", "start"):
         for kind, mark in (("svg", b"<svg"), ("png", b"\x89PNG")):
-            with open(os.path.join(folder, name + "." + kind), "rb") as file:
+            with open(os.path.join(directory, name + "." + kind), "rb") as file:
                 check(mark in file.read(4096), "%s.%s isn't one"
                       % (name, kind))
 

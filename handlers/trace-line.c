@@ -27,7 +27,7 @@
 
 /*
  * Strings are read in blocks of this size, and aligned to it: none crosses
- * the end of a page, behind which there may be nothing.
+ * the end of a page, after which there may be nothing.
  */
 #define BLOCK_SIZE 128
 

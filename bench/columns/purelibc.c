@@ -1,4 +1,4 @@
-/* purelibc, passing every call on: preloaded behind libpurelibc.so, whose
+/* purelibc, passing every call on: preloaded after libpurelibc.so, whose
    functions stand in for those of the C library.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */

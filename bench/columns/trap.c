@@ -30,7 +30,7 @@ static long
 install_filter (void)
 {
   uint64_t begin = (uint64_t) sigsys_begin, end = (uint64_t) sigsys_end;
-  /* The address is the one behind the instruction.  */
+  /* The address is the one after the instruction.  */
   struct sock_filter filter[] = {
     LOAD (ADDRESS + 4),
     JUMP (BPF_JEQ, begin >> 32, 0, 4),

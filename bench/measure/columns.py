@@ -21,8 +21,8 @@ C_LIBRARY_ONLY = "has only the calls of the C library"
 @dataclass
 class Column:
     """In LOADER (ld.so's options), BEFORE (what comes in front of the command)
-    and ENVIRONMENT {programs} and {build} stand for these folders, and {probe}
-    is set when it is tried if calls are diverted."""
+    and ENVIRONMENT {programs} and {build} stand for these directories, and
+    {probe} is set when it is tried if calls are diverted."""
     name: str
     title: str
     glibc: str = "stock"
@@ -93,7 +93,7 @@ class Column:
 
 
 def plain_words(text):
-    """TEXT without the folders of this machine."""
+    """TEXT without the directories of this machine."""
     return re.sub(r"(/[^\s/:']+)+/", "", text)
 
 
@@ -140,9 +140,9 @@ def given(zpoline, syscall_intercept, lazypoline):
                      loader=[PRELOAD, os.path.abspath(syscall_intercept)],
                      own_sites=False)
     if lazypoline:
-        # It is loaded by a second file, from the same folder.
-        folder = os.path.dirname(os.path.abspath(lazypoline))
+        # It is loaded by a second file, from the same directory.
+        directory = os.path.dirname(os.path.abspath(lazypoline))
         yield Column("lazypoline", "lazypoline",
-                     loader=[PRELOAD, os.path.join(folder, "libbootstrap.so")],
+                     loader=[PRELOAD, os.path.join(directory, "libbootstrap.so")],
                      environment={"LIBLAZYPOLINE": os.path.join(
-                         folder, "liblazypoline.so")})
+                         directory, "liblazypoline.so")})

@@ -127,7 +127,7 @@ def find_source(setting):
         try:
             with open(os.path.join(tree, ".build-glibc")) as file:
                 for line in file:
-                    if line.startswith("source folder "):
+                    if line.startswith("source directory "):
                         source = line.split()[2]
         except OSError:
             continue

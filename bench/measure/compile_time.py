@@ -12,30 +12,30 @@ from commands import find_source
 from setting import Unusable
 
 DROPPED = re.compile(r"-MD|-MP|-(MF|MT|o)")
-FOLDER = re.compile(r"make\[(\d)\]: Entering directory '(.*)'")
+DIRECTORY = re.compile(r"make\[(\d)\]: Entering directory '(.*)'")
 
 
 def compilations(setting):
     """The commands of glibc's build that make an object of libc.so from C, as
-    (folder, words), without the files that they wrote."""
+    (directory, words), without the files that they wrote."""
     log = setting.glibc["stock"] + ".work/log"
     if not os.path.exists(log):
         raise Unusable("the log of the stock build isn't there any more")
     source = find_source(setting)
-    was = folder = None
+    was = directory = None
     found = []
     with open(log, errors="replace") as file:
         for line in file:
-            entering = FOLDER.match(line)
+            entering = DIRECTORY.match(line)
             if entering:
-                folder = entering.group(2)
+                directory = entering.group(2)
                 if entering.group(1) == "1":
-                    was = folder
+                    was = directory
                 continue
             if not was or not re.match(r"gcc \S+\.c -c .* -o \S+\.os ", line):
                 continue
             line = line.replace(was + "/", source + "/")
-            found.append((folder.replace(was, source), plain(line)))
+            found.append((directory.replace(was, source), plain(line)))
     if not found:
         raise Unusable("the log of the stock build has no compilations")
     return found
@@ -55,12 +55,12 @@ def plain(line):
     return words
 
 
-def user_seconds(folder, words):
+def user_seconds(directory, words):
     """The user time of a compilation, its children's included."""
     pid = os.fork()
     if pid == 0:
         try:
-            os.chdir(folder)
+            os.chdir(directory)
             null = os.open(os.devnull, os.O_RDWR)
             for descriptor in range(3):
                 os.dup2(null, descriptor)
@@ -94,13 +94,13 @@ def compare(setting, sample, rounds, say, title):
     for number in range(rounds):
         say("compile time: %s, round %d of %d" % (title, number + 1, rounds))
         without = guarded = 0
-        for folder, words in sample:
+        for directory, words in sample:
             command = words + ["-o", setting.file("compiled.o")]
             # Both ways round: who comes first warms the caches.
-            without += user_seconds(folder, command)
-            guarded += user_seconds(folder, command + [plugin])
-            guarded += user_seconds(folder, command + [plugin])
-            without += user_seconds(folder, command)
+            without += user_seconds(directory, command)
+            guarded += user_seconds(directory, command + [plugin])
+            guarded += user_seconds(directory, command + [plugin])
+            without += user_seconds(directory, command)
         sums.append((without, guarded))
     return {"stock": {"value": round(statistics.median(
                 s for s, _ in sums) / 2, 3)},

@@ -65,17 +65,17 @@ def draw(path, title, logarithmic, columns, kind):
         raise Unusable("gnuplot: " + last_line(done.stderr))
 
 
-def make(result, folder):
+def make(result, directory):
     """Draw all plots for which there are figures; the names of the files."""
     need("gnuplot")
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
+    shutil.rmtree(directory, ignore_errors=True)
+    os.makedirs(directory)
     made = []
     for name, title, group, kind, names, logarithmic in PLOTS:
         text = data(result, group, kind, names)
         if not text:
             continue
-        path = os.path.join(folder, name)
+        path = os.path.join(directory, name)
         with open(path + ".dat", "w") as file:
             file.write(text)
         columns = text.splitlines()[0].count('"') // 6

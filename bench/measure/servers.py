@@ -228,11 +228,11 @@ class Nginx(Server):
             file.write(b"x" * self.size)
 
     def server(self, column, port):
-        folder = self.setting.work
+        directory = self.setting.work
         name = "nginx-%s" % column.name
         with open(self.setting.file(name + ".conf"), "w") as file:
-            file.write(NGINX.format(name=name, port=port, root=folder))
-        return "nginx", ["-p", folder, "-c", name + ".conf"]
+            file.write(NGINX.format(name=name, port=port, root=directory))
+        return "nginx", ["-p", directory, "-c", name + ".conf"]
 
     def client(self, column, port):
         return ["wrk", "-t", "1", "-c", "8", "-d", self.setting.sized("1",

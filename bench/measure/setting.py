@@ -91,9 +91,9 @@ class Setting:
         both come there in the same way, at the same time."""
         for glibc, tree in self.glibc.items():
             shutil.rmtree(self.copy(glibc), ignore_errors=True)
-            for folder in ("lib64", MULTIARCH):
-                shutil.copytree(os.path.join(tree, folder),
-                                os.path.join(self.copy(glibc), folder),
+            for directory in ("lib64", MULTIARCH):
+                shutil.copytree(os.path.join(tree, directory),
+                                os.path.join(self.copy(glibc), directory),
                                 symlinks=True)
 
     def library(self, glibc, name="libc.so.6"):
@@ -101,10 +101,10 @@ class Setting:
 
     def loader(self, glibc):
         """How a program is started on GLIBC: pure-run does the same."""
-        folders = [os.path.join(self.copy(glibc), MULTIARCH),
+        directories = [os.path.join(self.copy(glibc), MULTIARCH),
                    os.path.join(self.glibc[glibc], "usr", MULTIARCH)]
         return [os.path.join(self.copy(glibc), "lib64/ld-linux-x86-64.so.2"),
-                "--library-path", ":".join(folders)]
+                "--library-path", ":".join(directories)]
 
     def pinned(self, command, cpu=None):
         return ["taskset", "-c", str(self.cpu if cpu is None else cpu)] \

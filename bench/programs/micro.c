@@ -8,7 +8,7 @@
 
    Prints a line for each call, "CALL NANOSECONDS".  There are many copies of
    the loop that makes it, at different places: how well the processor predicts
-   branches behind a system call depends on where they are, and can make half as
+   branches after a system call depends on where they are, and can make half as
    much again of a short call.  The time is the mean of theirs, and that of each
    is the median of some batches; all batches take MILLISECONDS together.  With
    -j that many threads do the same at the same time, each on a processor of its
@@ -94,7 +94,7 @@ static int (*volatile by_pointer) (void) = nothing;
   what (name, 0x##high##c) what (name, 0x##high##d)			\
   what (name, 0x##high##e) what (name, 0x##high##f)
 
-/* Each copy begins some nops behind a line of the cache.  */
+/* Each copy begins some nops after a line of the cache.  */
 #define LOOP(name, copy)						\
   static __attribute__ ((noinline, aligned (64))) void			\
   loop_##name##_##copy (long n)						\

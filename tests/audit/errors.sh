@@ -41,12 +41,12 @@ status 2 "text is neither an ELF file nor an archive" text
 status 2 "empty is neither an ELF file nor an archive" empty
 mkfifo fifo
 status 2 "fifo is neither a regular file nor a directory" fifo
-mkdir folder
-status 2 "folder has no ELF file in it" folder
-cp text folder
-status 2 "folder has no ELF file in it" folder
-cp clean.o folder
-status 0 "" folder
+mkdir directory
+status 2 "directory has no ELF file in it" directory
+cp text directory
+status 2 "directory has no ELF file in it" directory
+cp clean.o directory
+status 0 "" directory
 if [ "$(id -u)" != 0 ]; then
 	cp clean.o unreadable.o
 	chmod 0 unreadable.o
@@ -90,7 +90,7 @@ offset=$(readelf -lW clean.so | awk '$1 == "LOAD" && / E / { print NR; exit }')
 [ -n "$offset" ] || fail "no executable segment in clean.so"
 number=$(readelf -lW clean.so |
 	awk '$1 == "LOAD" { n++ } $1 == "LOAD" && / E / { print n - 1; exit }')
-# p_offset of that segment: behind the ELF header, type and flags.
+# p_offset of that segment: after the ELF header, type and flags.
 patch moved.so $((64 + number * 56 + 8)) '\0000\0000'
 status 2 "moved.so is damaged: by its program headers section .text" moved.so
 

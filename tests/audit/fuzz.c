@@ -5,8 +5,8 @@
  *
  *	fuzz SECONDS SEED PURE-AUDIT FILE...
  *
- * The copy is written to `damaged' in the current folder, and is left there if
- * something is wrong. The same SEED makes the same copies, up to the time that
+ * The copy is written to `damaged' in the current directory, and is left there
+ * if something is wrong. The same SEED makes the same copies, up to the time that
  * they take.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -270,7 +270,7 @@ for form in -shared '-no-pie -static'; do
 	expect "an int, $form" "$kind" number
 done
 
-# A pointer of another name has to be told.
+# A pointer of another name has to be given.
 cat macros.s - end.s >case.s <<'END'
 f:	cmpq	$0, other(%rip)
 	jne	slow

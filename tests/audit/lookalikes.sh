@@ -74,7 +74,7 @@ END
 
 # In a function, what follows something that is no instruction may be one. The
 # byte 06 is none in 64-bit mode.
-check "behind what nobody knows" "raw" <<'END'
+check "after what nobody knows" "raw" <<'END'
 f:	.byte	0x06
 	movl	$0x050f, %eax
 	ret

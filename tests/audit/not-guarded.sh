@@ -54,7 +54,7 @@ f:	load	%rax
 	ret
 END
 
-check "behind the branch that is taken" "raw" <<'END'
+check "after the branch that is taken" "raw" <<'END'
 f:	load	%rax
 	cmpq	$0, (%rax)
 	jne	1f
@@ -261,7 +261,7 @@ f:	leaq	.Ltable(%rip), %rdx
 	.text
 END
 
-check "behind a jump that nobody knows the target of" "raw" <<'END'
+check "after a jump that nobody knows the target of" "raw" <<'END'
 f:	load	%rbx
 	jmp	*%rdi
 	test_at	%rbx

@@ -36,7 +36,7 @@ LOADER_SIZE = 0x40000
 
 
 def records(path):
-    """The addresses behind the instructions of the gateway in PATH."""
+    """The addresses after the instructions of the gateway in PATH."""
     text = subprocess.run(["readelf", "-x", "purecc_sites", path], check=True,
                           capture_output=True, text=True).stdout
     data = b""
@@ -49,7 +49,7 @@ def records(path):
 
 
 def trampoline(path):
-    """The address behind the instruction of __restore_rt in PATH."""
+    """The address after the instruction of __restore_rt in PATH."""
     text = subprocess.run(["readelf", "-sW", path], check=True,
                           capture_output=True, text=True).stdout
     return {int(line.split()[1], 16) + 9 for line in text.splitlines()
@@ -57,7 +57,7 @@ def trampoline(path):
 
 
 def cancellable(path):
-    """The address behind the instruction of __syscall_cancel_arch in PATH, if
+    """The address after the instruction of __syscall_cancel_arch in PATH, if
     there is one; the label that glibc itself goes by says where."""
     text = subprocess.run(["readelf", "-sW", path], check=True,
                           capture_output=True, text=True).stdout

@@ -36,7 +36,7 @@ check() {
 	/usr/bin/python3 - "$work/sites" "$work/trace" "$work/cancellable" <<'EOF'
 import re, sys
 
-# strace shows the address behind the instruction, which has two bytes.
+# strace shows the address after the instruction, which has two bytes.
 allowed = {int(m.group(1), 16) + 2 for m in
            re.finditer(r"0x([0-9a-f]+) <[^>]*>: (?:gateway|native by design)",
                        open(sys.argv[1]).read())}

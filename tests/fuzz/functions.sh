@@ -1,7 +1,7 @@
 #!/bin/sh
 # Random functions with system call sites do the same with the plugin as without
 # it, and as they should by a model of their own: their results, what they leave
-# behind, and each call with its arguments, as the kernel sees it without a
+# after, and each call with its arguments, as the kernel sees it without a
 # handler, and as a handler sees it, also one that destroys every register that
 # it may.
 #

@@ -7,7 +7,7 @@
 #
 # Each statement makes one or more system calls whose results are the same in
 # each run, among instructions whose effect ends up in a checksum: labels,
-# jumps, loops, flags that are set before the call and used behind it, comments
+# jumps, loops, flags that are set before the call and used after it, comments
 # and strings that name the instruction, alternatives for both dialects, asm
 # goto, statements outside of any function.  The program prints for each its
 # checksum, and how many calls were made and how many the handler saw.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# build-glibc.sh says what is wrong and how to mend it before it builds, and
+# build-glibc.sh says what is wrong and how to fix it before it builds, and
 # can be interrupted and repeated. Quick: the glibc here is a makefile with two
 # objects, and what a test needs to be missing or broken stands in a PATH of
 # its own. Exit status: 0 pass, 1 fail, 77 skip.
@@ -408,9 +408,9 @@ try_out() {
 	fresh
 	mkdir "$out"
 	touch "$out/precious"
-	refused 'folder of another' "$out exists" --out -- \
+	refused 'directory of another' "$out exists" --out -- \
 		--stock --out "$out" --source "$glibc"
-	[ -e "$out/precious" ] || fail 'folder of another' 'it is gone'
+	[ -e "$out/precious" ] || fail 'directory of another' 'it is gone'
 	refused 'unwritable' "can't write in $glibc/version.h" --out -- \
 		--stock --out "$glibc/version.h/out" --source "$glibc"
 	refused 'blank in the path' "$tmp/a b" --out -- \

@@ -1,5 +1,5 @@
 #!/bin/sh
-# check-glibc.sh says what is wrong and how to mend it, runs the tests of both
+# check-glibc.sh says what is wrong and how to fix it, runs the tests of both
 # builds as the mode asks for, and tells same, unstable and different apart.
 # Quick: the glibc here is a makefile whose tests print what a file of theirs
 # says. Exit status: 0 pass, 1 fail, 77 skip.
@@ -70,8 +70,8 @@ fresh() {
 	fresh_objects pure
 }
 
-# The folders signal (tests a, b and deep/c) and nptl (test d, and the file data,
-# whose making is a test), and the top.
+# The directories signal (tests a, b and deep/c) and nptl (test d, and the file
+# data, whose making is a test), and the top.
 fresh_glibc() {
 	mkdir -p "$glibc/signal" "$glibc/nptl"
 	cat >"$glibc/Makefile" <<-'END'

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later  */
-/* The number is known, and looked at, also in a region of exceptions and behind
+/* The number is known, and looked at, also in a region of exceptions and after
    a branch.  (It was not, once, and a vfork was guarded.)  */
 /* action: compile */
 /* expect-report: {"function": "in_region", "number": 58, "name": "vfork", "kind": "thunk", "residual": "the child goes on on another stack, or on its parent's"} */

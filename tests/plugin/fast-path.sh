@@ -53,7 +53,7 @@ WRAPPER (variables6, (l a, l b, l c, l d, l e, l f), REG (r9, f);
 EOF
 
 # hot OBJECT: for each wrapper "name instructions stack-instructions", without
-# the part that is put aside as cold, the padding behind it, and what the guard's
+# the part that is put aside as cold, the padding after it, and what the guard's
 # jump skips.
 hot() {
 	objdump -d --no-show-raw-insn "$1" | awk '

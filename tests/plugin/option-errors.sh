@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # A wrong argument is an error that names the key, and the value where there is
-# one, and says how to mend it; nothing is compiled. Each line below is an
-# argument, and words of the error. All wrong ones are told of at once.
+# one, and says how to fix it; nothing is compiled. Each line below is an
+# argument, and words of the error. All wrong ones are reported at once.
 set -eu
 # shellcheck source=lib/case.sh
 . "$LIB/case.sh"
@@ -43,7 +43,7 @@ EOF
 
 refused "unknown key 'colour'" "$CC" -fplugin="$PLUGIN" -c source.c \
 	-fplugin-arg-purecc-mode=fast -fplugin-arg-purecc-colour
-grep -q "bad value 'fast'" messages || fail "only one of two errors is told"
+grep -q "bad value 'fast'" messages || fail "only one of two errors is reported"
 
 # The last of several values counts.
 "$CC" -fplugin="$PLUGIN" -fplugin-arg-purecc-mode=call \

@@ -8,7 +8,7 @@ set -eu
 . "$LIB/case.sh"
 
 echo 'long f (long n) { __asm__ volatile ("syscall" : "+a" (n) : : "rcx", "r11", "memory"); return n; }' >source.c
-mkdir -p folder
+mkdir -p directory
 
 # try FILE REASON
 try() {
@@ -20,7 +20,7 @@ try() {
 	}
 }
 
-try no-such-folder/report 'No such file or directory'
-try folder 'Is a directory'
+try no-such-directory/report 'No such file or directory'
+try directory 'Is a directory'
 try source.c/report 'Not a directory'
 [ ! -c /dev/full ] || try /dev/full 'No space left on device'

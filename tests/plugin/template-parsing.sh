@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # A template is read as the assembler reads it. Each line below is a template,
-# as it stands in C between quotes, behind what it is:
+# as it stands in C between quotes, after what it is:
 #
 #   guarded     one plain instruction
 #   none        no instruction of ours, whatever the text says

@@ -11,8 +11,8 @@ set -eu
 fetch klibc
 tests=$root/tests/projects
 
-# build FOLDER COMPILER OBJECT...: as debian/rules does, but only what is static;
-# the objects are linked into each program.
+# build DIRECTORY COMPILER OBJECT...: as debian/rules does, but only what is
+# static; the objects are linked into each program.
 build() (
 	cd "$1"
 	mkdir -p linux/include
@@ -20,8 +20,8 @@ build() (
 		/usr/include/x86_64-linux-gnu/asm linux/include
 	compiler=$2
 	shift 2
-	quietly make -j "$(nproc)" -f "$folder/source/Makefile" \
-		KBUILD_SRC="$folder/source" ARCH=x86_64 \
+	quietly make -j "$(nproc)" -f "$directory/source/Makefile" \
+		KBUILD_SRC="$directory/source" ARCH=x86_64 \
 		CC="$compiler" KLIBCSHAREDFLAGS= prefix="$PWD/installed" \
 		KLIBCLIBGCC="$* $("${CC:-gcc}" -print-libgcc-file-name)" \
 		EXTRA_KLIBCLDFLAGS="${1:+-e pure_start}" all test install
@@ -38,7 +38,7 @@ up_to_date pure "$PURECC_BUILD/purecc.so" "$PURECC_BUILD/pure-syscall.s" \
 		-fcf-protection=none -fno-pie -I"$root/include" \
 		-c "$tests/klibc-start.c" -o pure/start.o
 	build pure "$PURECC_BUILD/purecc ${CC:-gcc}" \
-		"$folder/pure/start.o" "$PURECC_BUILD/libpurecc.a"
+		"$directory/pure/start.o" "$PURECC_BUILD/libpurecc.a"
 	built pure
 }
 
@@ -107,7 +107,7 @@ shell_test() {
 		mkdir d; echo >d/f; nuke d; ls d'
 }
 
-# run_tests ROUND BUILD: make the tests, in a folder of the round's own.
+# run_tests ROUND BUILD: make the tests, in a directory of the round's own.
 run_tests() (
 	cd "$1"
 	ln -s "../../$2" build
@@ -119,7 +119,7 @@ run_tests() (
 rm -rf work results
 mkdir -p work/plain work/off work/handled results/plain results/off \
 	results/handled
-results=$folder/results
+results=$directory/results
 cd work
 run_tests plain plain 9>&- &
 run_tests off pure 9>&- &
@@ -212,7 +212,7 @@ main (void)
   wait (&status);
   int vforked = status;
   refused = __NR_mkdirat;
-  int made = mkdirat (AT_FDCWD, "no-such-folder", 0777), error = errno;
+  int made = mkdirat (AT_FDCWD, "no-such-directory", 0777), error = errno;
   refused = __NR_vfork;
   int children = vfork ();
   __pure_syscall = NULL;

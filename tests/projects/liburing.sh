@@ -15,7 +15,7 @@ set -eu
 . "$(dirname "$0")/fetch.inc"
 fetch liburing
 
-# build FOLDER CC CXX: it builds where its source is.
+# build DIRECTORY CC CXX: it builds where its source is.
 build() (
 	cp -a source/. "$1"
 	cd "$1"
@@ -74,7 +74,7 @@ differs() {
 
 rm -rf results
 mkdir -p results/plain results/off results/handled
-results=$folder/results
+results=$directory/results
 limit=15
 for round in plain off handled; do
 	for test in $tests; do

@@ -11,8 +11,8 @@ set -eu
 . "$(dirname "$0")/fetch.inc"
 fetch musl
 
-# build FOLDER COMPILER: with fts, as debian/rules has it; that is what its test
-# uses.
+# build DIRECTORY COMPILER: with fts, as debian/rules has it; that is what its
+# test uses.
 build() (
 	cd "$1"
 	cp -a ../source source
@@ -22,7 +22,7 @@ build() (
 	cp source/debian/musl-fts/fts.h source/include/
 	mkdir objects
 	cd objects
-	quietly ../source/configure --prefix="$folder/$1/installed" \
+	quietly ../source/configure --prefix="$directory/$1/installed" \
 		--disable-shared CC="$2"
 	quietly make -j "$(nproc)"
 	quietly make install
@@ -44,12 +44,12 @@ up_to_date pure "$PURECC_BUILD/purecc.so" "$PURECC_BUILD/pure-syscall.s" \
 mkdir -p plain/bin pure/bin
 cat >plain/bin/musl-gcc <<END
 #!/bin/sh
-REALGCC='${CC:-gcc}' exec '$folder/plain/installed/bin/musl-gcc' -static "\$@"
+REALGCC='${CC:-gcc}' exec '$directory/plain/installed/bin/musl-gcc' -static "\$@"
 END
 cat >pure/bin/musl-gcc <<END
 #!/bin/sh
 REALGCC='${CC:-gcc}' exec '$PURECC_BUILD/purecc' \
-	'$folder/pure/installed/bin/musl-gcc' -static "\$@"
+	'$directory/pure/installed/bin/musl-gcc' -static "\$@"
 END
 chmod +x plain/bin/musl-gcc pure/bin/musl-gcc
 
@@ -58,16 +58,16 @@ for way in plain pure; do
 		-o $way/checks
 done
 
-# one_round ROUND BUILD [handled]: make the tests, in a folder of the round's
+# one_round ROUND BUILD [handled]: make the tests, in a directory of the round's
 # own.
 one_round() (
-	results=$folder/results/$1
+	results=$directory/results/$1
 	mkdir -p "$results" "work/$1"
 	cd "work/$1"
 	ln -s "../../$2" build
 	shift 2
 	note "$results" debian-tests-build env PATH="$PWD/build/bin:$PATH" \
-		sh "$folder/source/debian/tests/build"
+		sh "$directory/source/debian/tests/build"
 	for check in $(build/checks); do
 		note "$results" "$check" build/checks "$check" "$@"
 	done

@@ -54,7 +54,7 @@ works autoreconf -i
 [ "$failed" = 0 ] || exit 1
 
 # shellcheck disable=SC2317 # it is called, by works
-# configure_in FOLDER CC CXX ARGUMENT...
+# configure_in DIRECTORY CC CXX ARGUMENT...
 configure_in() (
 	mkdir "$1"
 	cd "$1"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# With ccache behind purecc or before it: what is taken from the cache is what
-# was compiled, pure and not pure are never mixed up, and behind purecc ccache
+# With ccache after purecc or before it: what is taken from the cache is what
+# was compiled, pure and not pure are never mixed up, and after purecc ccache
 # sees that the plugin or the prelude is another one.
 set -eu
 # shellcheck source=tests/purecc/lib
@@ -36,7 +36,7 @@ compile() {
 	done
 }
 
-# ccache takes purecc for the compiler, and a path behind it for a source.
+# ccache takes purecc for the compiler, and a path after it for a source.
 PATH=$(dirname "$(command -v "$cc")"):$PATH
 name=${cc##*/}
 for what in "ccache $cc" "$purecc ccache $cc" "ccache $purecc $name"; do

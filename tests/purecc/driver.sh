@@ -24,8 +24,8 @@ cp a.c c.h
 : >o.o
 echo '-c a.c s.s' >response
 echo '@response -O2' >nested
-mkdir 'a folder'
-cp s.s 'a folder/s s.s'
+mkdir 'a directory'
+cp s.s 'a directory/s s.s'
 
 # Of each command that `gcc -### ARGUMENTS' shows, the word.
 words() {
@@ -93,7 +93,7 @@ c.h                                | cc+
 -c a.c t.S                         | cc+ as cpp as+
 -c s.s a.c t.S b.c                 | as+ cc+ as cpp as+ cc+ as
 -pipe -c a.c t.S b.c               | cc+ as cpp as+ cc+ as
--c "a folder/s s.s"                | as+
+-c "a directory/s s.s"                | as+
 @response                          | cc+ as as+
 @nested                            | cc+ as as+
 -o x a.c                           | cc+ as ld+

@@ -30,7 +30,7 @@ if [ ! -e "$build/pure-syscall.s" ]; then
 fi
 rm main.cc asm.s
 
-# make in folder $1, with $2 in front of the compilers, and libraries $3.
+# make in directory $1, with $2 in front of the compilers, and libraries $3.
 run() {
 	make -C "$1" CPPFLAGS="-I $include" CC="$2$cc" CXX="$2$cxx" LDLIBS="$3"
 }

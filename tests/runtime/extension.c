@@ -9,7 +9,7 @@
 #include "record.h"
 
 /* The call with all arguments of TYPE.  What they are made of is used again
-   behind it.  */
+   after it.  */
 #define TRY(type)                                                             \
   static __attribute__ ((__noinline__)) unsigned long                        \
   try_##type (unsigned long n, unsigned long a, unsigned long b,              \

@@ -1,5 +1,5 @@
 /* A handler that keeps what it is called with, and gives the answer that it is
-   told to.
+   to give.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 

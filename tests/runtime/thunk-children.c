@@ -1,6 +1,6 @@
 /* clone with a stack, vfork, and clone with shared memory and no stack, each
    by a thunked site: the handler sees the call and may refuse it; passed on,
-   the child goes on behind the instruction, on the stack that is meant, with
+   the child goes on after the instruction, on the stack that is meant, with
    the site's registers, and its own calls are diverted.  A child that shares
    memory here suspends its parent: two that run at once need a thread pointer
    each (CLONE_SETTLS), as pthread_create's have.

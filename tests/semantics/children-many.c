@@ -1,5 +1,5 @@
 /* 10,000 threads and 10,000 children of vfork, and as many of clone with a
-   stack, leave nothing behind: no file descriptor, no mapping, no memory.
+   stack, leave nothing: no file descriptor, no mapping, no memory.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 

@@ -1,5 +1,5 @@
 /* Whatever makes a child can be refused, with any errno and in both
-   conventions, and the caller is told as by the kernel.  Where clone3 is
+   conventions, and the caller learns it as from the kernel.  Where clone3 is
    refused with ENOSYS, libc goes back to clone, as on a kernel without it.  A
    result that the handler makes up is the caller's too.
 

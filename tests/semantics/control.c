@@ -1,5 +1,5 @@
 /* The handler of these tests: it counts calls, and does with each what the
-   program has told it to; see control.h.
+   program asks it to; see control.h.
 
    CONTROL_REFUSE in the environment, "NUMBER=ERRNO NUMBER=ERRNO ...", are
    calls that it refuses from the first one on.

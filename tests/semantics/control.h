@@ -1,4 +1,4 @@
-/* What the handler of these tests, control.c, is told by the program that runs
+/* What the handler of these tests, control.c, hears from the program that runs
    under it: system calls whose numbers no kernel has.  It is the same in the
    program's namespace and isolated.
 
@@ -57,7 +57,7 @@ enum control_action
   /* Raise SIGTRAP here, by an instruction, and make the call then.  */
   ACTION_TRAP,
   /* Wait here for the int that VALUE points to to be non-zero, having set the
-     one behind it; then make the call.  */
+     one after it; then make the call.  */
   ACTION_SPIN,
   /* End the process with status VALUE.  */
   ACTION_EXIT,

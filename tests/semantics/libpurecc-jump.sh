@@ -8,8 +8,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 
-folder=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$folder/../.." && pwd)
+directory=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$directory/../.." && pwd)
 : "${PURECC_BUILD:=$root/build}"
 
 work=$(mktemp -d)
@@ -92,6 +92,6 @@ main ()
 }
 EOF
 "${CXX:-c++}" -O2 -Wall -Wextra -pthread -fplugin="$PURECC_BUILD/purecc.so" \
-	-I"$root/include" -I"$folder" "$work/jump.cc" -o "$work/jump" \
+	-I"$root/include" -I"$directory" "$work/jump.cc" -o "$work/jump" \
 	-L"$PURECC_BUILD" -lpurecc -Wl,-rpath,"$PURECC_BUILD"
 "$work/jump"

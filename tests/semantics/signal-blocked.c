@@ -27,7 +27,7 @@ static volatile int outer, inner, in_kernel, astray, to_nest;
 static int fds[2];
 static int is_back;
 
-/* Did the signal with CONTEXT come in the kernel?  It goes on behind the
+/* Did the signal with CONTEXT come in the kernel?  It goes on after the
    instruction then, or at it to make the call again.  */
 static int
 was_in_kernel (const void *context)

@@ -14,7 +14,7 @@ on_breakpoint (int signal, siginfo_t *, void *context)
 {
   sigset_t set;
   clear_breakpoint (context);
-  // A signal handler that doesn't return leaves its mask behind.
+  // A signal handler that doesn't return leaves its mask on.
   sigemptyset (&set);
   sigaddset (&set, signal);
   CHECK (sigprocmask (SIG_UNBLOCK, &set, nullptr) == 0);

@@ -94,7 +94,7 @@ note_step (int signal, siginfo_t *info, void *context)
     = (const unsigned char *) *interrupted_at (context);
   (void) signal, (void) info;
   note_instruction ((long) code);
-  /* The instruction behind syscall has been executed when the signal comes
+  /* The instruction after syscall has been executed when the signal comes
      that was due before it.  */
   if (code[0] == 0x0f && code[1] == 0x05)
     note_instruction ((long) code + 2);

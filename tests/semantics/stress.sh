@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs each test of this folder many times in a row, on one CPU and then on two:
+# Runs each test of this directory many times in a row, on one CPU and then
+# on two:
 #
 #   stress.sh [COUNT [NAME...]]
 #
@@ -22,7 +23,7 @@ count=${1:-200}
 }
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || {
-	for source in "$folder"/*.c "$folder"/*.cc "$folder"/*.sh; do
+	for source in "$directory"/*.c "$directory"/*.cc "$directory"/*.sh; do
 		name=$(basename "${source%.*}")
 		case $name in
 		control | stress) ;;
@@ -76,11 +77,11 @@ repeat() {
 }
 
 for name; do
-	for source in "$folder/$name".c "$folder/$name".cc "$folder/$name".sh; do
+	for source in "$directory/$name".c "$directory/$name".cc "$directory/$name".sh; do
 		[ ! -e "$source" ] || break
 	done
 	[ -e "$source" ] || {
-		echo "no test $name in $folder" >&2
+		echo "no test $name in $directory" >&2
 		exit 2
 	}
 	case $source in

@@ -5,8 +5,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 
-folder=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$folder/../.." && pwd)
+directory=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$directory/../.." && pwd)
 : "${PURECC_BUILD:=$root/build}"
 
 work=$(mktemp -d)
@@ -62,7 +62,7 @@ run "$work/race" || status=$?
 	exit 77
 }
 
-compile "$folder/pointer-switched.c" "$work/pointer-switched"
+compile "$directory/pointer-switched.c" "$work/pointer-switched"
 for round in 1 2 3; do
 	run "$work/pointer-switched" || {
 		status=$?

@@ -1,7 +1,7 @@
 #!/bin/sh
 # cpython-compare.py tells same, unstable and different apart, and goes on
-# behind a test that kills or blocks its process.  The pythons here are scripts
-# that say what they are told to.
+# after a test that kills or blocks its process.  The pythons here are scripts
+# that print what they are given.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -13,8 +13,8 @@ TMPDIR=$work
 export TMPDIR
 failed=
 
-# For each test there is a file of results in the folder system or pure, a line
-# a run, of which the last stays.
+# For each test there is a file of results in the directory system or pure, a
+# line a run, of which the last stays.
 cat >"$work/python" <<'EOF'
 #!/bin/sh
 side=$(dirname "$0")

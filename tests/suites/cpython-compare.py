@@ -4,7 +4,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: cpython-compare.py [--timeout SECONDS] [--logs FOLDER] SYSTEM PURE
+# usage: cpython-compare.py [--timeout SECONDS] [--logs DIRECTORY] SYSTEM PURE
 #                           TEST...
 #
 # SYSTEM and PURE are the two pythons; TEST is as cpython-run.py has it.  A test
@@ -44,9 +44,9 @@ class Side:
     def run_once(self, test, done):
         """Run TEST but for those in DONE; returns the lines of the results,
         and how it ended: None, or a word and a text."""
-        folder = tempfile.mkdtemp(prefix="s")
-        results = os.path.join(folder, "results")
-        work = os.path.join(folder, "w")
+        directory = tempfile.mkdtemp(prefix="s")
+        results = os.path.join(directory, "results")
+        work = os.path.join(directory, "w")
         os.mkdir(work)
         open(results, "w").close()
         log = os.path.join(self.logs, test.replace("/", "-") + ".log")
@@ -58,7 +58,7 @@ class Side:
             ended = self.wait(process, results)
         with open(results) as file:
             lines = [json.loads(line) for line in file]
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(directory, ignore_errors=True)
         if ended is None and not (lines and "end" in lines[-1]):
             ended = "exited", "before the last test"
         return lines, ended
@@ -92,7 +92,7 @@ class Side:
 
     def run(self, test):
         """The results of TEST, a dictionary of words, and one of texts; begun
-        again behind a test that didn't come back."""
+        again after a test that didn't come back."""
         words, texts = {}, {}
         while True:
             lines, ended = self.run_once(test, words)

@@ -9,7 +9,7 @@
 #
 # TEST is a module, test_os, a class of one, test_os.FileTests, or one test; all
 # is the thirteen modules that are about system calls, and takes half an hour.
-# PURECC_LOGS names a folder that the tests' output is kept in.
+# PURECC_LOGS names a directory that the tests' output is kept in.
 
 set -eu
 . "$(dirname "$0")/../glibc/compare.inc"

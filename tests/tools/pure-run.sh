@@ -5,9 +5,9 @@
 #
 # "same" compares with env(1), which calls execvp and has the same exit codes:
 # output and exit status have to be equal. Most of it needs no pure glibc: the
-# system's serves, by links that make it look like a folder of build-glibc.sh.
+# system's serves, by links that make it look like a directory of build-glibc.sh.
 #
-# PURE_RUN names another pure-run than that in the build folder. Exits with 77
+# PURE_RUN names another pure-run than that in the build directory. Exits with 77
 # if the part with handlers could not be run, pure glibc not being there.
 # shellcheck disable=SC2016 # what sh -c gets is not for this shell to expand
 set -eu
@@ -186,7 +186,7 @@ says 126 'neither an ELF program nor a script' pure ./binary
 
 # Privileges that ld.so does not pass on: only of those who haven't them.
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
-	# The build folder may be nobody's to read.
+	# The build directory may be nobody's to read.
 	chmod 755 .
 	cp "$run" own-run
 	cp arguments set-user-id && chmod u+s set-user-id
@@ -236,7 +236,7 @@ cc -o main main.c -Llibs -lnumber
 same sh -c 'env | grep -v ^_='
 pure sh -c 'tr "\\0" "\\n" </proc/$$/cmdline' |
 	grep -q "^$work/fake/lib/x86_64-linux-gnu:" ||
-	fail 'pure glibc is lost when the program changes its folder'
+	fail 'pure glibc is lost when the program changes its directory'
 PURE_HANDLER_OPTIONS=output=x "$run" --glibc fake env | grep PURE_HANDLER &&
 	fail 'an inherited PURE_HANDLER_OPTIONS is handed down'
 

@@ -37,7 +37,7 @@
 #define SCRIPT_ARGUMENTS 3
 
 /*
- * Read the start of FILE into HEAD, with NULs behind it. Returns its size, or
+ * Read the start of FILE into HEAD, with NULs after it. Returns its size, or
  * -errno as execve(2) would fail for FILE.
  */
 static int read_head(const char *file, char head[HEAD_SIZE + 1])
@@ -67,7 +67,7 @@ static int read_head(const char *file, char head[HEAD_SIZE + 1])
  * or execve's errno value.
  *
  * The kernel's habits are kept where a file ends without a newline: blanks at
- * its end are not dropped then, and no name at all means the current folder.
+ * its end are not dropped then, and no name at all means the current directory.
  */
 static int parse_script_line(char *head, char **interpreter, char **argument)
 {
@@ -187,7 +187,7 @@ static int try_file(struct command *command, char *const *argv, int room,
 	return follow_scripts(command, file);
 }
 
-/* These say that FILE isn't in this folder; others end the search in PATH. */
+/* These say that FILE isn't in this directory; others end the search in PATH. */
 static bool search_goes_on(int error)
 {
 	return error == EACCES || error == ENOENT || error == ESTALE ||

@@ -21,7 +21,7 @@
 #define LIBRARIES "lib/x86_64-linux-gnu"
 #define BUILD_HINT "build it: sh glibc-build-scripts/build-glibc.sh"
 
-/* The folder that pure-run is in. */
+/* The directory that pure-run is in. */
 static char *own_folder(void)
 {
 	char *self = realpath("/proc/self/exe", NULL);
@@ -69,12 +69,12 @@ static struct glibc default_glibc(void)
 	if (!readable(glibc.loader))
 		fail(EXIT_MISUSE,
 		     "no pure glibc in %s nor in %s; " BUILD_HINT
-		     ", or name its folder by --glibc",
+		     ", or name its directory by --glibc",
 		     beside, installed);
 	return glibc;
 }
 
-/* The program may change its folder, and load libraries then. */
+/* The program may change its directory, and load libraries then. */
 static struct glibc named_glibc(const char *dir)
 {
 	char *absolute = realpath(dir, NULL);

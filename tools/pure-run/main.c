@@ -37,7 +37,7 @@ static const char usage[] =
 	"Usage: pure-run [OPTION]... [--] PROGRAM [ARGUMENT]...\n"
 	"Run PROGRAM on pure glibc, its system calls going to a handler.\n"
 	"\n"
-	"  --glibc DIR        the pure glibc to use: the folder that\n"
+	"  --glibc DIR        the pure glibc to use: the directory that\n"
 	"                     build-glibc.sh filled\n"
 	"  --handler NAME     load handler NAME (pass, trace, ...), or a file if\n"
 	"                     NAME contains a slash; isolated, with a C library\n"
@@ -137,7 +137,7 @@ static void set_handler_options(const char *output)
 		cwd = getcwd(NULL, 0);
 		if (!cwd)
 			fail(EXIT_MISUSE,
-			     "--output %s: the current folder has no name: %s",
+			     "--output %s: the current directory has no name: %s",
 			     output, strerror(errno));
 		output = text("%s/%s", cwd, output);
 	}
@@ -170,7 +170,7 @@ static void check_handler(const char *handler, bool isolated, bool output)
 }
 
 /*
- * Pure glibc's folders, then those of the user's LD_LIBRARY_PATH, which
+ * Pure glibc's directories, then those of the user's LD_LIBRARY_PATH, which
  * --library-path overrides in this process and not in those it starts.
  */
 static char *library_path(const struct glibc *glibc)

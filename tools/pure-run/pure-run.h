@@ -52,11 +52,11 @@ struct glibc {
 	char *loader;
 	/* Its libc.so.6. */
 	char *libc;
-	/* Its library folders, joined by ':'. */
+	/* Its library directories, joined by ':'. */
 	char *library_path;
 };
 
-/* Find the glibc in folder DIR, or for NULL the one that belongs to us. */
+/* Find the glibc in directory DIR, or for NULL the one that belongs to us. */
 struct glibc install_find_glibc(const char *dir);
 
 /* Find the handler that --handler NAME means; with a slash NAME is a path. */

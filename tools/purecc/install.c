@@ -22,7 +22,7 @@
 #define PURECC_WAY_TO_FILES "../lib/purecc"
 #endif
 
-/* The folder that purecc is in. */
+/* The directory that purecc is in. */
 static char *own_folder(void)
 {
 	char *self = realpath("/proc/self/exe", NULL);
@@ -89,7 +89,7 @@ struct install install_find(int version, const char *compiler)
 	if (!plugin)
 		fail(EXIT_MISUSE,
 		     "%s is GCC %d, and there is no plugin for it (there are "
-		     "plugins for: %s); build one in the folder of purecc's "
+		     "plugins for: %s); build one in the directory of purecc's "
 		     "sources: cmake -S . -B build-%d -DCMAKE_C_COMPILER=%s "
 		     "&& cmake --build build-%d",
 		     compiler, version, install_versions(), version, compiler,

@@ -98,7 +98,7 @@ static void apply_option(struct options *options, int option)
 
 /*
  * Returns the rest of ARGV: the compiler and its arguments. A purecc that
- * stands behind another one, as with a launcher and CC, adds its options.
+ * stands after another one, as with a launcher and CC, adds its options.
  */
 static char **parse_options(int argc, char **argv, struct options *options)
 {
@@ -154,14 +154,14 @@ static int count_words(char **argv)
 
 	while (is_launcher(argv[count - 1])) {
 		if (!argv[count])
-			fail(EXIT_MISUSE, "no COMPILER given behind %s",
+			fail(EXIT_MISUSE, "no COMPILER given after %s",
 			     argv[count - 1]);
 		count++;
 	}
 	return count;
 }
 
-/* Returns ARGV with the arguments for OPTIONS behind its first WORDS. */
+/* Returns ARGV with the arguments for OPTIONS after its first WORDS. */
 static char **make_command(char **argv, int words,
 			   const struct install *install,
 			   const struct options *options)

@@ -9,7 +9,7 @@
  * how and with what: GCC's driver knows, and nothing here guesses it. The
  * driver hands the plugin to its compilers as it does with every -f option.
  * Its specs, the rules by which it calls the assembler and the linker, are
- * told about the prelude and the runtime by two files, which work for every
+ * given the prelude and the runtime by two files, which work for every
  * version of GCC; see purecc-as.specs.in and purecc-ld.specs.in.
  *
  * main.c      options, the command, execve

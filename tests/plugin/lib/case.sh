@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 #
 # For the scripts among the cases, and run-source.sh. run-case sets CC, CXX,
-# PLUGIN, INCLUDE, WORK, CASE and LIB, and the current folder is WORK.
+# PLUGIN, INCLUDE, WORK, CASE and LIB, and the current directory is WORK.
 set -eu
 
 fail() {
@@ -52,7 +52,7 @@ build_runtime() {
 }
 
 # refused TEXT COMMAND...: the command, a compilation, must fail with an error
-# that has TEXT in it, and leave nothing behind.
+# that has TEXT in it, and leave no file.
 refused() {
 	text=$1
 	shift

@@ -1,4 +1,4 @@
-/* Files, folders, mappings and streams.
+/* Files, directories, mappings and streams.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
