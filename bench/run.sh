@@ -30,7 +30,7 @@ esac
 
 # prepare PACKAGE...: the packages, the plugin and the pure glibc.
 prepare() {
-	"$scripts/prepare.sh" python3 make git util-linux "$@"
+	"$root/scripts/prepare.sh" python3 make git util-linux "$@"
 }
 
 # All at once; if that can't be, those that can be had.

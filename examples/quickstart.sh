@@ -12,7 +12,7 @@
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-"$root/glibc-build-scripts/prepare.sh" git python3
+"$root/scripts/prepare.sh" git python3
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -34,8 +34,8 @@ checkout=$(dirname "$here")
 program=build-glibc
 # shellcheck source-path=SCRIPTDIR source=common.sh disable=SC1091
 . "$here/common.sh"
-# shellcheck source=private-apt.sh disable=SC1091
-. "$here/private-apt.sh"
+# shellcheck source=../scripts/private-apt.sh disable=SC1091
+. "$checkout/scripts/private-apt.sh"
 
 usage() {
 	cat <<END
@@ -59,41 +59,11 @@ or repeated run goes on from there.
 END
 }
 
-# ---- facts of the versions ----
+# ---- which version ----
 
-# facts VERSION KEY: the rest of each line of the versions file with these.
-facts() {
-	awk -v version="$1" -v key="$2" '
-		$1 == version && $2 == key {
-			sub(/^[^ ]+ +[^ ]+ +/, "")
-			print
-		}' "$here/versions"
-}
-
-versions_tested() {
-	awk '$1 != "#" && $2 == "room" { printf "%s%s", comma, $1; comma = ", " }' \
-		"$here/versions"
-}
-
-# version_like VERSION: the tested version whose estimates serve VERSION: that
-# itself, or the last one before it, or the first one.
-version_like() {
-	awk '$1 != "#" && $2 == "room" { print $1 }' "$here/versions" |
-		sort -V | awk -v version="$1" '
-			# 2.9 is before 2.36: parts count, not digits.
-			function number(text,   part) {
-				split(text, part, ".")
-				return part[1] * 10000 + part[2]
-			}
-			NR == 1 || number($1) <= number(version) { like = $1 }
-			END { print like }'
-}
-
-# check_tested WHAT: WHAT is of glibc $version; go on with it? And with whose
-# estimates.
+# check_tested WHAT: WHAT is of glibc $version; go on with it?
 check_tested() {
-	like=$(version_like "$version")
-	[ "$like" != "$version" ] || return 0
+	! is_tested "$version" || return 0
 	[ -n "$untested" ] ||
 		die "$1 is glibc $version, not among those tested:" \
 			"$(versions_tested); --untested goes on"
@@ -266,13 +236,12 @@ check_overlay() {
 	awk '
 		/^[ \t]*(#|$)/ { next }
 		!/^[A-Za-z_][A-Za-z0-9_.-]*=/ { bad = 1 }
-		{ gsub(/@(OVERLAY|RUNTIME|INCLUDE|PLUGIN|SYSDIRS)@/, "") }
+		{ gsub(/@(OVERLAY|RUNTIME|SYSDIRS)@/, "") }
 		/@[A-Z]+@/ { bad = 1 }
 		bad { print FILENAME ":" FNR ": " $0; exit 1 }
 	' "$here/overlay/make-arguments" >&2 ||
 		die "the line above isn't NAME=VALUE with no other @WORD@s" \
-			"than @OVERLAY@ @RUNTIME@ @INCLUDE@ @PLUGIN@ @SYSDIRS@;" \
-			"mend it"
+			"than @OVERLAY@ @RUNTIME@ @SYSDIRS@; correct it"
 }
 
 # check_ours FOLDER: FOLDER will be replaced; it must be new, empty, or ours.
@@ -338,7 +307,7 @@ identify_source() {
 		identify_tarball
 		unpacked=$work/source
 	fi
-	need_room=$(facts "$like" room)
+	need_room=$(estimates "$version" room)
 }
 
 # source_unpacked: the identity of what OUT.work/source has, if whole.
@@ -374,15 +343,17 @@ identify_tarball() {
 	local sum
 	[ -r "$source" ] || die "--source $source: can't read it; chmod it"
 	sum=$(sum_of "$source")
-	version=$(awk -v sum="$sum" '
-		$1 != "#" && $2 == "sha256" && $3 == sum { print $1 }
-	' "$here/versions")
-	if [ -n "$version" ]; then
-		like=$version
-	else
-		identify_unknown_tarball "$sum"
-	fi
+	version=$(tarballs | awk -v sum="$sum" '$2 == sum { print $1 }')
+	[ -n "$version" ] || identify_unknown_tarball "$sum"
 	source_id="tarball $sum"
+}
+
+# tarballs: those that are known: VERSION SUM FILE.
+tarballs() {
+	local version
+	for version in $(versions); do
+		facts "$version" sha256 | sed "s/^/$version /"
+	done
 }
 
 # identify_unknown_tarball SUM: one that isn't in the table says itself which
@@ -391,23 +362,15 @@ identify_unknown_tarball() {
 	[ -n "$untested" ] ||
 		die "--source $source: it is corrupt, or not among those" \
 			"tested: $(versions_tested); --untested goes on. Its" \
-			"SHA-256 is $1. Known are:$newline$(awk '
-				$1 != "#" && $2 == "sha256" {
-					print "  " $3 " " $4
-				}' "$here/versions")"
+			"SHA-256 is $1. Known are:$newline$(tarballs |
+				sed 's/^[^ ]*/ /')"
 	version=$(tar -x -O --force-local -f "$source" --wildcards \
 		--no-wildcards-match-slash '*/version.h' 2>/dev/null |
 		version_in_header)
 	[ -n "$version" ] ||
 		die "--source $source: it is corrupt, or no tarball of" \
 			"glibc: there is no version.h of glibc's in it"
-	like=$(version_like "$version")
 	say "--source $source is glibc $version; its SHA-256 isn't known: $1"
-}
-
-# version_in_header: the version that a version.h of glibc's says.
-version_in_header() {
-	sed -n 's/^#define VERSION "\([0-9][0-9.]*\).*"/\1/p'
 }
 
 step_source() {
@@ -507,7 +470,7 @@ verify_download() {
 		/^ / && wanted { print $1 "  " $3 }
 	' glibc_*.dsc | sha256sum -c - || return 1
 	# Of an untested version nothing more is known.
-	[ "$like" = "$version" ] || return 0
+	is_tested "$version" || return 0
 	facts "$version" sha256 | awk -v name="$orig" '
 		$2 == name { print $1 "  " $2 }' | sha256sum -c -
 }
@@ -749,7 +712,7 @@ main() {
 	trap 'interrupted HUP 1' HUP
 	trap 'interrupted PIPE 13' PIPE
 	begin_log
-	progress_plan < <(facts "$like" step)
+	progress_plan < <(estimates "$version" step)
 	step_source
 	wanted_inputs=$(inputs)
 	begin_objects

@@ -52,7 +52,8 @@ Run glibc's own tests on a stock and on a pure glibc, and compare.
                     isolated: each dynamic program has one as an auditor
   --subdirs LIST    subdirectories of glibc and single tests, for instance
                     nptl,posix,elf/tst-audit1; "." is the top, all is all,
-                    core the tests that check-core names (default: all)
+                    core the tests that versions/VERSION/check-core names
+                    (default: all)
   --jobs N          commands at a time (default: one a processor)
   --out DIR         where results and reports go (default: build/check-glibc)
   --fresh           use no results of earlier runs, the stock ones neither
@@ -128,9 +129,6 @@ check_tools() {
 		die "the handler $handler is missing; build it first:" \
 			"cmake -S $checkout -B $checkout/build &&" \
 			"cmake --build $checkout/build"
-	"$here/check-compare.py" --mode "$mode" --expected \
-		"$here/check-expected" --undecided /dev/null <(echo PASS: a/b) \
-		>/dev/null || die "mend $here/check-expected"
 }
 
 # ---- the two objects folders ----
@@ -231,6 +229,28 @@ lock_both() {
 
 # ---- what is checked ----
 
+# identify_version: set version, to that of the source of these objects, and
+# expected, to the file of what may fail, empty if this version has none.
+expected=''
+identify_version() {
+	version=$(version_in_header <"$(source_of)/version.h")
+	[ -n "$version" ] || die "$(source_of)/version.h says no version"
+	[ -e "$here/versions/$version/check-expected" ] || return 0
+	expected=$here/versions/$version/check-expected
+	"$here/check-compare.py" --mode "$mode" --expected "$expected" \
+		--undecided /dev/null <(echo PASS: a/b) >/dev/null ||
+		die "correct $expected"
+}
+
+# read_core: the tests of check-core.
+read_core() {
+	core=$here/versions/$version/check-core
+	[ -e "$core" ] ||
+		die "--subdirs core: glibc $version has no list of these tests," \
+			"$core; write one, or give --subdirs all"
+	mapfile -t units < <(sed '/^#/d; /^$/d' "$core")
+}
+
 # read_units: the elements of LIST: subdirectories, tests, and the top; those of
 # them that aren't tests; and the subdirectories that the tests are in.
 units=() whole=() by_name=()
@@ -239,7 +259,7 @@ read_units() {
 	known=$(sed -n 's/^sorted-subdirs := //p' "$obj/sysd-sorted")
 	case $subdirs in
 	all) read -r -a units <<<"$known ." ;;
-	core) mapfile -t units < <(sed '/^#/d; /^$/d' "$here/check-core") ;;
+	core) read_core ;;
 	*) IFS=, read -r -a units <<<"$subdirs" ;;
 	esac
 	for unit in "${units[@]}"; do
@@ -278,7 +298,7 @@ names_of() {
 # check_names: has this glibc each test that LIST names?
 check_names() {
 	local subdir unknown remedy="take it out"
-	[ "$subdirs" != core ] || remedy="mend $here/check-core"
+	[ "$subdirs" != core ] || remedy="correct $core"
 	for subdir in "${by_name[@]}"; do
 		unknown=$(tests_of "$subdir" |
 			grep -v -x -F -f <(names_of "$subdir") |
@@ -406,7 +426,7 @@ switch() {
 	fi
 	progress_step pure/switch
 	echo "$switching" >"$obj/.unclean"
-	find "$obj/misc" -name 'pure-pointer.*' -delete
+	find "$obj/misc" -name 'pure-handler.*' -delete
 	rm -rf "$obj/testroot.pristine" "$obj/testroot.root"
 	run_make 'the C library' || failed 'changing the mode'
 	case $mode in
@@ -628,7 +648,7 @@ collect() {
 # compare OPTION...: check-compare.py on what there is.
 compare() {
 	"$here/check-compare.py" --mode "$mode" --again "$out/$mode/.again" \
-		--expected "$here/check-expected" "$@" \
+		--expected "$expected" "$@" \
 		"$out/$mode/.stock" "$out/$mode/.pure"
 }
 
@@ -707,10 +727,10 @@ interrupted() {
 	exit $((128 + $2))
 }
 
-# plan: all steps for progress_plan. check-plan has the subdirectories' seconds
-# on two processors, when the tests are yet to be compiled, and log lines.
+# plan: all steps for progress_plan.
 plan() {
-	local unit count
+	local unit count estimates
+	estimates=$(file_near "$version" check-plan)
 	printf '%s\n' 'stock/prepare 30 1000' 'pure/switch 60 4000' \
 		'pure/prepare 30 1000' 'again 30 1000'
 	for unit in "${whole[@]}"; do
@@ -719,7 +739,7 @@ plan() {
 		FILENAME != "-" { plan[$1] = $2 " " $3; next }
 		{ unit = $1; sub("^[a-z]*/", "", unit) }
 		{ print $1, unit in plan ? plan[unit] : "5 100" }
-	' "$here/check-plan" -
+	' "$estimates" -
 	for unit in "${by_name[@]}"; do
 		count=$(tests_of "$unit" | wc -l)
 		printf '%s %s %s\n' "stock/$unit/..." "$count" $((count * 6)) \
@@ -781,6 +801,7 @@ main() {
 	check_tools
 	build_both
 	use pure
+	identify_version
 	read_units
 	lock_both
 	use stock

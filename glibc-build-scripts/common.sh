@@ -58,6 +58,78 @@ check_missing() {
 			"- to mend it: apt-get install$missing_packages"
 }
 
+# ---- versions/VERSION/: its README says what is there ----
+
+# versions: those that have a directory, the oldest first.
+versions() {
+	find "$here/versions" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' |
+		sort -V
+}
+
+is_tested() {
+	[ -d "$here/versions/$1" ]
+}
+
+# versions_tested: the same in words.
+versions_tested() {
+	versions | sed ':all; N; $!ball; s/\n/, /g'
+}
+
+# versions_near VERSION: itself and those before it, the latest first, then those
+# after it.
+versions_near() {
+	versions | awk -v version="$1" '
+		# 2.9 is before 2.36: parts count, not digits.
+		function number(text,   part) {
+			split(text, part, ".")
+			return part[1] * 10000 + part[2]
+		}
+		number($1) <= number(version) {
+			before = $1 "\n" before
+			next
+		}
+		{ after = after $1 "\n" }
+		END { printf "%s%s", before, after }'
+}
+
+# facts VERSION KEY: the rest of each line with KEY.
+facts() {
+	awk -v key="$2" '
+		$1 == key {
+			sub(/^[^ ]+ +/, "")
+			print
+		}' "$here/versions/$1/facts"
+}
+
+# estimates VERSION KEY: the same, of the first of those near it that has KEY.
+estimates() {
+	local near found
+	for near in $(versions_near "$1"); do
+		found=$(facts "$near" "$2")
+		if [ -n "$found" ]; then
+			echo "$found"
+			return 0
+		fi
+	done
+}
+
+# file_near VERSION NAME: the file of that name of the first of those near it that
+# has one.
+file_near() {
+	local near
+	for near in $(versions_near "$1"); do
+		if [ -e "$here/versions/$near/$2" ]; then
+			echo "$here/versions/$near/$2"
+			return 0
+		fi
+	done
+}
+
+# version_in_header: the version that a version.h of glibc's says.
+version_in_header() {
+	sed -n 's/^#define VERSION "\([0-9][0-9.]*\).*"/\1/p'
+}
+
 sum_of() {
 	sha256sum -- "$1" | cut -d ' ' -f 1
 }
@@ -87,8 +159,6 @@ read_make_arguments() {
 		esac
 		line=${line//@OVERLAY@/"$here/overlay"}
 		line=${line//@RUNTIME@/"${checkout:?}/runtime"}
-		line=${line//@INCLUDE@/"$checkout/include"}
-		line=${line//@PLUGIN@/"${plugin:?}"}
 		make_arguments+=("${line//@SYSDIRS@/"$sysdirs"}")
 	done <"$here/overlay/make-arguments"
 }

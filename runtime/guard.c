@@ -19,7 +19,7 @@
 #endif
 #include <stddef.h>
 #include "pure.h"
-#include "x86_64/frame.h"
+#include "frame.h"
 
 #if defined PURE_IN_LIBC || defined PURE_IN_RTLD
 _Static_assert (offsetof (struct pure_process, pointer) == PROCESS_POINTER

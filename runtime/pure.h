@@ -15,7 +15,7 @@
 #define PURE_H 1
 
 #include <purecc.h>
-#include "x86_64/mark.h"
+#include "mark.h"
 
 #define PURE_HIDDEN __attribute__ ((__visibility__ ("hidden")))
 

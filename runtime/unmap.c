@@ -13,7 +13,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include "pure.h"
-#include "x86_64/frame.h"
+#include "frame.h"
 
 struct entry
 {

@@ -53,7 +53,7 @@ packages='bash coreutils findutils gdb git perl procps python3 sqlite3 strace ta
 	@second-gcc @python-tests hyperfine gnuplot-nox"
 # The names are words of a list.
 # shellcheck disable=SC2086
-"$root/glibc-build-scripts/prepare.sh" $packages
+"$root/scripts/prepare.sh" $packages
 
 # run_ctest DIRECTORY CTEST-OPTION...: now and then with the time that is left, by
 # the number of tests that are done.
@@ -95,8 +95,8 @@ if [ -n "$stock" ]; then
 	fi
 fi
 if [ -n "$all" ]; then
-	# shellcheck source=../glibc-build-scripts/packages.sh disable=SC1091
-	. "$root/glibc-build-scripts/packages.sh"
+	# shellcheck source=../scripts/packages.sh disable=SC1091
+	. "$root/scripts/packages.sh"
 	major=$(second_gcc)
 	if [ -n "$major" ]; then
 		echo "== plugin and runtime with GCC $major"

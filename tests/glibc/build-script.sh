@@ -8,7 +8,8 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd -P)
-scripts=$(dirname "$(dirname "$here")")/glibc-build-scripts
+root=$(dirname "$(dirname "$here")")
+scripts=$root/glibc-build-scripts
 for tool in bash gcc make ld; do
 	command -v "$tool" >/dev/null || {
 		echo "skip: $tool is missing"
@@ -54,12 +55,13 @@ fresh() {
 	rm -rf "$checkout" "$glibc" "$out" "$out.work"
 	mkdir -p "$checkout/build" "$checkout/runtime" "$checkout/include"
 	cp -R "$scripts" "$checkout/glibc-build-scripts"
+	cp -R "$root/scripts" "$checkout/scripts"
 	mkdir -p "$checkout/glibc-build-scripts/overlay"
 	cat >"$checkout/glibc-build-scripts/overlay/make-arguments" <<-'END'
 		# a comment
 
 		config-sysdirs=@OVERLAY@ @SYSDIRS@
-		other=@RUNTIME@:@INCLUDE@:@PLUGIN@
+		other=@RUNTIME@
 	END
 	touch "$checkout/build/purecc.so"
 	ln -sf /usr/bin/uname /usr/bin/df "$bin"
@@ -284,7 +286,7 @@ debian() {
 	echo "cp -R '$glibc' \"\$4\"" | stub dpkg-source
 	sed -i "s/sha256 [0-9a-f]* glibc_/sha256 $(echo the tarball |
 		sha256sum | cut -c 1-64) glibc_/" \
-		"$checkout/glibc-build-scripts/versions"
+		"$checkout"/glibc-build-scripts/versions/*/facts
 }
 
 # fetched WHAT PACKAGE: the tree is made from Debian's PACKAGE.
@@ -471,8 +473,7 @@ try_build() {
 	unset CFLAGS MAKEFLAGS LD_LIBRARY_PATH
 	judge 'a build' 0 "$out.work/log" 'configure: glibc 2.36' install
 	overlay=$checkout/glibc-build-scripts/overlay
-	given="$overlay sysdeps/a sysdeps/b $checkout/runtime:"
-	given="$given$checkout/include:$checkout/build/purecc.so"
+	given="$overlay sysdeps/a sysdeps/b $checkout/runtime"
 	grep -q -x -F -e "$given" "$out/given" ||
 		fail 'the make arguments' "$(cat "$out/given")"
 	for line in CFLAGS= make= path= --prefix=/usr \

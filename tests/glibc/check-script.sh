@@ -24,7 +24,8 @@ failures=0
 
 checkout=$tmp/checkout
 build=$checkout/build
-core=$checkout/glibc-build-scripts/check-core
+versions=$checkout/glibc-build-scripts/versions
+core=$versions/2.36/check-core
 out=$tmp/out
 bin=$tmp/bin
 glibc=$tmp/glibc
@@ -61,7 +62,7 @@ fresh() {
 		cat >"$2" <<END2
 		#!/bin/sh
 		case \$0 in *static) LD_AUDIT='' ;; esac
-		[ -n "\${LD_AUDIT:-}" ] || grep -q pass "$obj/misc/pure-pointer.o"
+		[ -n "\${LD_AUDIT:-}" ] || grep -q pass "$obj/misc/pure-handler.o"
 		END2
 		chmod +x "$2"
 	END
@@ -74,13 +75,14 @@ fresh() {
 # data, whose making is a test), and the top.
 fresh_glibc() {
 	mkdir -p "$glibc/signal" "$glibc/nptl"
+	echo '#define VERSION "2.36"' >"$glibc/version.h"
 	cat >"$glibc/Makefile" <<-'END'
 		.RECIPEPREFIX = :
 		objpfx = $(objdir)/
 		include Rules
 		tests-special += $(objpfx)check-top.out
-		all: $(objdir)/misc/pure-pointer.o
-		$(objdir)/misc/pure-pointer.o:
+		all: $(objdir)/misc/pure-handler.o
+		$(objdir)/misc/pure-handler.o:
 		:	echo 'handler: $(pure-initial-handler)' >$@
 		$(objpfx)testroot.pristine/install.stamp:
 		:	mkdir -p $(@D)
@@ -138,7 +140,7 @@ fresh_objects() {
 	inputs "$1" >"$obj/.inputs"
 	# Run by its file, and what it is to find of its own.
 	echo 'shift 2; exec "$@"' | stub "$obj/elf/ld-linux-x86-64.so.2"
-	echo 'handler: ' >"$obj/misc/pure-pointer.o"
+	echo 'handler: ' >"$obj/misc/pure-handler.o"
 	for test in signal/a signal/b signal/deep/c nptl/d check-top; do
 		results "$1" "$test" PASS
 	done
@@ -244,6 +246,9 @@ try_options() {
 	printf '%s\n' '# nptl/none' '' nptl/d signal/e >"$core"
 	refused 'no such core test' 'no such test: signal/e; ' "$core" -- \
 		--out "$out" --subdirs core
+	rm "$core"
+	refused 'no core list' 'glibc 2.36 has no list' "$core" -- \
+		--out "$out" --subdirs core
 	refused 'unwritable' "can't write in $glibc/Makefile" --out -- \
 		--out "$glibc/Makefile/out"
 	check --help
@@ -292,10 +297,10 @@ try_trees() {
 
 try_expected() {
 	fresh
-	expected=$checkout/glibc-build-scripts/check-expected
+	expected=$versions/2.36/check-expected
 	lines=$(wc -l <"$expected")
 	echo 'pass nptl/d' >>"$expected"
-	refused 'no reason' "$expected:$((lines + 1))" "mend $expected" -- \
+	refused 'no reason' "$expected:$((lines + 1))" "correct $expected" -- \
 		--out "$out"
 	sed -i '$s/.*/off nptl\/d it fails/' "$expected"
 	refused 'expected in mode off' 'without a handler' -- --out "$out"
@@ -447,7 +452,7 @@ try_modes() {
 	mode=isolated
 	both signal/a PASS FAIL
 	printf 'isolated signal/%s\n' 'a a reason of mine' 'b it passes' \
-		>>"$checkout/glibc-build-scripts/check-expected"
+		>>"$versions/2.36/check-expected"
 	check --mode isolated --out "$out"
 	judge 'mode isolated' 0 'signal/a: stock PASS' 'a reason of mine' \
 		"and it doesn't: signal/b"
@@ -460,7 +465,7 @@ try_modes() {
 	mode=pass
 	check --mode pass --out "$out"
 	judge 'expected in another mode' 1 'signal/a: stock PASS'
-	grep -q 'handler: pass' "$pure/misc/pure-pointer.o" ||
+	grep -q 'handler: pass' "$pure/misc/pure-handler.o" ||
 		fail 'mode pass' 'the pointer was not compiled again'
 	[ -s "$pure/.unclean" ] || fail 'mode pass' 'it may be installed'
 	mode=off
@@ -468,7 +473,7 @@ try_modes() {
 	echo 'off without a reason' >"$tmp/said"
 	check --out "$out"
 	judge 'mode off after pass' 0
-	grep -q -x 'handler: ' "$pure/misc/pure-pointer.o" ||
+	grep -q -x 'handler: ' "$pure/misc/pure-handler.o" ||
 		fail 'mode off after pass' 'the handler is still there'
 	[ ! -e "$pure/.unclean" ] || fail 'mode off after pass' 'unclean'
 	sed -i 's/pure-initial-handler/nothing/' "$glibc/Makefile"

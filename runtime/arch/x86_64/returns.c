@@ -11,7 +11,7 @@
    Stack Overflow").  */
 
 #include <cpuid.h>
-#include "../pure.h"
+#include "pure.h"
 #include "frame.h"
 
 int __pure_returns PURE_HIDDEN;

@@ -2,6 +2,7 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
+#include "pure-build.h"
 #include "pure.h"
 
 struct pure_process __pure_process;

@@ -11,7 +11,7 @@
 
 #include <cpuid.h>
 #include <stddef.h>
-#include "../pure.h"
+#include "pure.h"
 #include "frame.h"
 
 int __pure_xstate_kind PURE_HIDDEN;

@@ -10,7 +10,7 @@
 
 #include <sysdep.h>
 #include "pure-build.h"
-#include <x86_64/frame.h>
+#include <frame.h>
 
 	.data
 	.globl	__pure_tested

@@ -3,7 +3,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include <sysdep.h>
-#include <x86_64/mark.h>
+#include <mark.h>
 #include "ucontext_i.h"
 
 #undef weak_alias

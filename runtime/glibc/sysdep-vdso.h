@@ -23,7 +23,7 @@ extern long int (*__pure_syscall) (long int, long int, ...);
 #if IS_IN (libc)
 
 /* System call NUMBER with NR arguments, as one that the vDSO may answer if it's
-   passed on (vdso.c).  */
+   passed on (pure-vdso.c).  */
 extern long int __pure_ask (long int number, long int nr, long int a1,
 			    long int a2, long int a3) attribute_hidden;
 # define PURE_ASK(number, nr, args...) PURE_ASK_##nr (number, args)

@@ -26,7 +26,7 @@
 
 /* In a pure glibc three more, in tcbhead_t's `__glibc_unused2': the system call
    that one of its functions makes in place of the vDSO, and its first two
-   arguments; no number, 0, if there is none.  vdso.c.  */
+   arguments; no number, 0, if there is none.  pure-vdso.c.  */
 #define PURE_ASKED_NUMBER 0x80
 #define PURE_ASKED_A1 0x88
 #define PURE_ASKED_A2 0x90

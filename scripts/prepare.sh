@@ -16,7 +16,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build
 # shellcheck source=packages.sh disable=SC1091
-. "$root/glibc-build-scripts/packages.sh"
+. "$root/scripts/packages.sh"
 
 # What the build needs; the plugin headers and the packages named come on top,
 # once the versions of GCC and Python are known.

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include "pure-build.h"
-#include <vdso.c>
+#include <xstate.c>

@@ -1,4 +1,0 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later  */
-
-#include "pure-build.h"
-#include <x86_64/site.S>

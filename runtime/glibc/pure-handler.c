@@ -1,0 +1,116 @@
+/* The handler of an instance of the C library, as purecc.h has it: set, and taken
+   over from the process when the instance starts.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   The names without underscores are weak aliases, as pointer.c's is.  */
+
+#include <errno.h>
+#include "pure-build.h"
+#include "pure.h"
+
+#define PURE_WEAK_ALIAS(name)						\
+  extern __typeof (name) name						\
+    __attribute__ ((__weak__, __alias__ ("__" #name)))
+
+#ifdef SHARED
+/* Is this instance of the C library the program's own?  */
+static int
+base_instance_p (void)
+{
+  return pure_process_pointer () == &__pure_syscall;
+}
+#else
+struct pure_process __pure_process;
+#endif
+
+struct pure_isolated __pure_isolated_handler
+  = { (pure_handler_t) (void (*) (void)) &__pure_isolated_handler, 0 };
+
+/* Let ISOLATED have HANDLER, or in place of NULL its own address.  */
+static void
+store_isolated (struct pure_isolated *isolated, pure_handler_t handler,
+		long errno_offset)
+{
+  if (!handler)
+    handler = (pure_handler_t) (void (*) (void)) isolated;
+  __atomic_store_n (&isolated->errno_offset, errno_offset, __ATOMIC_RELAXED);
+  __atomic_store_n (&isolated->handler, handler, __ATOMIC_SEQ_CST);
+}
+
+/* Called once this instance is relocated, before it makes its first call.
+   INITIAL: it is the program's.  A handler that was set before then becomes
+   its, and ld.so follows its pointer from now on.  An instance that comes
+   before the program's belongs to an auditor: its calls stay native.  One
+   that comes later (dlmopen) takes the handler as it is then.  */
+void PURE_HIDDEN
+__pure_start_instance (_Bool initial)
+{
+  struct pure_process *process = &__pure_process;
+
+  /* Whichever is first, this or that a handler is installed, the other tells
+     it.  */
+  if (initial)
+    __atomic_store_n (&process->base_isolated, &__pure_isolated_handler,
+		      __ATOMIC_SEQ_CST);
+  store_isolated (&__pure_isolated_handler,
+		  __atomic_load_n (&process->isolated.handler,
+				   __ATOMIC_SEQ_CST),
+		  process->isolated.errno_offset);
+  if (!initial)
+    {
+      /* A handler in it may be called by the program's thunks.  */
+      pure_expect_frames ();
+      if (process->pointer)
+	__pure_syscall = *process->pointer;
+      return;
+    }
+  process->base_errno = (char *) &errno - pure_thread_pointer ();
+#ifdef PURE_INITIAL_HANDLER
+  /* A C library whose programs all start with a handler, for its own tests
+     (check-glibc.sh).  Weak: ld.so is tried with this file, and has none.  */
+  extern __typeof (pure_pass) __pure_pass __attribute__ ((__weak__));
+  __pure_syscall = (pure_handler_t) __pure_pass;
+#endif
+  if (process->early)
+    __pure_syscall = process->early;
+  __atomic_store_n (&process->pointer, &__pure_syscall, __ATOMIC_RELEASE);
+}
+
+pure_handler_t
+__pure_set_handler (pure_handler_t handler)
+{
+  struct pure_process *process = &__pure_process;
+
+#ifdef SHARED
+  if (!base_instance_p ())
+    {
+      long errno_offset = (char *) &errno - pure_thread_pointer ();
+      /* What was left there before the first call costs more with each.  */
+      errno = 0;
+      store_isolated (&process->isolated, handler, errno_offset);
+      struct pure_isolated *base
+	= __atomic_load_n (&process->base_isolated, __ATOMIC_SEQ_CST);
+      if (base)
+	store_isolated (base, handler, errno_offset);
+    }
+  return __atomic_exchange_n (pure_process_pointer (), handler,
+			      __ATOMIC_ACQ_REL);
+#else
+  (void) process;
+  return __atomic_exchange_n (&__pure_syscall, handler, __ATOMIC_ACQ_REL);
+#endif
+}
+
+int
+__pure_isolated (void)
+{
+#ifdef SHARED
+  return !base_instance_p ();
+#else
+  return 0;
+#endif
+}
+
+PURE_WEAK_ALIAS (pure_set_handler);
+PURE_WEAK_ALIAS (pure_isolated);

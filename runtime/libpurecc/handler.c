@@ -1,0 +1,25 @@
+/* The handler, as purecc.h has it.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include "pure.h"
+
+/* Pure glibc's own, where the process has them.  */
+extern pure_handler_t __pure_set_handler_in_libc (pure_handler_t handler)
+  __asm__ ("__pure_set_handler") __attribute__ ((__weak__));
+extern int __pure_isolated_in_libc (void)
+  __asm__ ("__pure_isolated") __attribute__ ((__weak__));
+
+pure_handler_t
+pure_set_handler (pure_handler_t handler)
+{
+  if (__pure_set_handler_in_libc)
+    return __pure_set_handler_in_libc (handler);
+  return __atomic_exchange_n (&__pure_syscall, handler, __ATOMIC_ACQ_REL);
+}
+
+int
+pure_isolated (void)
+{
+  return __pure_isolated_in_libc && __pure_isolated_in_libc ();
+}
