@@ -6,7 +6,6 @@
 #include <libintl.h>
 #include <stdbool.h>
 #include <ldsodefs.h>
-#include "pure-build.h"
 #include <pure.h>
 
 #ifdef SHARED

@@ -12,7 +12,6 @@ static void stock_longjmp_unwind (jmp_buf env, int val);
 #undef _longjmp_unwind
 
 #include <jmpbuf-unwind.h>
-#include "pure-build.h"
 #include <pure.h>
 
 void

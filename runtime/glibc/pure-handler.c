@@ -6,7 +6,6 @@
    The names without underscores are weak aliases, as pointer.c's is.  */
 
 #include <errno.h>
-#include "pure-build.h"
 #include "pure.h"
 
 #define PURE_WEAK_ALIAS(name)						\

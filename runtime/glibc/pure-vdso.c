@@ -26,7 +26,6 @@
 #include <ldsodefs.h>
 #include <stddef.h>
 #include <time.h>
-#include "pure-build.h"
 #include "pure.h"
 
 /* Isolated instances share what ld.so knows.  */

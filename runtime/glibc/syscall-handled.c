@@ -12,7 +12,6 @@
    here.  The gateway knows how.  */
 
 #include <sysdep.h>
-#include "pure-build.h"
 #include <pure.h>
 
 static inline long int

@@ -34,6 +34,7 @@
    those of a C function, so that there is little to move.  */
 
 #include "frame.h"
+#include "pure-hooks.h"
 
 #define WHAT_COUNT	7
 #define WHAT_EXTENDED	0x1fff8
@@ -45,10 +46,13 @@
    WHAT is no more than that, there are no ints either.  */
 #define FEW		4
 
-/* Of the instruction that a site of the program's own has before the rest.  */
-#define OWN_SITE_SIZE	5
+/* From rbp, up to the site's stack pointer:
 
-/* From rbp.  */
+	+ 16	the red zone, 128 bytes
+	+ 8	rcx: the address to go on at
+	+ 0	rbp
+	- 8	rdi, rsi, rdx, r10, r8, r9
+	- 64	what a handler takes on the stack  */
 #define SITE_RDI	-8
 #define SITE_RSI	-16
 #define SITE_RDX	-24
@@ -68,36 +72,19 @@
 	.endm
 
 	.text
-	.globl	__pure_site
-	/* So that the linker lets the sites of libc.so jump here directly, and
-	   none of its relocations looks for it.  The same below.  */
-	.protected __pure_site
-	.type	__pure_site, @function
 	.p2align 4
-#ifdef PURE_IN_LIBC
-	/* For sites of the program's own, by libpurecc.  */
-	.globl	__pure_libc_site
-	.type	__pure_libc_site, @function
-	.skip	16 - OWN_SITE_SIZE, 0xcc
-__pure_libc_site:
-#endif
+	own_site_entry
 	.cfi_startproc
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
-#ifdef PURE_IN_LIBC
-	btsq	$OWN_SITE_BIT, %r11
-	.size	__pure_libc_site, . - __pure_libc_site
-	.if	. - __pure_libc_site - OWN_SITE_SIZE
-	.error	"OWN_SITE_SIZE"
-	.endif
-#endif
-__pure_site:
+	own_site_mark
+	/* Protected, so that the linker lets the sites of libc.so jump here
+	   directly, and none of its relocations looks for it.  */
+	entry	__pure_site, protected
 .Lsite:
-#if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
-	to_libc	__pure_libc_site
-#endif
-	leaq	-128(%rsp), %rsp
-	.cfi_adjust_cfa_offset 128
+	hand_over __pure_libc_site
+	leaq	-RED_ZONE(%rsp), %rsp
+	.cfi_adjust_cfa_offset RED_ZONE
 	pushq	%rcx
 	.cfi_adjust_cfa_offset 8
 	.cfi_rel_offset %rip, 0
@@ -117,13 +104,9 @@ __pure_site:
 	ja	.Lnot_plain
 .Lplain:
 	move_arguments
-#ifdef PURE_IN_LIBC
-	call_isolated .Ldispatch, FRAME
+	call_handler .Ldispatch
 .Lanswered:
-	if_errno .Lerrno
-#else
-	jmp	.Ldispatch
-#endif
+	if_site_errno
 
 .Lback:
 	movq	SITE_RDI(%rbp), %rdi
@@ -141,8 +124,8 @@ __pure_site:
 	popq	%rcx
 	.cfi_adjust_cfa_offset -8
 	.cfi_register %rip, %rcx
-	leaq	128(%rsp), %rsp
-	.cfi_adjust_cfa_offset -128
+	leaq	RED_ZONE(%rsp), %rsp
+	.cfi_adjust_cfa_offset -RED_ZONE
 	jmp	*%rcx
 	.cfi_restore_state
 
@@ -165,19 +148,11 @@ __pure_site:
 	pushq	%r9
 	pushq	%r8
 	move_arguments
-#ifdef PURE_IN_LIBC
-	call_isolated .Ldispatch_many, FRAME
-	jmp	.Lanswered
-
-.Lerrno:
-	take_errno
-	jmp	.Lback
-#else
-	jmp	.Ldispatch_many
-#endif
+	call_handler .Ldispatch_many, .Lanswered
+	site_errno .Lback
 
 	/* Values of ints, those of arguments that often are such first; rcx has
-	   been put aside.  */
+	   been pushed.  */
 	.macro	extend_signed index, half, whole
 	movslq	\half, %rcx
 	testl	$WHAT_SIGNED (\index), %r11d
@@ -206,44 +181,23 @@ __pure_site:
 	extend_unsigned	5, %r9d, %r9
 	extend_unsigned	6, %eax, %rax
 	jmp	.Lextended
-	.cfi_endproc
-	.size	__pure_site, . - __pure_site
-
-/* Compare the pointer with NULL.  */
-	.macro	compare_pointer
-#ifdef PURE_IN_RTLD
-	/* As pure_process_pointer.  */
-	movq	__pure_process@GOTPCREL(%rip), %rcx
-	cmpq	$0, PROCESS_POINTER(%rcx)
-	leaq	PROCESS_EARLY(%rcx), %r11
-	movq	PROCESS_POINTER(%rcx), %rcx
-	cmovzq	%r11, %rcx
-#else
-	movq	__pure_syscall@GOTPCREL(%rip), %rcx
-#endif
-	cmpq	$0, (%rcx)
-	.endm
+	endfunc	__pure_site
 
 	.macro	guard nr, number:vararg
-	.globl	__pure_guard\nr
-	.protected __pure_guard\nr
-	.type	__pure_guard\nr, @function
-	.p2align 4
-__pure_guard\nr:
-	.cfi_startproc
+	func	__pure_guard\nr, protected
 	movq	\number, %rax
 	.if	\nr > 3
 	movq	%rcx, %r10
 	.endif
-	compare_pointer
-	je	__pure_enter_kernel
+	load_pointer_address
+	cmpq	$0, (%rcx)
+	je	__pure_raw_gateway_entry
 	movl	$\nr, %r11d
 	leaq	.Lguarded\nr(%rip), %rcx
 	jmp	.Lsite
 .Lguarded\nr:
 	jmp	__x86_return_thunk
-	.cfi_endproc
-	.size	__pure_guard\nr, . - __pure_guard\nr
+	endfunc	__pure_guard\nr
 	.endm
 
 	guard	0, %rdi

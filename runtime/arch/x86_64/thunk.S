@@ -24,52 +24,40 @@
    In between it is a frame like any other: its caller's program counter is
    rcx, later a word on the stack, and its CFA is the site's stack pointer.  When
    it is unwound, by an exception that a signal may start at any instruction, the
-   frame and the mark that were the thread's are so again.  The mark may be that
-   of a record on the stack by then, which an isolated handler's call of the
-   gateway has made, and which goes with the stack.  */
+   thread gets back the frame and the mark that it had.  The mark may by then be the
+   address of words on the stack, which an isolated handler's call of the gateway
+   has pushed, and which go with the stack.
+
+   The stack, once all is saved, from the site's stack pointer down:
+
+		  the red zone, 128 bytes
+	rbp + 16  the flags
+	rbp + 8	  rcx: the address to go on at
+	rbp	  rbp
+	rbp - 8	  general registers and the thread's words (frame.h)
+		  the rest of the state, aligned to 64 bytes (xstate.h)
+	rsp + 8	  r9: a handler's a6
+	rsp	  r8: a5  */
 
 #include "frame.h"
+#include "pure-hooks.h"
 
 	.text
-	.globl	__pure_thunk
-	/* As __pure_site.  */
-	.protected __pure_thunk
-	.type	__pure_thunk, @function
-	.p2align 4
-__pure_thunk:
-	.cfi_startproc
-#ifndef PURE_IN_RTLD
-	.cfi_personality 0x9b, DW.ref.__gcc_personality_v0
-	.cfi_lsda 0x1b, .Llsda
-#endif
+	func	__pure_thunk, protected
+	thunk_personality
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
-#if !defined PURE_IN_LIBC && !defined PURE_IN_RTLD
-	/* Where the process has a pure glibc, its thunk goes with its gateway.
-	   No flag may change.  */
-	.weak	__pure_libc_thunk
-	movq	__pure_libc_thunk@GOTPCREL(%rip), %r11
-	xchgq	%rcx, %r11
-	.cfi_register %rip, %r11
-	jrcxz	1f
-	.cfi_remember_state
-	xchgq	%rcx, %r11
-	.cfi_register %rip, %rcx
-	jmp	*%r11
-	.cfi_restore_state
-1:	xchgq	%rcx, %r11
-	.cfi_register %rip, %rcx
-#endif
-	leaq	-128(%rsp), %rsp
-	.cfi_adjust_cfa_offset 128
+	hand_over_thunk __pure_libc_thunk
+	leaq	-RED_ZONE(%rsp), %rsp
+	.cfi_adjust_cfa_offset RED_ZONE
 	pushfq
 	.cfi_adjust_cfa_offset 8
 	pushq	%rcx
 	.cfi_adjust_cfa_offset 8
-	.cfi_offset %rip, -144
+	.cfi_offset %rip, FRAME_RESUME - FRAME_SITE_RSP
 	pushq	%rbp
 	.cfi_adjust_cfa_offset 8
-	.cfi_offset %rbp, -152
+	.cfi_offset %rbp, FRAME_RBP - FRAME_SITE_RSP
 	movq	%rsp, %rbp
 	.cfi_def_cfa %rbp, FRAME_SITE_RSP
 	subq	$FRAME_SIZE, %rsp
@@ -108,13 +96,13 @@ __pure_thunk:
 	cmpq	$NR_EXIT, FRAME_RAX(%rbp)
 	je	.Lempty_x87
 
-	/* The rest of the state, in an area aligned to 64 bytes.  */
+	/* The rest of the state.  */
 	cmpl	$XSTATE_UNKNOWN, __pure_xstate_kind(%rip)
 	je	.Lfind_xstate
 .Lsave_xstate:
 	movl	__pure_xstate_size(%rip), %eax
 	subq	%rax, %rsp
-	andq	$-64, %rsp
+	andq	$-AREA_ALIGN, %rsp
 	movq	%rsp, FRAME_XSTATE(%rbp)
 	cmpl	$XSTATE_MOVES, __pure_xstate_kind(%rip)
 	jne	.Lsave_all
@@ -193,20 +181,13 @@ __pure_thunk:
 	andq	$-16, %rsp
 	pushq	FRAME_R9(%rbp)
 	pushq	FRAME_R8(%rbp)
-#ifdef PURE_IN_LIBC
-	call_isolated .Lguard
-	if_errno .Lerrno
-#else
-	call	__pure_thunk_guard
-#endif
+	call_handler_of_thunk
 .Lanswered:
 	movq	%rax, %rbx
 
 	/* Back to the site with the result in rbx; all else is in the frame,
 	   whose address is in rbp.  Children of vfork come here too.  */
-	.globl	__pure_thunk_return
-	.hidden	__pure_thunk_return
-__pure_thunk_return:
+	entry	__pure_thunk_return, hidden
 	cmpq	$0, FRAME_XSTATE(%rbp)
 	je	.Lnot_saved
 	restore_xstate %rbp
@@ -233,16 +214,17 @@ __pure_thunk_return:
 	.irp	reg, %rbp, %rbx, %r12, %r13, %r14, %r15
 	.cfi_restore \reg
 	.endr
-	.cfi_def_cfa %rsp, 144
+	.cfi_def_cfa %rsp, FRAME_SITE_RSP - FRAME_RESUME
 	popq	%rcx
 	.cfi_adjust_cfa_offset -8
 	.cfi_register %rip, %rcx
 	movq	(%rsp), %r11
 	popfq
 	.cfi_adjust_cfa_offset -8
-	leaq	128(%rsp), %rsp
-	.cfi_adjust_cfa_offset -128
+	leaq	RED_ZONE(%rsp), %rsp
+	.cfi_adjust_cfa_offset -RED_ZONE
 	jmp	*%rcx
+	endentry __pure_thunk_return
 
 	/* Once a process: what the CPU has.  The function uses general
 	   registers only, all of which are in the frame.  */
@@ -254,72 +236,12 @@ __pure_thunk_return:
 	movq	%rbx, %rsp
 	jmp	.Lsave_xstate
 
-#ifdef PURE_IN_LIBC
-	/* All other handlers.  */
-.Lguard:
-	call	__pure_thunk_guard
-	jmp	.Lanswered
-
-.Lerrno:
-	take_errno
-	jmp	.Lanswered
-#endif
+	thunk_otherwise .Lanswered
 .Lfar_end:
+	thunk_landing_pad
+	endfunc	__pure_thunk
 
-#ifndef PURE_IN_RTLD
-	/* The landing pad: the exception is in rax.  */
-.Lunwound:
-	movq	%rax, %rdi
-	LOAD_THREAD
-	movq	FRAME_MARK(%rbp), %rcx
-	movq	%rcx, MARK
-	movq	FRAME_OUTER(%rbp), %rcx
-	movq	%rcx, FRAME
-	andq	$-16, %rsp
-	call	*_Unwind_Resume@GOTPCREL(%rip)
-	hlt
-#endif
-	.cfi_endproc
-	.size	__pure_thunk, . - __pure_thunk
-
-#ifndef PURE_IN_RTLD
-# ifdef PURE_WEAK_UNWINDER
-	/* A program that has no unwinder needs none.  */
-	.weak	_Unwind_Resume
-	.weak	__gcc_personality_v0
-# endif
-
-	/* Where control goes from where (Itanium C++ ABI, exception handling
-	   tables): no base, no types, call sites in uleb128.  */
-	.macro	call_site from, to, landing
-	.uleb128 \from - __pure_thunk
-	.uleb128 \to - \from
-	.uleb128 \landing - __pure_thunk
-	.uleb128 0
-	.endm
-	.section .gcc_except_table, "a", @progbits
-.Llsda:
-	.byte	0xff, 0xff, 0x01
-	.uleb128 .Lcall_sites_end - .Lcall_sites
-.Lcall_sites:
-	call_site .Lframe, .Lno_frame, .Lunwound
-	call_site .Lfind_xstate, .Lfar_end, .Lunwound
-.Lcall_sites_end:
-
-	.hidden	DW.ref.__gcc_personality_v0
-	.weak	DW.ref.__gcc_personality_v0
-	.section .data.rel.local.DW.ref.__gcc_personality_v0, "awG", @progbits, DW.ref.__gcc_personality_v0, comdat
-	.p2align 3
-	.type	DW.ref.__gcc_personality_v0, @object
-	.size	DW.ref.__gcc_personality_v0, 8
-DW.ref.__gcc_personality_v0:
-	.quad	__gcc_personality_v0
-	.text
-#endif
-
-#ifdef PURE_IN_LIBC
-	.globl	__pure_libc_thunk
-	.set	__pure_libc_thunk, __pure_thunk
-#endif
+	thunk_tables
+	thunk_alias
 
 	.section .note.GNU-stack, "", @progbits

@@ -13,9 +13,9 @@
    before, are stored first.
 
    The area that is saved to is aligned to 64 bytes.  Moves fill it with xmm0
-   to xmm15 or ymm0 to ymm15, 32 bytes each, and then, at the places below, the
+   to xmm15 or ymm0 to ymm15, 32 bytes each, and then, at the offsets below, the
    upper halves of zmm0 to zmm15, zmm16 to zmm31, and k0 to k7: no more than
-   XSAVE fills.  FXSAVE's area is another one, in front of it.  */
+   XSAVE fills.  FXSAVE's area is another one, before it.  */
 
 #ifndef PURE_XSTATE_H
 #define PURE_XSTATE_H 1
@@ -52,6 +52,7 @@
 #define XSAVE_MIN_SIZE	576
 
 /* Around and in an area that moves fill.  */
+#define AREA_ALIGN	64
 #define AREA_FXSAVE	-512
 #define AREA_ZMM_HI256	512
 #define AREA_HI16_ZMM	1024

@@ -3,7 +3,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include <sysdep.h>
-#include <mark.h>
+#include "pure-thread.h"
 #include "ucontext_i.h"
 
 #undef weak_alias

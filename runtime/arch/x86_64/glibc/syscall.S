@@ -9,7 +9,6 @@
    the pointer, until the second case can be; see pure.h.  */
 
 #include <sysdep.h>
-#include "pure-build.h"
 #include <frame.h>
 
 	.data

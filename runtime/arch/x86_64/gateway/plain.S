@@ -1,0 +1,101 @@
+/* The way of most calls, and which take another.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Where the site's instruction is followed by a `ret', the call that the handler
+   of a thunk was called for is made with that very instruction: C libraries look
+   whether a signal has come at that address to know whether the thread may be
+   cancelled there (musl's __syscall_cp_asm, glibc's __syscall_cancel_arch from
+   2.41 on).  */
+
+	/* From where the arguments are in place.  */
+	.macro	pass followed
+	LOAD_THREAD
+	movq	MARK, %rcx
+	orq	FRAME, %rcx
+	jne	.Lin_handler
+	enter_kernel
+	return	\followed
+	.endm
+
+	/* long __pure_gateway (number, a1, a2, a3, a4, a5, a6)  */
+	func	__pure_gateway, hidden
+	to_kernel_registers
+
+	/* As for the kernel:
+		rax: number
+		rdi, rsi, rdx, r10, r8, r9: a1 to a6
+		rsp: the return address  */
+	entry	__pure_gateway_pass
+	pass	FOLLOWED
+	endentry __pure_gateway_pass
+
+	/* For a site of the program's own.  */
+	entry	__pure_gateway_pass_own
+	pass	FOLLOWED_OWN
+	endentry __pure_gateway_pass_own
+
+.Lin_handler:
+	cmpq	$0, FRAME
+	jne	.Lin_thunk
+
+	/* As for the kernel, and r11 from LOAD_THREAD.  While in the kernel:
+		rsp + 16  the return address
+		rsp + 8   the thread's mark
+		rsp	  the thread's frame  */
+	entry	__pure_gateway_plain
+	cmpq	$NR_EXIT, %rax
+	je	.Lexit
+	push_thread
+	enter_kernel
+	pop_thread
+	return	FOLLOWED
+
+	/* The next thread to use this one's stack finds its words there too. */
+.Lexit:
+	movq	$0, MARK
+	movq	$0, FRAME
+	enter_kernel
+	hlt
+	endentry __pure_gateway_plain
+
+	/* Is it one of the calls that need more?  */
+.Lin_thunk:
+	cmpq	$NR_CLONE3, %rax
+	je	__pure_gateway_clone3
+	cmpq	$NR_CLONE, %rax
+	je	__pure_gateway_clone
+	cmpq	$NR_VFORK, %rax
+	je	__pure_gateway_vfork
+	cmpq	$NR_RT_SIGRETURN, %rax
+	je	__pure_gateway_sigreturn
+	cmpq	$NR_MUNMAP, %rax
+	je	.Lunmap
+	movq	FRAME, %rcx
+	cmpq	FRAME_RAX(%rcx), %rax
+	jne	__pure_gateway_plain
+	movq	FRAME_RESUME(%rcx), %rcx
+	cmpb	$RET, (%rcx)
+	jne	__pure_gateway_plain
+	push_thread
+	/* As aligned as for any function: the signal may go on in one.  */
+	subq	$8, %rsp
+	.cfi_adjust_cfa_offset 8
+	subq	$SYSCALL_SIZE, %rcx
+	call	*%rcx
+	addq	$8, %rsp
+	.cfi_adjust_cfa_offset -8
+	pop_thread
+	ret
+
+	/* Is it the stack that the site is on?  unmap.c.  */
+.Lunmap:
+	movq	FRAME, %rdx
+	leaq	FRAME_SITE_RSP(%rdx), %rdx
+	movq	%rdx, %rcx
+	subq	%rdi, %rcx
+	jb	__pure_gateway_plain
+	cmpq	%rsi, %rcx
+	jae	__pure_gateway_plain
+	jmp	__pure_unmap
+	endfunc	__pure_gateway

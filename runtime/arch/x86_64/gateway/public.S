@@ -1,0 +1,35 @@
+/* The functions of purecc.h that end in the gateway.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+	/* long pure_native_syscall (number, a1, a2, a3, a4, a5, a6)
+	   The gateway's own arguments.  */
+	public	pure_native_syscall
+	if_by_vdso native, __pure_by_vdso
+	jmp	__pure_gateway
+	else_by_vdso native, __pure_by_vdso
+	endpublic pure_native_syscall
+
+	/* long pure_pass (number, nr, a1, a2, a3, a4, a5, a6)
+	   Entered as a handler is:
+		rdi: number	rsi: nr
+		rdx, rcx, r8, r9: a1 to a4
+		rsp + 8: a5	rsp + 16: a6
+		r11: bit OWN_SITE_BIT, a hint  */
+	public	pure_pass
+	if_by_vdso pass, .Lby_vdso
+	movq	%rdi, %rax
+	movq	%rdx, %rdi
+	movq	%rcx, %rsi
+	movq	%r8, %rdx
+	movq	%r9, %r10
+	movq	8(%rsp), %r8
+	movq	16(%rsp), %r9
+	movq	%r11, %rcx
+	shrq	$OWN_SITE_BIT, %rcx
+	cmpl	$1, %ecx
+	je	__pure_gateway_pass_own
+	jmp	__pure_gateway_pass
+	else_by_vdso pass, .Lby_vdso
+	pass_by_vdso
+	endpublic pure_pass

@@ -1,0 +1,49 @@
+/* Where ld.so's runtime differs: pure-hooks.h.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Calls of ld.so's own come seldom, so that everything goes by C functions; it has
+   no unwinder, and exports nothing.  */
+
+#define PURE_NO_PUBLIC_FUNCTIONS 1
+
+	.macro	return followed=0
+	ret
+	.endm
+
+/* As pure_process_pointer.  */
+	.macro	load_pointer_address
+	movq	__pure_process@GOTPCREL(%rip), %rcx
+	cmpq	$0, PROCESS_POINTER(%rcx)
+	leaq	PROCESS_EARLY(%rcx), %r11
+	movq	PROCESS_POINTER(%rcx), %rcx
+	cmovzq	%r11, %rcx
+	.endm
+
+	.macro	own_site_entry
+	.endm
+	.macro	own_site_mark
+	.endm
+
+	.macro	call_handler dispatch, answered
+	jmp	\dispatch
+	.endm
+	.macro	if_site_errno
+	.endm
+	.macro	site_errno back
+	.endm
+
+	.macro	call_handler_of_thunk
+	call	__pure_thunk_guard
+	.endm
+	.macro	thunk_otherwise answered
+	.endm
+	.macro	thunk_alias
+	.endm
+
+	.macro	thunk_personality
+	.endm
+	.macro	thunk_landing_pad
+	.endm
+	.macro	thunk_tables
+	.endm

@@ -1,0 +1,93 @@
+/* Where a thread's mark and frame (mark.h) are in a pure glibc.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   In words of the thread control block, so that libc.so.6 and ld.so, which has no
+   thread-local variables, see the same ones: tcbhead_t's `unused_vgetcpu_cache',
+   which nothing has used since glibc 2.7 (sysdeps/x86_64/nptl/tls.h).  */
+
+#ifndef PURE_THREAD_H
+#define PURE_THREAD_H 1
+
+#define PURE_MARK_OFFSET 0x38
+#define PURE_FRAME_OFFSET 0x40
+
+/* Three more, in tcbhead_t's `__glibc_unused2': the system call that one of its
+   functions makes in place of the vDSO, and its first two arguments; no number,
+   0, if there is none.  pure-vdso.c.  */
+#define PURE_ASKED_NUMBER 0x80
+#define PURE_ASKED_A1 0x88
+#define PURE_ASKED_A2 0x90
+
+#ifdef __ASSEMBLER__
+
+/* As operands, after LOAD_THREAD.  */
+# define LOAD_THREAD
+# define MARK %fs:PURE_MARK_OFFSET
+# define FRAME %fs:PURE_FRAME_OFFSET
+
+#else /* !__ASSEMBLER__ */
+
+static inline unsigned long
+pure_mark (void)
+{
+  unsigned long mark;
+  __asm__ __volatile__ ("movq %%fs:%c1, %0"
+			: "=r" (mark) : "i" (PURE_MARK_OFFSET));
+  return mark;
+}
+
+static inline void
+pure_set_mark (unsigned long mark)
+{
+  __asm__ __volatile__ ("movq %0, %%fs:%c1"
+			: : "er" (mark), "i" (PURE_MARK_OFFSET) : "memory");
+}
+
+static inline unsigned long
+pure_frame (void)
+{
+  unsigned long frame;
+  __asm__ __volatile__ ("movq %%fs:%c1, %0"
+			: "=r" (frame) : "i" (PURE_FRAME_OFFSET));
+  return frame;
+}
+
+static inline void
+pure_set_frame (unsigned long frame)
+{
+  __asm__ __volatile__ ("movq %0, %%fs:%c1"
+			: : "er" (frame), "i" (PURE_FRAME_OFFSET) : "memory");
+}
+
+/* OFFSET is PURE_ASKED_NUMBER, PURE_ASKED_A1 or PURE_ASKED_A2.  */
+# define pure_asked(offset)						\
+  ({									\
+    long asked_;							\
+    __asm__ __volatile__ ("movq %%fs:%c1, %0"				\
+			  : "=r" (asked_) : "i" (offset));		\
+    asked_;								\
+  })
+
+# define pure_set_asked(offset, value)					\
+  __asm__ __volatile__ ("movq %0, %%fs:%c1"				\
+			: : "er" ((long) (value)), "i" (offset) : "memory")
+
+static inline void
+pure_clear_asked (void)
+{
+  pure_set_asked (PURE_ASKED_NUMBER, 0);
+}
+
+/* Is there a frame?  In one instruction, and a jump.  */
+static inline int
+pure_in_frame_p (void)
+{
+  int p;
+  __asm__ __volatile__ ("cmpq $0, %%fs:%c1"
+			: "=@ccne" (p) : "i" (PURE_FRAME_OFFSET));
+  return p;
+}
+
+#endif /* !__ASSEMBLER__ */
+#endif /* pure-thread.h */

@@ -1,0 +1,88 @@
+/* Where the assembly files differ from one personality to the next: libpurecc's.
+   runtime/arch/x86_64/glibc/pure-hooks.h has the others'.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef PURE_HOOKS_H
+#define PURE_HOOKS_H 1
+
+#include "returns.h"
+#include "thunk-unwind.h"
+
+/* Jump to pure glibc's NAME where the process has a pure glibc: its mark is then
+   the only one, so that a handler's calls are native whichever library's guard
+   they meet.  */
+	.macro	hand_over name
+	.weak	\name
+	cmpq	$0, \name\()@GOTPCREL(%rip)
+	je	.Lown\@
+	jmp	*\name\()@GOTPCREL(%rip)
+.Lown\@:
+	.endm
+
+/* The same for the thunk, which goes with the gateway.  The address to go on at is
+   in rcx, and no flag may change.  */
+	.macro	hand_over_thunk name
+	.weak	\name
+	movq	\name\()@GOTPCREL(%rip), %r11
+	xchgq	%rcx, %r11
+	.cfi_register %rip, %r11
+	jrcxz	1f
+	.cfi_remember_state
+	xchgq	%rcx, %r11
+	.cfi_register %rip, %rcx
+	jmp	*%r11
+	.cfi_restore_state
+1:	xchgq	%rcx, %r11
+	.cfi_register %rip, %rcx
+	.endm
+
+/* A function of purecc.h.  */
+	.macro	public name
+	func	\name, global
+	hand_over __\name
+	.endm
+
+	.macro	endpublic name
+	endfunc	\name
+	.endm
+
+/* The C library's own functions never come to a handler here, so that there is no
+   question of the vDSO.  */
+	.macro	if_by_vdso name, target
+	.endm
+	.macro	else_by_vdso name, target
+	.endm
+	.macro	pass_by_vdso
+	.endm
+
+/* The address of the pointer to rcx.  */
+	.macro	load_pointer_address
+	movq	__pure_syscall@GOTPCREL(%rip), %rcx
+	.endm
+
+/* The entry from sites.  */
+	.macro	own_site_entry
+	.endm
+	.macro	own_site_mark
+	.endm
+
+/* Call the handler from a site: by the C function at DISPATCH.  */
+	.macro	call_handler dispatch, answered
+	jmp	\dispatch
+	.endm
+	.macro	if_site_errno
+	.endm
+	.macro	site_errno back
+	.endm
+
+/* And from the thunk.  */
+	.macro	call_handler_of_thunk
+	call	__pure_thunk_guard
+	.endm
+	.macro	thunk_otherwise answered
+	.endm
+	.macro	thunk_alias
+	.endm
+
+#endif /* pure-hooks.h */

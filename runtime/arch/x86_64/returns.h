@@ -1,0 +1,51 @@
+/* How the gateway returns; ld.so makes so few calls that to find out which way is
+   better, which a hypervisor may have to help with, would cost more.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   Where a kernel calls and returns from every function in a way of its own
+   (Linux's mitigation of speculative return stack overflow, on AMD's Zen), all
+   that is on the CPU's return stack when the kernel has just been left is
+   addresses in the kernel.  The first `ret' after that costs up to 150 cycles,
+   since the CPU goes and looks there, and each further one 20; a jump doesn't.  So
+   it's a jump where nobody will miss what a `ret' takes off that stack.  Elsewhere
+   a jump in place of a `ret' would cost 20, later on.  */
+
+#ifndef PURE_RETURNS_H
+#define PURE_RETURNS_H 1
+
+/* FOLLOWED: so many functions that know nothing of this are likely to return
+   before others are called, the handler's and the program's.  They are given
+   addresses where there is nothing to be found, by as many calls that aren't
+   returned from, of two cycles each.  */
+	.macro	return followed=0
+	movl	__pure_returns(%rip), %ecx
+	cmpl	$RETURNS_LOST, %ecx
+	jne	.Lnot_lost\@
+	.cfi_remember_state
+	.if	\followed
+	.rept	\followed
+	call	1f
+	int3
+1:
+	.cfi_adjust_cfa_offset 8
+	.endr
+	addq	$8 * \followed, %rsp
+	.cfi_adjust_cfa_offset -8 * \followed
+	.endif
+	pop_word %rcx
+	.cfi_register %rip, %rcx
+	jmp	*%rcx
+	.cfi_restore_state
+.Lnot_lost\@:
+	cmpl	$RETURNS_UNKNOWN, %ecx
+	je	.Lfind\@
+	ret
+.Lfind\@:
+	push_word %rax
+	call	__pure_find_returns
+	pop_word %rax
+	ret
+	.endm
+
+#endif /* returns.h */

@@ -1,0 +1,84 @@
+/* What the C files that all runtimes share need of a personality, and what a pure
+   glibc's own share.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   The files are compiled once for libc.so.6 and libc.a, and once for ld.so.
+
+   Each instance of libc.so.6 in a process has a pointer of its own: the one
+   in the program's namespace, the base instance, has the program's, and that
+   of an isolated handler stays NULL, so that the handler's own calls are
+   native.  ld.so, of which there is only one, follows the base instance's.  */
+
+#ifndef PURE_PERSONALITY_H
+#define PURE_PERSONALITY_H 1
+
+#include "pure-process.h"
+
+#if IS_IN (rtld)
+# define PURE_POINTER (*pure_process_pointer ())
+# define PURE_ERRNO							\
+  ((int *) (pure_thread_pointer () + __pure_process.base_errno))
+#else
+# define PURE_POINTER __pure_syscall
+# define PURE_ERRNO (&errno)
+#endif
+
+static inline int
+pure_isolated_p (pure_handler_t handler)
+{
+  return handler == __atomic_load_n (&__pure_process.isolated.handler,
+				     __ATOMIC_RELAXED);
+}
+
+static inline int *
+pure_isolated_errno (void)
+{
+  return (int *) (pure_thread_pointer () + __pure_process.isolated.errno_offset);
+}
+
+/* NUMBER, one that the vDSO may answer, by it or the gateway.  */
+long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
+
+/* NUMBER with NR arguments, 1 to 3, asked for in place of the vDSO.  */
+long __pure_ask (long number, long nr, long a1, long a2, long a3) PURE_HIDDEN;
+
+/* The guards that are called (site.S).  */
+long __pure_guard1 (long a1, long number);
+long __pure_guard2 (long a1, long a2, long number);
+long __pure_guard3 (long a1, long a2, long a3, long number);
+
+/* The word that syscall () tests: if it isn't 0 there is more to do than to
+   enter the kernel.  It is the pointer, until a thread's frame can be that of a
+   thunk (mark.h) although this instance's pointer is NULL; then it is this word
+   itself, for good.  */
+extern void *__pure_tested PURE_HIDDEN;
+
+static inline void
+pure_expect_frames (void)
+{
+  if (__atomic_load_n (&__pure_tested, __ATOMIC_RELAXED) != &__pure_tested)
+    __atomic_store_n (&__pure_tested, &__pure_tested, __ATOMIC_RELAXED);
+}
+
+/* The handler, or another thread, may set the pointer to NULL.  */
+static inline void
+pure_before_thunk_calls (void)
+{
+#if !IS_IN (rtld)
+  pure_expect_frames ();
+#endif
+}
+
+/* For longjmp and setcontext, which are about to leave the frames between stack
+   pointers FROM and TO: where handlers were called from one of these, they are
+   handlers no longer.  */
+void __pure_leave_frames (unsigned long from, unsigned long to) PURE_HIDDEN;
+
+/* What struct pure_process has of it, for site.S and thunk.S, which get it here
+   without the GOT.  Where there is none the handler is the address of one of
+   these, which the pointer never has: that the pointer isn't NULL needs no test
+   then.  */
+extern struct pure_isolated __pure_isolated_handler PURE_HIDDEN;
+
+#endif /* pure-personality.h */

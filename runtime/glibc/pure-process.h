@@ -1,0 +1,62 @@
+/* What the C library instances of a process share.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef PURE_PROCESS_H
+#define PURE_PROCESS_H 1
+
+/* For assembly.  */
+#define PROCESS_POINTER	0
+#define PROCESS_EARLY	8
+#define ISOLATED_HANDLER 0
+#define ISOLATED_ERRNO	8
+
+#ifndef __ASSEMBLER__
+
+# include <stddef.h>
+
+/* A handler that lives in another namespace than the program, and where its C
+   library's errno is, relative to the thread pointer.  */
+struct pure_isolated
+{
+  pure_handler_t handler;
+  long errno_offset;
+};
+
+/* It is in ld.so, and in libc.a for static programs.  Written while handlers are
+   installed and read at each diverted call, by any thread, with relaxed
+   loads and stores; the pointer is stored last.  */
+struct pure_process
+{
+  /* The base instance's pointer; NULL until that instance is relocated.  */
+  pure_handler_t *pointer;
+  /* Stands in for it until then.  */
+  pure_handler_t early;
+  struct pure_isolated isolated;
+  /* The base instance's copy of that; NULL until it is there.  */
+  struct pure_isolated *base_isolated;
+  /* Where the base instance's errno is, relative to the thread pointer.  */
+  long base_errno;
+};
+
+extern struct pure_process __pure_process;
+
+_Static_assert (offsetof (struct pure_process, pointer) == PROCESS_POINTER
+		  && offsetof (struct pure_process, early) == PROCESS_EARLY
+		  && offsetof (struct pure_isolated, handler)
+		       == ISOLATED_HANDLER
+		  && offsetof (struct pure_isolated, errno_offset)
+		       == ISOLATED_ERRNO,
+		"the offsets above");
+
+/* The address of the pointer that ld.so follows.  */
+static inline pure_handler_t *
+pure_process_pointer (void)
+{
+  pure_handler_t *p = __atomic_load_n (&__pure_process.pointer,
+				       __ATOMIC_RELAXED);
+  return p ? p : &__pure_process.early;
+}
+
+#endif /* !__ASSEMBLER__ */
+#endif /* pure-process.h */

@@ -1,0 +1,35 @@
+/* What the C files that all runtimes share need of a personality: libpurecc's.
+   Its process may be of any C library, and its pointer is the only one.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef PURE_PERSONALITY_H
+#define PURE_PERSONALITY_H 1
+
+#include <stddef.h>
+
+/* The pointer, and the errno of a handler that isn't an isolated one.  */
+#define PURE_POINTER __pure_syscall
+#define PURE_ERRNO (&errno)
+
+/* Is HANDLER an isolated one?  Without a pure glibc there is none.  */
+static inline int
+pure_isolated_p (pure_handler_t handler __attribute__ ((__unused__)))
+{
+  return 0;
+}
+
+/* And where its errno is.  */
+static inline int *
+pure_isolated_errno (void)
+{
+  return NULL;
+}
+
+/* A thunk is about to call a handler that isn't an isolated one.  */
+static inline void
+pure_before_thunk_calls (void)
+{
+}
+
+#endif /* pure-personality.h */
