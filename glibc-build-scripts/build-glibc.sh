@@ -3,15 +3,15 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A pure glibc is glibc compiled with the purecc plugin and with this folder's
-# overlay/ in front of its sysdeps folders. No file of glibc is edited. Both
-# kinds are configured alike, for Debian's folders, and installed with DESTDIR,
+# A pure glibc is glibc compiled with the purecc plugin and with overlay/ and
+# ../runtime/glibc before its sysdeps directories. No file of glibc is edited. Both
+# kinds are configured alike, for Debian's directories, and installed with DESTDIR,
 # so that the system's locales, gconv modules and ld.so.cache serve them too.
 #
 # Steps: source, configure, build, install. In OUT.work stand
 #   source/   glibc as unpacked; .build-glibc in it says from what
 #   obj/      the objects; .inputs in it says from what they are made, .built
-#             that they are whole. Other inputs: begun anew, never patched up
+#             that they are whole. With other inputs all is made anew
 #   log       all that the commands printed
 #   sites.jsonl  the plugin's report
 # and OUT/.build-glibc is a copy of obj/.inputs, so that a run with nothing to
@@ -135,9 +135,9 @@ finish_options() {
 	check_path "$out" "give another --out"
 	if [ -n "$source" ]; then
 		[ -e "$source" ] || die "--source $source: there is no such" \
-			"file or folder; give glibc's source folder or tarball"
+			"file or directory; give glibc's source directory or tarball"
 		source=$(realpath -s -- "$source")
-		[ ! -d "$source" ] || check_path "$source" "move the folder"
+		[ ! -d "$source" ] || check_path "$source" "move the directory"
 	fi
 	case $cc in
 	*/*) cc=$(realpath -m -s -- "$cc") ;;
@@ -204,7 +204,7 @@ check_compiler() {
 		! echo '#include <linux/limits.h>' |
 		"$cc" -fsyntax-only -x c - 2>/dev/null; then
 		die "$cc can't make a program: start files or kernel headers" \
-			"are missing. To mend it: apt-get install libc6-dev"
+			"are missing: apt-get install libc6-dev"
 	fi
 	cc_id="$(command -v "$cc") $("$cc" --version | head -n 1)"
 }
@@ -244,7 +244,7 @@ check_overlay() {
 			"than @OVERLAY@ @RUNTIME@ @SYSDIRS@; correct it"
 }
 
-# check_ours FOLDER: FOLDER will be replaced; it must be new, empty, or ours.
+# check_ours DIRECTORY: DIRECTORY will be replaced; it must be new, empty, or ours.
 check_ours() {
 	if [ -e "$1" ] && [ ! -e "$1/.build-glibc" ] &&
 		[ -n "$(ls -A -- "$1" 2>&1)" ]; then
@@ -253,17 +253,17 @@ check_ours() {
 	fi
 }
 
-# take_work_folder: make the work folder, and keep other runs off it. The lock
+# take_work_directory: make the work directory, and keep other runs off it. The lock
 # is inherited by the commands that are run, and so outlives a killed script as
 # long as they write there.
-take_work_folder() {
+take_work_directory() {
 	local complaint parent
 	check_ours "$out"
 	check_ours "$work"
 	parent=$(dirname "$out")
 	if ! complaint=$(mkdir -p "$work" 2>&1 &&
 		touch "$work/.build-glibc" 2>&1) || [ ! -w "$parent" ]; then
-		die "can't write in $parent; give an --out in a folder that" \
+		die "can't write in $parent; give an --out in a directory that" \
 			"you can write to. ${complaint:+It says: $complaint}"
 	fi
 	exec 9>"$work/lock"
@@ -301,7 +301,7 @@ identify_source() {
 		unpacked=$work/source
 		source_id=$(source_fetched)
 	elif [ -d "$source" ]; then
-		identify_folder
+		identify_directory
 		unpacked=$source
 	else
 		identify_tarball
@@ -324,17 +324,17 @@ source_fetched() {
 	} | grep -m 1 -F "debian glibc_$version-" || true
 }
 
-identify_folder() {
+identify_directory() {
 	version=$(version_in_header 2>/dev/null <"$source/version.h") ||
 		version=''
 	if [ -z "$version" ] || [ ! -f "$source/configure" ] ||
 		[ ! -d "$source/sysdeps" ]; then
-		die "--source $source: not a glibc source folder: version.h," \
+		die "--source $source: not a glibc source directory: version.h," \
 			"configure or sysdeps/ is missing or not glibc's"
 	fi
 	check_tested "--source $source"
 	# Names, sizes and times: the contents would take a second.
-	source_id="folder $source $(cd "$source" &&
+	source_id="directory $source $(cd "$source" &&
 		find . -name .git -prune -o -type f -printf '%P %s %T@\n' |
 		sort | sha256sum | cut -d ' ' -f 1)"
 }
@@ -382,7 +382,7 @@ step_source() {
 		return 0
 	fi
 	progress_step source
-	# In a folder of its own: dpkg-source has its temporary files beside it.
+	# In a directory of its own: dpkg-source has its temporary files next to it.
 	rm -rf "$work/unpack" "$work/source"
 	mkdir "$work/unpack"
 	if [ -z "$source" ]; then
@@ -460,8 +460,8 @@ download_newest() {
 	source_failed "The files of all that are listed are gone."
 }
 
-# verify_download FOLDER: apt has checked it; here the .dsc once more, and the
-# tarball against our own table, which no mirror can change. Changes folder.
+# verify_download DIRECTORY: apt has checked it; here the .dsc once more, and the
+# tarball against our own table, which no mirror can change. Changes directory.
 verify_download() {
 	local orig=glibc_$version.orig.tar.xz
 	cd "$1" || return 1
@@ -491,14 +491,14 @@ rtlddir = /lib64'
 inputs() {
 	echo "mode $mode"
 	echo "source $source_id"
-	echo "folder $work"
+	echo "directory $work"
 	echo "compiler $cc_id"
 	echo "flags ${configure_args[*]} ${configparms//$newline/ }"
 	[ "$mode" = pure ] || return 0
 	echo "plugin $plugin $(sum_of "$plugin")"
-	echo "overlay $here/overlay $(sum_of_folder "$here/overlay")"
-	echo "runtime $(sum_of_folder "$checkout/runtime")"
-	echo "include $(sum_of_folder "$checkout/include")"
+	echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
+	echo "runtime $(sum_of_directory "$checkout/runtime")"
+	echo "include $(sum_of_directory "$checkout/include")"
 }
 
 # made_from FILE: is FILE, a copy of inputs, what they are now?
@@ -506,7 +506,7 @@ made_from() {
 	[ -f "$1" ] && [ "$wanted_inputs" = "$(cat "$1")" ]
 }
 
-# begin_objects: an objects folder that is made from these inputs, and from
+# begin_objects: an objects directory that is made from these inputs, and from
 # nothing else.
 begin_objects() {
 	local obj=$work/obj changed
@@ -582,7 +582,7 @@ step_install() {
 	run_make 'to a new tree' install "DESTDIR=$new" ||
 		build_failed install
 	# A namespace of its own, as an isolated handler has one, looks for the
-	# loader among the libraries, in all folders until there is one.
+	# loader among the libraries, in all directories until there is one.
 	ln -s ../../lib64/ld-linux-x86-64.so.2 \
 		"$new/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"
 	check_tree "$new"
@@ -683,7 +683,7 @@ check_everything() {
 		check_overlay
 	fi
 	identify_source
-	take_work_folder
+	take_work_directory
 }
 
 # begin_log: a run that goes on from another appends to its log.

@@ -8,14 +8,14 @@
 # counts is that it is the same on both. Those that differ are run again, alone,
 # up to three times on each side.
 #
-# The tests run in the objects folders of build-glibc.sh, build/stock-glibc.work
+# The tests run in the objects directories of build-glibc.sh, build/stock-glibc.work
 # and build/pure-glibc.work, by glibc's own makefiles ("make check", a
 # subdirectory at a time), and in these modes of the pure one:
 #   off       no handler
 #   pass      libc.so and libc.a start each program, static ones too, with a
 #             handler that passes everything through
 #   isolated  each dynamic program is audited (LD_AUDIT) by handlers/pass.so
-# Mode pass is another libc: obj/.unclean says so, as long as the folder has it.
+# Mode pass is another libc: obj/.unclean says so, as long as the directory has it.
 #
 # In OUT stand
 #   MODE.txt, MODE.json  the report
@@ -131,9 +131,9 @@ check_tools() {
 			"cmake --build $checkout/build"
 }
 
-# ---- the two objects folders ----
+# ---- the two objects directories ----
 
-# What obj/.unclean says of a folder that this script has changed.
+# What obj/.unclean says of a directory that this script has changed.
 with_handler='its C library starts programs with a handler, for check-glibc.sh'
 half_switched='check-glibc.sh was interrupted while it changed the mode'
 switching='check-glibc.sh was killed while it changed the mode'
@@ -151,7 +151,7 @@ source_of() {
 	sed -n 's/^srcdir = //p' "$obj/Makefile"
 }
 
-whole() {
+objects_are_whole() {
 	[ -e "$obj/.built" ] && [ -e "$obj/.inputs" ] || return 1
 	[ -e "$obj/.unclean" ] || return 0
 	case $(cat "$obj/.unclean") in
@@ -165,9 +165,9 @@ whole() {
 changed() {
 	local line
 	for line in "plugin $plugin $(sum_of "$plugin")" \
-		"overlay $here/overlay $(sum_of_folder "$here/overlay")" \
-		"runtime $(sum_of_folder "$checkout/runtime")" \
-		"include $(sum_of_folder "$checkout/include")"; do
+		"overlay $here/overlay $(sum_of_directory "$here/overlay")" \
+		"runtime $(sum_of_directory "$checkout/runtime")" \
+		"include $(sum_of_directory "$checkout/include")"; do
 		grep -q -x -F -e "$line" "$obj/.inputs" || echo "${line%% *}"
 	done
 }
@@ -176,7 +176,7 @@ changed() {
 build() {
 	use "$1"
 	shift
-	if whole; then
+	if objects_are_whole; then
 		return 0
 	fi
 	say "the $side glibc's objects aren't there, or aren't whole"
@@ -190,7 +190,8 @@ build() {
 build_now() {
 	"$here/build-glibc.sh" --jobs "$jobs" "$@" ||
 		die "there is no $side glibc to check; the lines above say why"
-	whole || die "$obj isn't whole; remove $work, and run this again"
+	objects_are_whole ||
+		die "$obj isn't whole; remove $work, and run this again"
 }
 
 build_both() {
@@ -207,7 +208,7 @@ build_both() {
 	build stock --stock --source "$source"
 	diff -rq -x .build-glibc -x __pycache__ "$source" "$(source_of)" >&2 ||
 		die "the stock and the pure glibc have different sources; to" \
-			"mend it: remove $work, and run this again"
+			"fix it: remove $work, and run this again"
 }
 
 # read_plugin: the one that the pure objects were made with.
@@ -253,7 +254,7 @@ read_core() {
 
 # read_units: the elements of LIST: subdirectories, tests, and the top; those of
 # them that aren't tests; and the subdirectories that the tests are in.
-units=() whole=() by_name=()
+units=() whole_subdirs=() by_name=()
 read_units() {
 	local known unit
 	known=$(sed -n 's/^sorted-subdirs := //p' "$obj/sysd-sorted")
@@ -276,7 +277,7 @@ read_units() {
 			;;
 		esac
 	done
-	mapfile -t whole < <(printf '%s\n' "${units[@]}" | grep -v /)
+	mapfile -t whole_subdirs < <(printf '%s\n' "${units[@]}" | grep -v /)
 	mapfile -t by_name < <(printf '%s\n' "${units[@]}" |
 		sed -n 's|/.*||p' | sort -u)
 }
@@ -336,7 +337,7 @@ unknown() {
 complete() {
 	local unit
 	use "$1"
-	for unit in "${whole[@]}"; do
+	for unit in "${whole_subdirs[@]}"; do
 		[ -e "$(results_of "$unit")" ] || return 1
 	done
 	for unit in "${by_name[@]}"; do
@@ -363,7 +364,7 @@ begin_results() {
 	rm -rf "$results"
 	[ -z "$fresh" ] || rm -f "$obj"/*/.checking
 	mkdir -p "$results" 2>/dev/null ||
-		die "can't write in $out; give an --out in a folder that you" \
+		die "can't write in $out; give an --out in a directory that you" \
 			"can write to"
 	inputs >"$results/.inputs"
 	[ "$side" = stock ] || touch "$results/.unfinished"
@@ -387,7 +388,7 @@ read_arguments() {
 	case $mode in
 	pass) make_arguments+=(pure-initial-handler=pass) ;;
 	isolated)
-		# In the objects folder: containers have that, and not build/.
+		# In the objects directory: containers have that, and not build/.
 		audit=env\ LD_AUDIT=$obj/pure-pass.so
 		make_arguments+=("test-wrapper-env=$audit"
 			"test-wrapper-env-only=${audit/env/env -i}")
@@ -395,7 +396,7 @@ read_arguments() {
 	esac
 }
 
-# make_files DETAIL SUBDIR FILE...: these files of the objects folder, by the
+# make_files DETAIL SUBDIR FILE...: these files of the objects directory, by the
 # makefile of SUBDIR.
 make_files() {
 	local detail=$1 place
@@ -415,7 +416,7 @@ failed() {
 	die "$1 failed; the lines above are the end of $log"
 }
 
-# switch: make the C library of the mode, if the folder has another.
+# switch: make the C library of the mode, if the directory has another.
 switch() {
 	local now=plain wanted=plain
 	[ ! -e "$obj/.unclean" ] || now=$(cat "$obj/.unclean")
@@ -447,7 +448,7 @@ prepare() {
 	probe
 }
 
-# link_probe: by hand, to the libraries in the objects folder.
+# link_probe: by hand, to the libraries in the objects directory.
 link_probe() {
 	local cc first=("$obj/csu/crt1.o" "$obj/csu/crti.o" "$obj/probe.o")
 	cc=$(sed -n 's/^CC = \([^ ]*\).*/\1/p' "$obj/config.make")
@@ -477,14 +478,14 @@ probe() {
 	esac
 }
 
-# special_at_top: the tests of glibc's top folder.
+# special_at_top: the tests of glibc's top directory.
 special_at_top() {
 	# shellcheck disable=SC2016 # it is make's
 	sed -n 's/^tests-special += \$(objpfx)\(.*\)\.out$/\1/p' \
 		"$(source_of)/Makefile"
 }
 
-# clear_results FOLDER: have its tests run. What an interrupted run of the same
+# clear_results DIRECTORY: have its tests run. What an interrupted run of the same
 # kind has done in there may stay.
 clear_results() {
 	local file
@@ -621,7 +622,7 @@ check_side() {
 	local unit
 	use "$1"
 	read_arguments
-	for unit in "${whole[@]}"; do
+	for unit in "${whole_subdirs[@]}"; do
 		check_unit "$unit"
 	done
 	for unit in "${by_name[@]}"; do
@@ -636,7 +637,7 @@ collect() {
 	local unit
 	use "$1"
 	{
-		for unit in "${whole[@]}"; do
+		for unit in "${whole_subdirs[@]}"; do
 			cat "$(results_of "$unit")"
 		done
 		for unit in "${by_name[@]}"; do
@@ -733,7 +734,7 @@ plan() {
 	estimates=$(file_near "$version" check-plan)
 	printf '%s\n' 'stock/prepare 30 1000' 'pure/switch 60 4000' \
 		'pure/prepare 30 1000' 'again 30 1000'
-	for unit in "${whole[@]}"; do
+	for unit in "${whole_subdirs[@]}"; do
 		printf 'stock/%s\npure/%s\n' "$unit" "$unit"
 	done | awk '
 		FILENAME != "-" { plan[$1] = $2 " " $3; next }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # common.sh: what build-glibc.sh and check-glibc.sh share: messages, checks of
-# what is given, and make in an objects folder. Sourced by them, not run; their
-# name is in $program, this folder in $here, the one above it in $checkout.
+# what is given, and make in an objects directory. Sourced by them, not run; their
+# name is in $program, this directory in $here, the one above it in $checkout.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -13,7 +13,8 @@ say() {
 	printf '%s: %s\n' "${program:?}" "$1"
 }
 
-# die WORDS...: it could not start; WORDS say what is wrong, how to mend it.
+# die WORDS...: it could not start; WORDS say what is wrong, and how to
+# fix it.
 die() {
 	progress_clear
 	printf '%s: %s\n' "$program" "$*" >&2
@@ -36,7 +37,7 @@ check_path() {
 	*[[:space:]]* | *[\"\'\\\`:\;,#%\$\&\|\<\>\(\)\[\]{}*?=]*)
 		die "$1: make can't handle this path: a blank, or one of" \
 			"\" ' \\ \` : ; , # % \$ & | < > ( ) [ ] { } * ? =" \
-			"is in it. To mend it, $2."
+			"is in it; $2."
 		;;
 	esac
 }
@@ -55,7 +56,7 @@ need() {
 check_missing() {
 	[ -z "$missing_tools" ] ||
 		die "missing: ${missing_tools%, }" \
-			"- to mend it: apt-get install$missing_packages"
+			"- to fix it: apt-get install$missing_packages"
 }
 
 # ---- versions/VERSION/: its README says what is there ----
@@ -134,9 +135,9 @@ sum_of() {
 	sha256sum -- "$1" | cut -d ' ' -f 1
 }
 
-# sum_of_folder FOLDER: of all names and contents in it, but for what editors
+# sum_of_directory DIRECTORY: of all names and contents in it, but for what editors
 # leave.
-sum_of_folder() {
+sum_of_directory() {
 	(cd "$1" && find . -type f ! -name '.*' ! -name '*~' -print0 |
 		sort -z | xargs -0 -r sha256sum --) | sha256sum |
 		cut -d ' ' -f 1
@@ -146,7 +147,7 @@ sum_of_folder() {
 # change what is built (CFLAGS, LD_LIBRARY_PATH, MAKEFLAGS, CPATH, ...).
 clean=(env -i "PATH=$PATH" "HOME=${HOME:-/}" "TMPDIR=${TMPDIR:-/tmp}" LC_ALL=C)
 
-# read_make_arguments MODE: what make is given for the objects folder $work/obj,
+# read_make_arguments MODE: what make is given for the objects directory $work/obj,
 # in the array make_arguments.
 read_make_arguments() {
 	local line sysdirs
@@ -163,7 +164,7 @@ read_make_arguments() {
 	done <"$here/overlay/make-arguments"
 }
 
-# run_make DETAIL ARGUMENT...: make in the objects folder.
+# run_make DETAIL ARGUMENT...: make in the objects directory.
 run_make() {
 	local detail=$1
 	shift

@@ -17,7 +17,7 @@
 
 declare -A plan_seconds=() plan_lines=()
 plan_total=0
-plan_before=0 # seconds of the plan that are behind the current step
+plan_before=0 # seconds of the plan before the current step
 step='' detail='' lines_seen=0
 start_share=0 # of 10000: what this run found done
 drawn=0       # length of the line on the terminal
@@ -67,8 +67,8 @@ clock() {
 	printf '%d:%02d' $(($1 / 60)) $(($1 % 60))
 }
 
-# progress_left SHARE: the time left in words; nothing while too little of
-# this run is done to tell.
+# progress_left SHARE: the time left in words; nothing before enough of this run
+# is done to estimate it.
 progress_left() {
 	local done_now=$(($1 - start_share))
 	if [ "$done_now" -ge 200 ] && [ "$SECONDS" -ge 5 ]; then
@@ -119,7 +119,7 @@ progress_detail() {
 progress_line() {
 	local object=' -o [^ ]+\.o[sS]?( |$)'
 	case $1 in
-	# make[1] is at glibc's top folder, those below it in its parts.
+	# make[1] is at glibc's top directory, those below it in its parts.
 	make\[[2-9]\]": Entering directory '"*"'")
 		progress_detail "$(basename "${1%\'}")"
 		;;

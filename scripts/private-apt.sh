@@ -5,9 +5,9 @@
 #
 # Sourced by build-glibc.sh and by the tests that build other projects.
 
-# private_apt FOLDER: lay out FOLDER for apt: the machine's sources as sources
+# private_apt DIRECTORY: lay out DIRECTORY for apt: the machine's sources as sources
 # of source packages, lists and caches of its own, and none of the machine's
-# hooks, so that nothing outside FOLDER changes.  For apt-get -c FOLDER/conf.
+# hooks, so that nothing outside DIRECTORY changes.  For apt-get -c DIRECTORY/conf.
 private_apt() (
 	mkdir -p "$1/lists/partial" "$1/cache/archives/partial" "$1/parts"
 	list='' parts=''

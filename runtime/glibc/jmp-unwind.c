@@ -1,4 +1,4 @@
-/* What longjmp does about the frames that it leaves: glibc's cleanups, and
+/* What longjmp does about the stack frames that it leaves: glibc's cleanups, and
    those of handlers among them are handlers no longer.
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */

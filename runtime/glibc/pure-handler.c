@@ -47,8 +47,8 @@ __pure_start_instance (_Bool initial)
 {
   struct pure_process *process = &__pure_process;
 
-  /* Whichever is first, this or that a handler is installed, the other tells
-     it.  */
+  /* This, and the installation of a handler: whichever comes second finds what
+     the first has stored.  */
   if (initial)
     __atomic_store_n (&process->base_isolated, &__pure_isolated_handler,
 		      __ATOMIC_SEQ_CST);

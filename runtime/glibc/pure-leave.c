@@ -20,8 +20,8 @@ on_signal_stack_p (unsigned long address)
 }
 
 /* Does a jump with the stack pointer at FROM, which will then be at TO, leave
-   what is at ADDRESS?  It does unless TO is in a frame that was entered from
-   there.  A jump to another stack leaves it too.  */
+   what is at ADDRESS?  It does unless TO is in a stack frame that was entered
+   from there.  A jump to another stack leaves it too.  */
 static int
 left_p (unsigned long address, unsigned long from, unsigned long to)
 {

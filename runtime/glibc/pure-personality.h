@@ -70,8 +70,8 @@ pure_before_thunk_calls (void)
 #endif
 }
 
-/* For longjmp and setcontext, which are about to leave the frames between stack
-   pointers FROM and TO: where handlers were called from one of these, they are
+/* For longjmp and setcontext, which are about to leave the stack frames between
+   stack pointers FROM and TO: where handlers were called from one of these, they are
    handlers no longer.  */
 void __pure_leave_frames (unsigned long from, unsigned long to) PURE_HIDDEN;
 

@@ -11,7 +11,7 @@
 
    What enters the kernel without a handler, syscall () or a statement of the
    program's own, enters it with one.  So the thread has in three words of its
-   own which call such a function is making (mark.h), and the vDSO answers that
+   own which call such a function is making (pure-thread.h), and the vDSO answers that
    one only: if it's the same call with the same arguments, a fault that it
    causes is the function's own.  A signal's handler, or a handler, that makes
    another call gets that from the kernel.  Where the words are cleared too soon,

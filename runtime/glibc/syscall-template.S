@@ -6,7 +6,7 @@
    into the compiler: what the stub is (SYSCALL_NAME, SYSCALL_NARGS,
    SYSCALL_SYMBOL, SYSCALL_NOERRNO, SYSCALL_ERRVAL), this file by name, and the
    symbol's aliases.  In glibc that makes assembly; here, where the compiler
-   is told that it reads C, a function whose statement the plugin guards.
+   takes it for C, a function whose statement the plugin guards.
 
    The function is private to the file and gets its link name by an asm label,
    so that it can't clash with the prototype of the real one, whatever that

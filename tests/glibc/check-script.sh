@@ -153,9 +153,9 @@ inputs() {
 	bash -c 'here=$1/glibc-build-scripts checkout=$1 program=none
 		. "$here/common.sh"
 		echo "plugin $1/build/purecc.so $(sum_of "$1/build/purecc.so")"
-		echo "overlay $here/overlay $(sum_of_folder "$here/overlay")"
-		echo "runtime $(sum_of_folder "$1/runtime")"
-		echo "include $(sum_of_folder "$1/include")"' bash "$checkout"
+		echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
+		echo "runtime $(sum_of_directory "$1/runtime")"
+		echo "include $(sum_of_directory "$1/include")"' bash "$checkout"
 }
 
 # results SIDE TEST RESULT...: what it comes to, in one run after the other.

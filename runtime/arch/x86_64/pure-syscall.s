@@ -5,7 +5,7 @@
 # Given to the assembler before the source, -Wa,PATH/pure-syscall.s, it is
 # assembled first, as one with it.  It defines a macro of the instruction's
 # name, which matches where a mnemonic stands and nowhere else: a function that
-# is called syscall is not touched.  What the sequence does is told in thunk.S.
+# is called syscall is not touched.  thunk.S says what the sequence does.
 # It is written in bytes, so that it is the same in either syntax, and so that
 # the instruction in it isn't the macro again.
 
@@ -14,7 +14,7 @@
 	.byte	0x48, 0x8b, 0x0d
 	.long	__pure_syscall@GOTPCREL - 4
 	.byte	0x48, 0x8b, 0x09
-	# jrcxz, to the instruction; leaq, the address behind it, %rcx
+	# jrcxz, to the instruction; leaq, the address after it, %rcx
 	.byte	0xe3, 13
 	.byte	0x48, 0x8d, 0x0d
 	.long	8

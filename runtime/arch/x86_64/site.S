@@ -22,10 +22,10 @@
    register has a meaning, and the handler is to get the value.  From bit 10 on
    the same for unsigned ints.
 
-   In between it is a frame like any other: its caller's program counter is
+   In between it is a stack frame like any other: its caller's program counter is
    rcx, later a word on the stack, and its CFA is the site's stack pointer.
 
-   Where the plugin can't have that, or is told to be brief, it calls
+   Where the plugin can't have that, or is to be brief, it calls
 
 	__pure_guardN (a1, ..., aN, number)
 

@@ -3,7 +3,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    XSAVE and XRSTOR do it all, but take longer than a short system call.  So
-   where the CPU tells what is in use, that is, not in its initial configuration
+   where the CPU says what is in use, that is, not in its initial configuration
    (XINUSE: Intel SDM volume 1, 13.6), moves save the vector registers, and
    FXSAVE those of x87 if they are in use.  What the handler has put to use is
    made initial again by XRSTOR.  Other components take XSAVE after all.

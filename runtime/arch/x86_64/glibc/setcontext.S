@@ -12,7 +12,7 @@
 #include <sysdeps/unix/sysv/linux/x86_64/setcontext.S>
 #undef __setcontext
 
-/* The stock one is gone on to as if it had been called itself.  */
+/* Tail-call the stock one.  */
 ENTRY (__setcontext)
 	movq	$0, %fs:PURE_ASKED_NUMBER
 	movq	%fs:PURE_MARK_OFFSET, %rax

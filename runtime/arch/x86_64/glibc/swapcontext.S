@@ -12,7 +12,7 @@
 #include <sysdeps/unix/sysv/linux/x86_64/swapcontext.S>
 #undef __swapcontext
 
-/* The stock one is gone on to as if it had been called itself.  */
+/* Tail-call the stock one.  */
 ENTRY (__swapcontext)
 	movq	$0, %fs:PURE_ASKED_NUMBER
 	movq	%fs:PURE_MARK_OFFSET, %rax
