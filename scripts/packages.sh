@@ -1,14 +1,33 @@
-# Names of packages that differ from one release of Debian to the next.
+# Debian's packages by what they are for, and those whose names differ from one
+# release to the next.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh
 #
-# Sourced by prepare.sh and by the tests; apt's lists have to be there for what
-# isn't installed.
+# Sourced by prepare.sh, .ci/lint and the tests; apt's lists have to be there for
+# what isn't installed.
+
+# What plugin, runtime and tools need, with plugin_package.
+# shellcheck disable=SC2034 # for those that source this
+build_packages='gcc g++ make cmake libseccomp-dev libelf-dev libzydis-dev binutils'
+
+# What the pure glibc needs besides.
+# shellcheck disable=SC2034
+glibc_packages='bison gawk python3-minimal gettext xz-utils bzip2 dpkg-dev
+	ca-certificates'
+
+# What .ci/lint needs besides.
+# shellcheck disable=SC2034
+lint_packages='shellcheck cppcheck codespell mandoc reuse'
 
 # gcc_major COMPILER: its major version.
 gcc_major() {
 	"$1" -dumpversion | cut -d . -f 1
+}
+
+# plugin_package: the headers of the default GCC for plugins.
+plugin_package() {
+	echo "gcc-$(gcc_major gcc)-plugin-dev"
 }
 
 # offered_gccs: the major versions of GCC that apt offers whole, the oldest

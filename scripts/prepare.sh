@@ -18,12 +18,6 @@ build=$root/build
 # shellcheck source=packages.sh disable=SC1091
 . "$root/scripts/packages.sh"
 
-# What the build needs; the plugin headers and the packages named come on top,
-# once the versions of GCC and Python are known.
-packages='gcc g++ make cmake libseccomp-dev libelf-dev
-	libzydis-dev binutils
-	bison gawk python3-minimal gettext xz-utils bzip2 dpkg-dev ca-certificates'
-
 say() {
 	printf '== %s\n' "$*"
 }
@@ -95,13 +89,13 @@ log=$build/prepare.log
 
 if command -v apt-get >/dev/null; then
 	# shellcheck disable=SC2086
-	install $packages
+	install $build_packages $glibc_packages
 	# Whose names go by what has been installed, and by apt's lists.
 	case " $* " in
 	*" @second-gcc "*) [ -n "$(second_gcc)" ] || update ;;
 	esac
 	# shellcheck disable=SC2046
-	install "gcc-$(gcc_major gcc)-plugin-dev" $(named_packages "$@")
+	install "$(plugin_package)" $(named_packages "$@")
 else
 	say "no apt-get here: the packages have to be there already"
 fi
