@@ -227,7 +227,7 @@ check_plugin() {
 
 check_overlay() {
 	local need
-	for need in overlay/make-arguments ../runtime ../include; do
+	for need in overlay/make-arguments ../runtime ../include ../abi; do
 		[ -e "$here/$need" ] ||
 			die "$(realpath -m "$here/$need") is missing: this" \
 				"checkout isn't whole, a pure glibc needs it;" \
@@ -499,6 +499,7 @@ inputs() {
 	echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
 	echo "runtime $(sum_of_directory "$checkout/runtime")"
 	echo "include $(sum_of_directory "$checkout/include")"
+	echo "abi $(sum_of_directory "$checkout/abi")"
 }
 
 # made_from FILE: is FILE, a copy of inputs, what they are now?

@@ -167,7 +167,8 @@ changed() {
 	for line in "plugin $plugin $(sum_of "$plugin")" \
 		"overlay $here/overlay $(sum_of_directory "$here/overlay")" \
 		"runtime $(sum_of_directory "$checkout/runtime")" \
-		"include $(sum_of_directory "$checkout/include")"; do
+		"include $(sum_of_directory "$checkout/include")" \
+		"abi $(sum_of_directory "$checkout/abi")"; do
 		grep -q -x -F -e "$line" "$obj/.inputs" || echo "${line%% *}"
 	done
 }

@@ -3,6 +3,8 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "compat.h"
+#include <abi/record.h>
+#include <abi/text.h>
 #include "x86_64.h"
 
 static const char *const register_names[16]
@@ -188,13 +190,9 @@ x86_64_sets_sigreturn_p (const char *mnemonic, const char *operands)
   return false;
 }
 
-/* The section of the records: for each site its address, and what it is.  "?"
-   puts them into the group of the current section, "o" ties them to it.  */
-#define RECORD(label, kind)						\
-  "\n\t.pushsection purecc_sites, \"?o\", @progbits, " label			\
-  "\n\t.quad\t" label							\
-  "\n\t.long\t" kind ", 0"						\
-  "\n\t.popsection"
+/* The record of the guarded site that x86_64_record_before has marked.  */
+#define GUARDED_RECORD							\
+  "\n\t" PURE_TEXT (PURE_SITE_RECORD (.Lpure_site%=, PURE_KIND_GUARDED))
 
 const char *
 x86_64_record_before (void)
@@ -205,7 +203,7 @@ x86_64_record_before (void)
 const char *
 x86_64_record_after (void)
 {
-  return RECORD (".Lpure_site%=", "1");
+  return GUARDED_RECORD;
 }
 
 bool
@@ -246,7 +244,7 @@ x86_64_splice_before (const char *pointer, bool hidden, bool direct,
 const char *
 x86_64_splice_after (void)
 {
-  return "\n.Lpure_back%=:" RECORD (".Lpure_site%=", "1");
+  return "\n.Lpure_back%=:" GUARDED_RECORD;
 }
 
 std::vector<const char *>
@@ -280,6 +278,7 @@ x86_64_thunk_macro (const char *pointer)
 	   "\n\t.long\t__pure_thunk@GOTPCREL - 4"
 	   "\n.Lpure_thunked\\@:"
 	   "\n\t.byte\t0x0f, 0x05"
-	   RECORD (".Lpure_thunked\\@", "2")
+	   "\n\t"
+	   PURE_TEXT (PURE_SITE_RECORD (.Lpure_thunked\\@, PURE_KIND_THUNK))
 	   "\n\t.endm\n\t";
 }

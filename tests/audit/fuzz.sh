@@ -17,13 +17,13 @@ f:	.cfi_startproc
 	.cfi_lsda 0x1b, .Llsda
 	load	%rbx
 	test_at	%rbx
-	recorded 1
+	recorded guarded
 	load	%rcx
 	movq	(%rcx), %rcx
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	movl	$0x050f, %eax
 3:	call	slow
 4:	call	slow
@@ -49,7 +49,7 @@ __restore_rt:
 2:	incl	(%rdi)
 	je	2b
 	test_at	%rbx
-	recorded 1
+	recorded guarded
 	ret
 	.cfi_endproc
 	.section .rodata

@@ -14,16 +14,16 @@ f:	ret
 __pure_gateway:
 	testl	%edi, %edi
 	jz	1f
-	recorded 3
+	recorded gateway
 	ret
 	.size	__pure_gateway, . - __pure_gateway
 	.type	part, @function
 part:
-1:	recorded 3
+1:	recorded gateway
 	ret
 	.size	part, . - part
 	.type	other, @function
-other:	recorded 3
+other:	recorded gateway
 	ret
 	.size	other, . - other
 END
@@ -80,12 +80,12 @@ __pure_gateway:
 	movq	8(%rsp), %r9
 	testq	%rax, %rax
 	jz	1f
-	recorded 3
+	recorded gateway
 	ret
 	.cfi_endproc
 	.cfi_startproc
 1:	pushq	%rbx
-	recorded 3
+	recorded gateway
 	popq	%rbx
 	ret
 	.cfi_endproc

@@ -12,14 +12,14 @@ forms="object shared pie exec stripped"
 check "through the GOT" "guarded" <<'END'
 f:	load	%rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	ret
 END
 
 check "through a word of the file's own" "guarded" <<'END'
 f:	movq	word(%rip), %rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	ret
 	.data
 	.p2align 3
@@ -32,11 +32,11 @@ f:	load	%r12
 	movq	%r12, %rbx
 	call	slow
 1:	test_at	%rbx
-	recorded 1
+	recorded guarded
 	testq	%rax, %rax
 	js	2f
 	test_at	%r12
-	recorded 1
+	recorded guarded
 2:	decl	%ebp
 	jnz	1b
 	ret
@@ -51,7 +51,7 @@ f:	load	%r9
 	popq	%rdx
 	movq	24(%rsp), %r9
 	test_at	%r9
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -62,7 +62,7 @@ f:	load	%rax
 	cmpl	$5, %edi
 	jne	1f
 	call	slow
-1:	recorded 1
+1:	recorded guarded
 	ret
 END
 
@@ -73,7 +73,7 @@ f:	load	%rax
 	test_at	%rax
 	jmp	2f
 1:	test_at	%rax
-2:	recorded 1
+2:	recorded guarded
 	ret
 END
 
@@ -82,7 +82,7 @@ f:	load	%rax
 	cmpq	$0, (%rax)
 	nop
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -91,10 +91,10 @@ check "a part of the function in another section, and back" \
 f:	load	%rbx
 	cmpq	$0, (%rbx)
 	jne	f.cold
-	recorded 1
+	recorded guarded
 1:	cmpq	$0, (%rbx)
 	jne	f.cold
-	recorded 1
+	recorded guarded
 	ret
 	.section .text.unlikely, "ax", @progbits
 	.type	f.cold, @function
@@ -114,7 +114,7 @@ f:	.cfi_startproc
 1:	call	stop
 	nopw	0(%rax, %rax)
 2:	test_at	%r9
-	recorded 1
+	recorded guarded
 	ret
 	.cfi_endproc
 	.type	stop, @function
@@ -134,10 +134,10 @@ f:	.cfi_startproc
 	addq	%rdx, %rax
 	jmp	*%rax
 1:	test_at	%rbx
-	recorded 1
+	recorded guarded
 	ret
 2:	test_at	%rbx
-	recorded 1
+	recorded guarded
 	ret
 	.cfi_endproc
 	.section .rodata
@@ -152,7 +152,7 @@ f:	.cfi_startproc
 1:	call	slow
 2:	ret
 3:	test_at	%rbx
-	recorded 1
+	recorded guarded
 	ret
 	.cfi_endproc
 	.section .gcc_except_table, "a", @progbits
@@ -166,7 +166,7 @@ END
 check "a trap that the program may go on after" "guarded" <<'END'
 f:	load	%rbx
 1:	test_at	%rbx
-	recorded 1
+	recorded guarded
 	testq	%rax, %rax
 	jns	1b
 	hlt
@@ -179,7 +179,7 @@ f:	load	%rax
 	lock
 1:	incl	(%rdi)
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -195,12 +195,12 @@ f:	testl	%edi, %edi
 1:	call	abort@PLT
 	nop
 2:	test_at	%r9
-	recorded 1
+	recorded guarded
 	load	%r9
 	jmp	3f
 	call	__asan_report_load8@PLT
 3:	test_at	%r9
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -212,7 +212,7 @@ f:	load	%rbx
 	.byte	0x66, 0x66, 0x48
 	call	__tls_get_addr@PLT
 	test_at	%rbx
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -222,14 +222,14 @@ forms="object pie exec stripped"
 check "directly" "guarded" <<'END'
 f:	cmpq	$0, __pure_syscall(%rip)
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
 check "by its address" "guarded" <<'END'
 f:	leaq	__pure_syscall(%rip), %rdi
 	test_at	%rdi
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -238,13 +238,13 @@ forms="object exec stripped"
 check "by a number" "guarded guarded guarded" <<'END'
 f:	movl	$__pure_syscall, %ecx
 	test_at	%rcx
-	recorded 1
+	recorded guarded
 	cmpq	$0, __pure_syscall
 	jne	slow
-	recorded 1
+	recorded guarded
 	movabsq	$__pure_syscall, %rdx
 	test_at	%rdx
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -253,7 +253,7 @@ END
 cat macros.s - end.s >case.s <<'END'
 f:	load	%rcx
 	test_at	%rcx
-site:	recorded 1
+site:	recorded guarded
 	movl	$NUMBER, %esi
 	ret
 END
@@ -274,7 +274,7 @@ done
 cat macros.s - end.s >case.s <<'END'
 f:	cmpq	$0, other(%rip)
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 "$CC" -c case.s -o other.o

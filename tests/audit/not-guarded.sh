@@ -9,7 +9,7 @@ set -eu
 forms="object shared exec"
 
 check "no test at all" "raw" <<'END'
-f:	recorded 1
+f:	recorded guarded
 	ret
 END
 
@@ -25,22 +25,22 @@ f:	load	%rax
 	testl	%edi, %edi
 	jz	1f
 	test_at	%rax
-1:	recorded 1
+1:	recorded guarded
 	ret
 END
 
 check "one test for two" "guarded raw" <<'END'
 f:	load	%rax
 	test_at	%rax
-	recorded 1
-	recorded 1
+	recorded guarded
+	recorded guarded
 	ret
 END
 
 check "one test before a loop" "raw" <<'END'
 f:	load	%rax
 	test_at	%rax
-1:	recorded 1
+1:	recorded guarded
 	testq	%rax, %rax
 	js	1b
 	ret
@@ -50,7 +50,7 @@ check "the branch is the other way around" "raw" <<'END'
 f:	load	%rax
 	cmpq	$0, (%rax)
 	je	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -59,14 +59,14 @@ f:	load	%rax
 	cmpq	$0, (%rax)
 	jne	1f
 	ret
-1:	recorded 1
+1:	recorded guarded
 	ret
 END
 
 check "another variable" "raw" <<'END'
 f:	movq	other@GOTPCREL(%rip), %rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	ret
 	.comm	other, 8, 8
 END
@@ -75,20 +75,20 @@ check "next to the pointer" "raw" <<'END'
 f:	load	%rax
 	cmpq	$0, 8(%rax)
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
 check "another variable, through words of the file's own" "raw raw raw" <<'END'
 f:	movq	other(%rip), %rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	movq	next(%rip), %rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	movq	none(%rip), %rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	ret
 	.data
 	.p2align 3
@@ -102,7 +102,7 @@ check "half of the pointer" "raw" <<'END'
 f:	load	%rax
 	cmpl	$0, (%rax)
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -110,7 +110,7 @@ check "compared with something else" "raw" <<'END'
 f:	load	%rax
 	cmpq	$1, (%rax)
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -118,7 +118,7 @@ check "in another segment" "raw" <<'END'
 f:	load	%rax
 	cmpq	$0, %fs:(%rax)
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -126,27 +126,27 @@ check "the register was changed" "raw raw raw raw raw raw" <<'END'
 f:	load	%rax
 	addl	$8, %eax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	load	%rbx
 	xchgq	%rbx, %rdi
 	test_at	%rbx
-	recorded 1
+	recorded guarded
 	load	%rdx
 	mulq	%rsi
 	test_at	%rdx
-	recorded 1
+	recorded guarded
 	load	%rax
 	lock cmpxchgq %rsi, (%rdi)
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	load	%rcx
 	call	slow
 	test_at	%rcx
-	recorded 1
+	recorded guarded
 	load	%rcx
 	cmovzq	%rdi, %rcx
 	test_at	%rcx
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -155,7 +155,7 @@ f:	testl	%edi, %edi
 	jz	1f
 	load	%rax
 1:	test_at	%rax
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -165,25 +165,25 @@ f:	load	%rax
 	movl	%edi, 12(%rsp)
 	movq	8(%rsp), %rcx
 	test_at	%rcx
-	recorded 1
+	recorded guarded
 	load	%rax
 	movq	%rax, 8(%rsp)
 	pushq	%rdi
 	movq	8(%rsp), %rcx
 	test_at	%rcx
-	recorded 1
+	recorded guarded
 	load	%rax
 	movq	%rax, 8(%rsp)
 	movq	%rdi, (%rsp, %rdx, 8)
 	movq	8(%rsp), %rcx
 	test_at	%rcx
-	recorded 1
+	recorded guarded
 	load	%rax
 	movq	%rax, -8(%rsp)
 	call	slow
 	movq	-8(%rsp), %rcx
 	test_at	%rcx
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -192,7 +192,7 @@ f:	load	%rax
 	cmpq	$0, (%rax)
 	testl	%edi, %edi
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -202,14 +202,14 @@ f:	load	%rax
 	jz	1f
 	cmpq	$0, (%rax)
 1:	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
 check "another function jumps there" "raw" <<'END'
 f:	load	%rax
 	test_at	%rax
-1:	recorded 1
+1:	recorded guarded
 	ret
 	.type	g, @function
 g:	jmp	1b
@@ -219,7 +219,7 @@ END
 check "it is called" "raw" <<'END'
 f:	load	%rax
 	test_at	%rax
-1:	recorded 1
+1:	recorded guarded
 	ret
 	call	1b
 END
@@ -227,12 +227,12 @@ END
 check "its address is taken" "raw raw" <<'END'
 f:	load	%rax
 	test_at	%rax
-1:	recorded 1
+1:	recorded guarded
 	leaq	1b(%rip), %rax
 	jmp	*%rax
 2:	load	%rax
 	test_at	%rax
-3:	recorded 1
+3:	recorded guarded
 	ret
 	.data
 	.quad	3b
@@ -243,7 +243,7 @@ check "a symbol is there" "raw" <<'END'
 f:	load	%rax
 	test_at	%rax
 	.globl	entry
-entry:	recorded 1
+entry:	recorded guarded
 	ret
 END
 
@@ -254,7 +254,7 @@ f:	leaq	.Ltable(%rip), %rdx
 	jmp	*%rax
 1:	load	%rbx
 	test_at	%rbx
-2:	recorded 1
+2:	recorded guarded
 	ret
 	.section .rodata
 .Ltable: .long	1b - .Ltable, 2b - .Ltable
@@ -265,7 +265,7 @@ check "after a jump that nobody knows the target of" "raw" <<'END'
 f:	load	%rbx
 	jmp	*%rdi
 	test_at	%rbx
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -273,7 +273,7 @@ check "in a loop that is entered in the middle" "raw" <<'END'
 f:	jmp	*%rdi
 1:	load	%rax
 	test_at	%rax
-2:	recorded 1
+2:	recorded guarded
 	jmp	3f
 	nop
 3:	testl	%edi, %edi
@@ -285,7 +285,7 @@ END
 check "inside of another instruction that is jumped into" "guarded raw" <<'END'
 f:	load	%rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	jmp	1f + 1
 1:	movl	$0xc3050f, %eax
 	ret
@@ -294,11 +294,11 @@ END
 check "records that contradict" "raw" <<'END'
 f:	load	%rax
 	test_at	%rax
-1:	recorded 1
+1:	recorded guarded
 	ret
 	.section purecc_sites, "o", @progbits, f
 	.quad	1b
-	.long	2, 0
+	.long	thunk, 0
 	.text
 END
 
@@ -312,7 +312,7 @@ f:	load	%rax
 	ret
 	.section purecc_sites, "o", @progbits, f
 	.quad	1b
-	.long	1, 1
+	.long	guarded, 1
 	.text
 END
 
@@ -331,10 +331,10 @@ forms="stripped"
 check "two pointers" "raw raw" <<'END'
 f:	leaq	__pure_syscall(%rip), %rdi
 	test_at	%rdi
-	recorded 1
+	recorded guarded
 	leaq	other(%rip), %rdi
 	test_at	%rdi
-	recorded 1
+	recorded guarded
 	ret
 	.comm	other, 8, 8
 END

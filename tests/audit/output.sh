@@ -9,7 +9,7 @@ set -eu
 cat >body.s <<'END'
 f:	load	%rax
 	test_at	%rax
-	recorded 1
+	recorded guarded
 	ret
 	.type	__restore_rt, @function
 __restore_rt:
@@ -22,7 +22,7 @@ __restore_rt:
 	.size	"ESC[1m", 2
 	.section purecc_sites, "o", @progbits, f
 	.quad	0
-	.long	1, 0
+	.long	guarded, 0
 	.text
 END
 sed "s/ESC/$(printf '\033')/" body.s | cat macros.s - end.s >case.s

@@ -14,7 +14,7 @@ f:	load	%rcx
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -26,15 +26,15 @@ f:	load	%rbx
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	test_at	%rbx
-	recorded 1
+	recorded guarded
 	load	%rcx
 	movq	(%rcx), %rcx
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -46,7 +46,7 @@ f:	movq	__pure_syscall(%rip), %rcx
 	leaq	2f(%rip), %rcx
 	jmp	__pure_thunk
 	nop
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -58,7 +58,7 @@ f:	load	%rcx
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	__pure_thunk@PLT
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -67,7 +67,7 @@ forms="object shared exec"
 check "not tested" "raw" <<'END'
 f:	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -77,7 +77,7 @@ f:	load	%rcx
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -87,7 +87,7 @@ f:	load	%rcx
 	jecxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -97,7 +97,7 @@ f:	load	%rcx
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	slow
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -107,7 +107,7 @@ f:	load	%rcx
 	jrcxz	1f
 	leaq	1f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 
@@ -119,7 +119,7 @@ f:	testl	%edi, %edi
 	jrcxz	1f
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	ret
 END
 

@@ -31,8 +31,15 @@ ANNOUNCED = re.compile(r"^prctl\(0x70757265\b[^,]*, (0x[0-9a-f]+|[0-9]+)")
 RESTARTED = re.compile(r"= \? ERESTART(\w+)")
 CHILD = re.compile(r"^(?:<\.\.\. )?(clone3?|v?fork)\b.*= (\d+)$")
 
-GATEWAY = 3
 LOADER_SIZE = 0x40000
+
+
+def gateway_kind():
+    """The kind that is recorded of the gateway's instructions."""
+    header = os.path.join(os.path.dirname(__file__), "../../abi/record.h")
+    text = subprocess.run([os.environ.get("CC", "cc"), "-E", "-dM", header],
+                          check=True, capture_output=True, text=True).stdout
+    return int(re.search(r"PURE_KIND_GATEWAY (\d+)", text).group(1))
 
 
 def records(path):
@@ -44,8 +51,9 @@ def records(path):
         m = re.match(r"^  0x[0-9a-f]+ ((?:[0-9a-f]+ ){1,4})", line)
         if m:
             data += bytes.fromhex(m.group(1).replace(" ", ""))
+    gateway = gateway_kind()
     sites = struct.iter_unpack("<QII", data)
-    return {address + 2 for address, kind, _ in sites if kind == GATEWAY}
+    return {address + 2 for address, kind, _ in sites if kind == gateway}
 
 
 def trampoline(path):

@@ -53,7 +53,8 @@ stub() {
 # fresh: everything as it should be.
 fresh() {
 	rm -rf "$checkout" "$glibc" "$out" "$out.work"
-	mkdir -p "$checkout/build" "$checkout/runtime" "$checkout/include"
+	mkdir -p "$checkout/build" "$checkout/runtime" "$checkout/include" \
+		"$checkout/abi"
 	cp -R "$scripts" "$checkout/glibc-build-scripts"
 	cp -R "$root/scripts" "$checkout/scripts"
 	mkdir -p "$checkout/glibc-build-scripts/overlay"

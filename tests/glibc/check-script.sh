@@ -46,7 +46,8 @@ stub() {
 # fresh: everything as it should be, and each test a PASS.
 fresh() {
 	rm -rf "$checkout" "$glibc" "$out"
-	mkdir -p "$build/handlers" "$checkout/runtime" "$checkout/include"
+	mkdir -p "$build/handlers" "$checkout/runtime" "$checkout/include" \
+		"$checkout/abi"
 	cp -R "$scripts" "$checkout/glibc-build-scripts"
 	touch "$build/purecc.so" "$build/handlers/pass.so"
 	cat >"$checkout/glibc-build-scripts/overlay/make-arguments" <<-'END'
@@ -155,7 +156,8 @@ inputs() {
 		echo "plugin $1/build/purecc.so $(sum_of "$1/build/purecc.so")"
 		echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
 		echo "runtime $(sum_of_directory "$1/runtime")"
-		echo "include $(sum_of_directory "$1/include")"' bash "$checkout"
+		echo "include $(sum_of_directory "$1/include")"
+		echo "abi $(sum_of_directory "$1/abi")"' bash "$checkout"
 }
 
 # results SIDE TEST RESULT...: what it comes to, in one run after the other.

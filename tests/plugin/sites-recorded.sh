@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Each site that is guarded or goes by the thunk has a record in the section
-# purecc_sites: its address, and 1 or 2. In a program that was linked from
+# purecc_sites: its address, and its kind. In a program that was linked from
 # several units with the same inline functions, and whose unused sections were
 # dropped, each record's address is that of an instruction, and none is twice.
 set -eu
@@ -41,6 +41,14 @@ long two (long n) { return guarded (thunked (S (n).n)); }
 long unused_function_two (long n) { return unused_inline (n) + thunked (n); }
 EOF
 
+# kind NAME: the number of it.
+kind() {
+	echo "$1" | "$CC" -E -P -include "$LIB/../../../abi/record.h" \
+		-D__ASSEMBLER__ -
+}
+guarded=$(kind PURE_KIND_GUARDED)
+thunk=$(kind PURE_KIND_THUNK)
+
 build_runtime
 for flags in -O0 '-O2 -ffunction-sections' '-O0 -ffunction-sections' \
 	'-O2 -ffunction-sections -flto' '-O2 -fno-pie -no-pie'; do
@@ -73,9 +81,9 @@ for flags in -O0 '-O2 -ffunction-sections' '-O0 -ffunction-sections' \
 	own=$(objdump -d libtesting.a | grep -c '	syscall *$')
 	[ "$others" -eq "$own" ] ||
 		fail "$flags: $others instructions have no record, and not $own"
-	! grep -v ' [12]$' recorded || fail "$flags: a record of no known kind"
-	grep -q ' 1$' recorded || fail "$flags: no guarded site is recorded"
-	grep -q ' 2$' recorded || fail "$flags: no thunked site is recorded"
+	! grep -v -e " $guarded$" -e " $thunk$" recorded || fail "$flags: a record of no known kind"
+	grep -q " $guarded$" recorded || fail "$flags: no guarded site is recorded"
+	grep -q " $thunk$" recorded || fail "$flags: no thunked site is recorded"
 	# It is not loaded.
 	! readelf -SW program | grep ' purecc_sites ' | grep -q ' A' ||
 		fail "$flags: the section is loaded"

@@ -8,12 +8,18 @@
 #ifndef PURE_AUDIT_IMAGE_H
 #define PURE_AUDIT_IMAGE_H
 
+#include <abi/record.h>
 #include <gelf.h>
 
 #include "list.h"
 
-/* The kinds in a record. */
-enum { RECORD_BAD, RECORD_GUARDED, RECORD_THUNK, RECORD_GATEWAY };
+/* The kinds in a record, and that of one that makes no sense. */
+enum {
+	RECORD_BAD,
+	RECORD_GUARDED = PURE_KIND_GUARDED,
+	RECORD_THUNK = PURE_KIND_THUNK,
+	RECORD_GATEWAY = PURE_KIND_GATEWAY,
+};
 
 /* A piece of the memory that the file describes: a section, mostly. */
 struct area {

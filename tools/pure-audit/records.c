@@ -1,21 +1,21 @@
 /*
  * purecc_sites: what the compiler, or the assembler's prelude, says of each
- * site. An entry is the address of the instruction, 64 bits; the kind, 32
- * bits; and 32 bits that are 0.
+ * site.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <abi/text.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "image.h"
 
-#define SECTION_NAME "purecc_sites"
-#define RECORD_SIZE 16
+#define SECTION_NAME PURE_TEXT(PURE_RECORD_SECTION)
 
-static void read_record(struct image *image, const uint8_t *bytes)
+static void read_record(struct image *image,
+			const struct pure_site_record *written)
 {
-	struct record record = { read_u64(bytes), read_u32(bytes + 8) };
+	struct record record = { written->address, written->kind };
 
 	/* The linker has left out the code that it was about. */
 	if (record.address == 0 || !area_of_code(image, record.address)) {
@@ -23,7 +23,7 @@ static void read_record(struct image *image, const uint8_t *bytes)
 		return;
 	}
 	if (record.kind < RECORD_GUARDED || record.kind > RECORD_GATEWAY ||
-	    read_u32(bytes + 12) != 0) {
+	    written->zero != 0) {
 		image->bad_records++;
 		record.kind = RECORD_BAD;
 	}
@@ -34,20 +34,22 @@ static bool read_section(struct image *image, size_t number)
 {
 	const struct section *section = &image->sections.items[number];
 	size_t size = section->header.sh_size, i;
-	uint8_t *bytes;
+	struct pure_site_record *records;
 	bool ok = true;
 
 	if ((section->header.sh_flags & SHF_COMPRESSED) ||
-	    section->header.sh_type == SHT_NOBITS || size % RECORD_SIZE != 0)
+	    section->header.sh_type == SHT_NOBITS ||
+	    size % sizeof(*records) != 0)
 		return image_error(image, "has a damaged section " SECTION_NAME
 					  ": no whole number of records");
-	bytes = allocate(size);
-	memcpy(bytes, image->bytes + section->header.sh_offset, size);
+	records = allocate(size);
+	memcpy(records, image->bytes + section->header.sh_offset, size);
 	if (image_is_object(image))
-		ok = object_relocate_section(image, number, bytes, size);
-	for (i = 0; ok && i < size; i += RECORD_SIZE)
-		read_record(image, bytes + i);
-	free(bytes);
+		ok = object_relocate_section(image, number, (uint8_t *)records,
+					     size);
+	for (i = 0; ok && i < size / sizeof(*records); i++)
+		read_record(image, &records[i]);
+	free(records);
 	return ok;
 }
 

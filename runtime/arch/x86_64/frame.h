@@ -7,6 +7,7 @@
 #ifndef PURE_FRAME_H
 #define PURE_FRAME_H 1
 
+#include <abi/record.h>
 #include "asm.h"
 #include "kernel.h"
 #include "mark.h"
@@ -46,11 +47,6 @@
    gateway, as far as the handler keeps r11.  */
 #define OWN_SITE_BIT	32
 
-/* The kinds of site in the section purecc_sites.  */
-#define SITE_GUARDED	1
-#define SITE_THUNK	2
-#define SITE_GATEWAY	3
-
 #ifdef __ASSEMBLER__
 
 /* Move number and arguments of a C function to where the kernel takes them.  */
@@ -66,13 +62,10 @@
 
 /* Enter the kernel.  The instruction is written in bytes, so that the prelude's
    macro of its name doesn't apply, and recorded as KIND.  */
-	.macro	enter_kernel kind=SITE_GATEWAY
+	.macro	enter_kernel kind=PURE_KIND_GATEWAY
 .Lpure_entry\@:
 	.byte	0x0f, 0x05
-	.pushsection purecc_sites, "o", @progbits, .Lpure_entry\@
-	.quad	.Lpure_entry\@
-	.long	\kind, 0
-	.popsection
+	PURE_SITE_RECORD (.Lpure_entry\@, \kind)
 	.endm
 
 /* Load the state that was saved for the frame whose address is in BASE.  Destroys

@@ -26,7 +26,7 @@ ENTRY (syscall)
 	cmpq	$0, (%rax)
 	jne	__pure_syscall_handled
 	to_kernel_registers
-	enter_kernel SITE_GUARDED
+	enter_kernel PURE_KIND_GUARDED
 	cmpq	$-4095, %rax
 	jae	SYSCALL_ERROR_LABEL
 	ret

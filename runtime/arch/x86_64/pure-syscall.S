@@ -8,6 +8,10 @@
 # is called syscall is not touched.  thunk.S says what the sequence does.
 # It is written in bytes, so that it is the same in either syntax, and so that
 # the instruction in it isn't the macro again.
+#
+# pure-syscall.s is made of pure-syscall.S by the preprocessor.
+
+#include <abi/record.h>
 
 	.macro	syscall
 	# movq __pure_syscall@GOTPCREL(%rip), %rcx; movq (%rcx), %rcx
@@ -24,8 +28,5 @@
 	# syscall
 .Lpure_thunked\@:
 	.byte	0x0f, 0x05
-	.pushsection purecc_sites, "?o", @progbits, .Lpure_thunked\@
-	.quad	.Lpure_thunked\@
-	.long	2, 0
-	.popsection
+	PURE_SITE_RECORD (.Lpure_thunked\@, PURE_KIND_THUNK)
 	.endm
