@@ -9,7 +9,7 @@
 #include <purecc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include "../../runtime/arch/x86_64/frame.h"
+#include "../../runtime/arch/x86_64/returns.h"
 #include "check.h"
 
 enum { DEPTH = 40 };

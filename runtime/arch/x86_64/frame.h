@@ -37,12 +37,6 @@
 #define FRAME_MARK	-136	/* the mark that was the thread's before */
 #define FRAME_SIZE	144
 
-/* __pure_returns: does the CPU know where functions return to, after the kernel
-   has been left?  */
-#define RETURNS_UNKNOWN	0
-#define RETURNS_KNOWN	1
-#define RETURNS_LOST	2
-
 /* In r11 when a handler is called: by a site of the program's own.  A hint to the
    gateway, as far as the handler keeps r11.  */
 #define OWN_SITE_BIT	32

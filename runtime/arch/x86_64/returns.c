@@ -12,7 +12,7 @@
 
 #include <cpuid.h>
 #include "pure.h"
-#include "frame.h"
+#include "returns.h"
 
 int __pure_returns PURE_HIDDEN;
 

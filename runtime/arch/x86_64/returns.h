@@ -14,6 +14,14 @@
 #ifndef PURE_RETURNS_H
 #define PURE_RETURNS_H 1
 
+/* __pure_returns: does the CPU know where functions return to, after the kernel
+   has been left?  */
+#define RETURNS_UNKNOWN	0
+#define RETURNS_KNOWN	1
+#define RETURNS_LOST	2
+
+#ifdef __ASSEMBLER__
+
 /* FOLLOWED: so many functions that know nothing of this are likely to return
    before others are called, the handler's and the program's.  They are given
    addresses where there is nothing to be found, by as many calls that aren't
@@ -48,4 +56,5 @@
 	ret
 	.endm
 
+#endif /* __ASSEMBLER__ */
 #endif /* returns.h */
