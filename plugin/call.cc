@@ -4,6 +4,8 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "compat.h"
+#include <abi/entry.h>
+#include <abi/text.h>
 #include "call.h"
 #include "options.h"
 
@@ -66,7 +68,7 @@ get_guard_decl (unsigned int nargs)
 	type = long_integer_type_node;
       tree type = build_function_type_array (long_integer_type_node,
 					     nargs + 1, types);
-      char name[] = "__pure_guard0";
+      char name[] = PURE_TEXT (PURE_GUARD_SYMBOL) "0";
       name[sizeof name - 2] += nargs;
       tree decl = build_fn_decl (name, type);
       SET_DECL_ASSEMBLER_NAME (decl, get_identifier (name));

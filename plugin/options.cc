@@ -3,10 +3,13 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "compat.h"
+#include <abi/entry.h>
+#include <abi/text.h>
 #include "options.h"
 
 struct purecc_options options
-  = { MODE_INLINE, RESIDUAL_THUNK, "__pure_syscall", false, NULL, false };
+  = { MODE_INLINE, RESIDUAL_THUNK, PURE_TEXT (PURE_POINTER_SYMBOL), false,
+      NULL, false };
 
 /* One value that a key can have, and the number that stands for it.  */
 struct choice

@@ -28,6 +28,8 @@
    the function changes.  */
 
 #include "compat.h"
+#include <abi/entry.h>
+#include <abi/text.h>
 #include "operand.h"
 #include "options.h"
 #include "splice.h"
@@ -35,7 +37,7 @@
 #include "unit.h"
 
 /* By this a spliced statement is known.  No other has it.  */
-static const char mark[] = "__pure_site@GOTPCREL";
+static const char mark[] = PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL";
 
 /* Is there such a statement in the unit?  */
 static bool any_spliced;
@@ -74,9 +76,12 @@ extension_of (tree value)
     }
 }
 
-/* What __pure_site is told: the number of arguments in bits 0 to 2; from bit 3
-   on which arguments are ints, and then the number; from bit 10 on the same for
-   unsigned ints.  Returns false if S can't be told so.  */
+static_assert (MAX_ARGS == PURE_MAX_ARGS && MAX_ARGS <= PURE_WHAT_COUNT
+		 && PURE_WHAT_SIGNED_BIT (MAX_ARGS) < PURE_WHAT_UNSIGNED_BIT (0),
+	       "abi/entry.h");
+
+/* What __pure_site is told (abi/entry.h).  Returns false if S can't be told
+   so.  */
 
 static bool
 describe (const site &s, unsigned int *what)
@@ -91,10 +96,10 @@ describe (const site &s, unsigned int *what)
 	case EXTEND_NONE:
 	  break;
 	case EXTEND_SIGNED:
-	  *what |= 1u << (3 + i);
+	  *what |= 1u << PURE_WHAT_SIGNED_BIT (i);
 	  break;
 	case EXTEND_UNSIGNED:
-	  *what |= 1u << (10 + i);
+	  *what |= 1u << PURE_WHAT_UNSIGNED_BIT (i);
 	  break;
 	case EXTEND_OTHERWISE:
 	  return false;

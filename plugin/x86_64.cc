@@ -3,6 +3,7 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include "compat.h"
+#include <abi/entry.h>
 #include <abi/record.h>
 #include <abi/text.h>
 #include "x86_64.h"
@@ -237,7 +238,8 @@ x86_64_splice_before (const char *pointer, bool hidden, bool direct,
 	 + std::to_string (what)
 	 + "}"
 	   "\n\t{leaq\t.Lpure_back%=(%%rip), %%rcx|lea\trcx, .Lpure_back%=[rip]}"
-	   "\n\t{jmp\t*__pure_site@GOTPCREL(%%rip)|jmp\t[QWORD PTR __pure_site@GOTPCREL[rip]]}"
+	   "\n\t{jmp\t*" PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL(%%rip)"
+	   "|jmp\t[QWORD PTR " PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL[rip]]}"
 	 + x86_64_record_before ();
 }
 
@@ -275,7 +277,7 @@ x86_64_thunk_macro (const char *pointer)
 	   "\n\t.byte\t0x48, 0x8d, 0x0d"
 	   "\n\t.long\t8"
 	   "\n\t.byte\t0xff, 0x25"
-	   "\n\t.long\t__pure_thunk@GOTPCREL - 4"
+	   "\n\t.long\t" PURE_TEXT (PURE_THUNK_SYMBOL) "@GOTPCREL - 4"
 	   "\n.Lpure_thunked\\@:"
 	   "\n\t.byte\t0x0f, 0x05"
 	   "\n\t"

@@ -8,7 +8,7 @@
 
 #include "pure.h"
 
-pure_handler_t __pure_syscall;
+pure_handler_t PURE_POINTER_SYMBOL;
 #undef pure_syscall
 extern pure_handler_t pure_syscall
   __attribute__ ((__weak__, __alias__ ("__pure_syscall")));

@@ -10,6 +10,7 @@
 #ifndef PURE_H
 #define PURE_H 1
 
+#include <abi/entry.h>
 #include <purecc.h>
 #include "mark.h"
 
@@ -17,13 +18,13 @@
 
 /* The gateway: system call NUMBER in the kernel, the in-handler mark off
    while it is there.  Returns the raw result.  */
-long __pure_gateway (long number, long a1, long a2, long a3, long a4, long a5,
-		     long a6) PURE_HIDDEN;
+long PURE_GATEWAY_SYMBOL (long number, long a1, long a2, long a3, long a4,
+			  long a5, long a6) PURE_HIDDEN;
 
 /* The same without regard to the mark: for before the thread pointer is set
    up, which is where the mark is.  */
-long __pure_raw_gateway (long number, long a1, long a2, long a3, long a4,
-			 long a5, long a6) PURE_HIDDEN;
+long PURE_RAW_GATEWAY_SYMBOL (long number, long a1, long a2, long a3, long a4,
+			      long a5, long a6) PURE_HIDDEN;
 
 #include "pure-personality.h"
 

@@ -11,8 +11,9 @@
 #include "verdict.h"
 
 /* Names, and what begins with one and has an underscore or dot after it. */
-static const char *const gateways[] = { "__pure_gateway", "__pure_raw_gateway",
-					"__pure_thunk" };
+static const char *const gateways[] = { PURE_TEXT(PURE_GATEWAY_SYMBOL),
+					PURE_TEXT(PURE_RAW_GATEWAY_SYMBOL),
+					THUNK_NAME };
 
 /*
  * A C function's arguments moved to where the kernel takes them:

@@ -49,7 +49,8 @@ static const char usage[] =
 	"\n"
 	"  --list             print each site, not only the raw ones\n"
 	"  --json             print a JSON object, on a line, for each ELF file\n"
-	"  --pointer SYMBOL   the pointer's name, if it isn't __pure_syscall\n"
+	"  --pointer SYMBOL   the pointer's name, if it isn't " POINTER_NAME
+	"\n"
 	"  --help             print this text\n"
 	"  --version          print the version\n"
 	"\n"

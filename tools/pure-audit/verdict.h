@@ -6,11 +6,14 @@
 #ifndef PURE_AUDIT_VERDICT_H
 #define PURE_AUDIT_VERDICT_H
 
+#include <abi/entry.h>
+#include <abi/text.h>
+
 #include "flow.h"
 
-#define POINTER_NAME "__pure_syscall"
-#define THUNK_NAME "__pure_thunk"
-#define SITE_NAME "__pure_site"
+#define POINTER_NAME PURE_TEXT(PURE_POINTER_SYMBOL)
+#define THUNK_NAME PURE_TEXT(PURE_THUNK_SYMBOL)
+#define SITE_NAME PURE_TEXT(PURE_SITE_SYMBOL)
 
 /* What becomes of the call that a site makes. */
 enum kind {

@@ -7,6 +7,7 @@
 #ifndef PURE_FRAME_H
 #define PURE_FRAME_H 1
 
+#include <abi/entry.h>
 #include <abi/record.h>
 #include "asm.h"
 #include "kernel.h"
@@ -36,10 +37,6 @@
 #define FRAME_MXCSR	-128
 #define FRAME_MARK	-136	/* the mark that was the thread's before */
 #define FRAME_SIZE	144
-
-/* In r11 when a handler is called: by a site of the program's own.  A hint to the
-   gateway, as far as the handler keeps r11.  */
-#define OWN_SITE_BIT	32
 
 #ifdef __ASSEMBLER__
 

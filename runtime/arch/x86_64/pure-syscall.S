@@ -11,12 +11,13 @@
 #
 # pure-syscall.s is made of pure-syscall.S by the preprocessor.
 
+#include <abi/entry.h>
 #include <abi/record.h>
 
 	.macro	syscall
 	# movq __pure_syscall@GOTPCREL(%rip), %rcx; movq (%rcx), %rcx
 	.byte	0x48, 0x8b, 0x0d
-	.long	__pure_syscall@GOTPCREL - 4
+	.long	PURE_POINTER_SYMBOL@GOTPCREL - 4
 	.byte	0x48, 0x8b, 0x09
 	# jrcxz, to the instruction; leaq, the address after it, %rcx
 	.byte	0xe3, 13
@@ -24,7 +25,7 @@
 	.long	8
 	# jmp *__pure_thunk@GOTPCREL(%rip)
 	.byte	0xff, 0x25
-	.long	__pure_thunk@GOTPCREL - 4
+	.long	PURE_THUNK_SYMBOL@GOTPCREL - 4
 	# syscall
 .Lpure_thunked\@:
 	.byte	0x0f, 0x05

@@ -17,10 +17,7 @@
    the vector, mask and x87 registers.  All other registers but rax, rcx and
    r11 are kept, and so are the 128 bytes below the stack pointer.
 
-   WHAT has the number of arguments in bits 0 to 2.  From bit 3 on it says which
-   arguments, and then the number, are ints: of those only the lower half of the
-   register has a meaning, and the handler is to get the value.  From bit 10 on
-   the same for unsigned ints.
+   WHAT is what abi/entry.h says.
 
    In between it is a stack frame like any other: its caller's program counter is
    rcx, later a word on the stack, and its CFA is the site's stack pointer.
@@ -36,11 +33,14 @@
 #include "frame.h"
 #include "pure-hooks.h"
 
-#define WHAT_COUNT	7
-#define WHAT_EXTENDED	0x1fff8
-#define WHAT_RARELY	0x1ff80
-#define WHAT_SIGNED(i)	(1 << (3 + (i)))
-#define WHAT_UNSIGNED(i) (1 << (10 + (i)))
+#define WHAT_SIGNED(i)	(1 << PURE_WHAT_SIGNED_BIT (i))
+#define WHAT_UNSIGNED(i) (1 << PURE_WHAT_UNSIGNED_BIT (i))
+/* Any of these bits; any but those of the first four arguments as ints.  */
+#define WHAT_EXTENDED	(WHAT_UNSIGNED (PURE_MAX_ARGS + 1) - WHAT_SIGNED (0))
+#define WHAT_RARELY	(WHAT_UNSIGNED (PURE_MAX_ARGS + 1) - WHAT_SIGNED (4))
+	.if	PURE_WHAT_SIGNED_BIT (PURE_MAX_ARGS + 1) != PURE_WHAT_UNSIGNED_BIT (0)
+	.error	"WHAT_EXTENDED, WHAT_RARELY"
+	.endif
 
 /* So many arguments and the number and the count are passed in registers.  If
    WHAT is no more than that, there are no ints either.  */
@@ -80,7 +80,7 @@
 	own_site_mark
 	/* Protected, so that the linker lets the sites of libc.so jump here
 	   directly, and none of its relocations looks for it.  */
-	entry	__pure_site, protected
+	entry	PURE_SITE_SYMBOL, protected
 .Lsite:
 	hand_over __pure_libc_site
 	leaq	-RED_ZONE(%rsp), %rsp
@@ -142,7 +142,7 @@
 	testl	$WHAT_EXTENDED, %r11d
 	jnz	.Lextend
 .Lextended:
-	andl	$WHAT_COUNT, %r11d
+	andl	$PURE_WHAT_COUNT, %r11d
 	cmpl	$FEW, %r11d
 	jbe	.Lplain
 	pushq	%r9
@@ -181,10 +181,10 @@
 	extend_unsigned	5, %r9d, %r9
 	extend_unsigned	6, %eax, %rax
 	jmp	.Lextended
-	endfunc	__pure_site
+	endfunc	PURE_SITE_SYMBOL
 
 	.macro	guard nr, number:vararg
-	func	__pure_guard\nr, protected
+	func	PURE_GUARD_SYMBOL\nr, protected
 	movq	\number, %rax
 	.if	\nr > 3
 	movq	%rcx, %r10
@@ -197,7 +197,7 @@
 	jmp	.Lsite
 .Lguarded\nr:
 	jmp	__x86_return_thunk
-	endfunc	__pure_guard\nr
+	endfunc	PURE_GUARD_SYMBOL\nr
 	.endm
 
 	guard	0, %rdi

@@ -34,9 +34,9 @@
 
 /* Control that is between FROM and TO goes to the landing pad.  */
 	.macro	call_site from, to
-	.uleb128 \from - __pure_thunk
+	.uleb128 \from - PURE_THUNK_SYMBOL
 	.uleb128 \to - \from
-	.uleb128 .Lunwound - __pure_thunk
+	.uleb128 .Lunwound - PURE_THUNK_SYMBOL
 	.uleb128 0
 	.endm
 

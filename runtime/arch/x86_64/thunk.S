@@ -43,7 +43,7 @@
 #include "pure-hooks.h"
 
 	.text
-	func	__pure_thunk, protected
+	func	PURE_THUNK_SYMBOL, protected
 	thunk_personality
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
@@ -239,7 +239,7 @@
 	thunk_otherwise .Lanswered
 .Lfar_end:
 	thunk_landing_pad
-	endfunc	__pure_thunk
+	endfunc	PURE_THUNK_SYMBOL
 
 	thunk_tables
 	thunk_alias

@@ -44,8 +44,8 @@ compiler_has() {
 # build_runtime: make libtesting.a of lib/.
 build_runtime() {
 	for source in runtime.c main.c guard.S; do
-		"$CC" -O1 -g -fPIC -fexceptions -c "$LIB/$source" \
-			-o "${source%.*}.o"
+		"$CC" -O1 -g -fPIC -fexceptions -I "$LIB/../../.." \
+			-c "$LIB/$source" -o "${source%.*}.o"
 	done
 	rm -f libtesting.a
 	ar rc libtesting.a runtime.o main.o guard.o

@@ -8,7 +8,7 @@
    convention lets a function destroy.
 
    __pure_site: entered with the registers of a `syscall' instruction, the address
-   to go on at in rcx, and in r11 what splice.cc tells; destroys the flags and
+   to go on at in rcx, and in r11 what abi/entry.h says; destroys the flags and
    all registers but the general ones, of which it keeps all but rax, rcx and
    r11, and keeps the 128 bytes below the stack pointer.
 
@@ -16,6 +16,7 @@
    address to go on at in rcx; goes on there with the result in rax and all but
    rcx and r11 as it was, the 128 bytes below the stack pointer included.  */
 
+#include <abi/entry.h>
 #include "destroy.h"
 
 	.text
@@ -23,17 +24,17 @@
 /* The guard for NR arguments, with the number in NUMBER: of six arguments and
    a number the last is on the stack.  */
 	.macro	guard nr, number
-	.globl	__pure_guard\nr
-	.type	__pure_guard\nr, @function
+	.globl	PURE_GUARD_SYMBOL\nr
+	.type	PURE_GUARD_SYMBOL\nr, @function
 	.p2align 4
-__pure_guard\nr:
+PURE_GUARD_SYMBOL\nr:
 	.cfi_startproc
 	endbr64
 	movq	\number, %r11
 	movl	$\nr, %eax
 	jmp	dispatch
 	.cfi_endproc
-	.size	__pure_guard\nr, . - __pure_guard\nr
+	.size	PURE_GUARD_SYMBOL\nr, . - PURE_GUARD_SYMBOL\nr
 	.endm
 
 	guard	0, %rdi
@@ -85,10 +86,10 @@ dispatch:
 	.cfi_endproc
 	.size	dispatch, . - dispatch
 
-	.globl	__pure_site
-	.type	__pure_site, @function
+	.globl	PURE_SITE_SYMBOL
+	.type	PURE_SITE_SYMBOL, @function
 	.p2align 4
-__pure_site:
+PURE_SITE_SYMBOL:
 	.cfi_startproc
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
@@ -113,25 +114,25 @@ __pure_site:
 	testl	$0x400, %ecx	/* the direction flag */
 	jne	4f
 	.irp	index, 0, 1, 2, 3, 4, 5
-	btl	$(3 + \index), %r11d
+	btl	$PURE_WHAT_SIGNED_BIT (\index), %r11d
 	jnc	1f
 	movslq	(8 * \index)(%rsp), %rdx
 	movq	%rdx, (8 * \index)(%rsp)
-1:	btl	$(10 + \index), %r11d
+1:	btl	$PURE_WHAT_UNSIGNED_BIT (\index), %r11d
 	jnc	2f
 	movl	(8 * \index)(%rsp), %edx
 	movq	%rdx, (8 * \index)(%rsp)
 2:
 	.endr
-	btl	$9, %r11d
+	btl	$PURE_WHAT_SIGNED_BIT (PURE_MAX_ARGS), %r11d
 	jnc	1f
 	movslq	%eax, %rax
-1:	btl	$16, %r11d
+1:	btl	$PURE_WHAT_UNSIGNED_BIT (PURE_MAX_ARGS), %r11d
 	jnc	2f
 	movl	%eax, %eax
 2:	movq	%rax, %rdi
 	movl	%r11d, %esi
-	andl	$7, %esi
+	andl	$PURE_WHAT_COUNT, %esi
 	movq	%rsp, %rdx
 	movl	$1, %ecx	/* BY_GUARD */
 	andq	$-16, %rsp
@@ -160,12 +161,12 @@ __pure_site:
 	call	test_bad_entry
 	hlt
 	.cfi_endproc
-	.size	__pure_site, . - __pure_site
+	.size	PURE_SITE_SYMBOL, . - PURE_SITE_SYMBOL
 
-	.globl	__pure_thunk
-	.type	__pure_thunk, @function
+	.globl	PURE_THUNK_SYMBOL
+	.type	PURE_THUNK_SYMBOL, @function
 	.p2align 4
-__pure_thunk:
+PURE_THUNK_SYMBOL:
 	.cfi_startproc
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
@@ -212,7 +213,7 @@ __pure_thunk:
 	movl	$0x5ca1ab1e, %r11d
 	jmp	*%rcx
 	.cfi_endproc
-	.size	__pure_thunk, . - __pure_thunk
+	.size	PURE_THUNK_SYMBOL, . - PURE_THUNK_SYMBOL
 
 /* Where the kernel's signal handlers return to.  */
 	.globl	test_restorer

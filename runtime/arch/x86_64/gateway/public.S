@@ -15,7 +15,7 @@
 		rdi: number	rsi: nr
 		rdx, rcx, r8, r9: a1 to a4
 		rsp + 8: a5	rsp + 16: a6
-		r11: bit OWN_SITE_BIT, a hint  */
+		r11: bit PURE_OWN_SITE_BIT, a hint  */
 	public	pure_pass
 	if_by_vdso pass, .Lby_vdso
 	movq	%rdi, %rax
@@ -26,7 +26,7 @@
 	movq	8(%rsp), %r8
 	movq	16(%rsp), %r9
 	movq	%r11, %rcx
-	shrq	$OWN_SITE_BIT, %rcx
+	shrq	$PURE_OWN_SITE_BIT, %rcx
 	cmpl	$1, %ecx
 	je	__pure_gateway_pass_own
 	jmp	__pure_gateway_pass

@@ -63,7 +63,7 @@
 	.endm
 
 	.macro	own_site_mark
-	btsq	$OWN_SITE_BIT, %r11
+	btsq	$PURE_OWN_SITE_BIT, %r11
 	endentry __pure_libc_site
 	.if	. - __pure_libc_site - OWN_SITE_SIZE
 	.error	"OWN_SITE_SIZE"
@@ -106,7 +106,7 @@
 
 	.macro	thunk_alias
 	.globl	__pure_libc_thunk
-	.set	__pure_libc_thunk, __pure_thunk
+	.set	__pure_libc_thunk, PURE_THUNK_SYMBOL
 	.endm
 
 /* ---- the functions of purecc.h ---- */
