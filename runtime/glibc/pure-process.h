@@ -5,15 +5,8 @@
 #ifndef PURE_PROCESS_H
 #define PURE_PROCESS_H 1
 
-/* For assembly.  */
-#define PROCESS_POINTER	0
-#define PROCESS_EARLY	8
-#define ISOLATED_HANDLER 0
-#define ISOLATED_ERRNO	8
-
-#ifndef __ASSEMBLER__
-
-# include <stddef.h>
+#include <stddef.h>
+#include "mark.h"
 
 /* A handler that lives in another namespace than the program, and where its C
    library's errno is, relative to the thread pointer.  */
@@ -41,13 +34,14 @@ struct pure_process
 
 extern struct pure_process __pure_process;
 
-_Static_assert (offsetof (struct pure_process, pointer) == PROCESS_POINTER
-		  && offsetof (struct pure_process, early) == PROCESS_EARLY
+_Static_assert (offsetof (struct pure_process, pointer) == PURE_PROCESS_POINTER
+		  && offsetof (struct pure_process, early)
+		       == PURE_PROCESS_EARLY
 		  && offsetof (struct pure_isolated, handler)
-		       == ISOLATED_HANDLER
+		       == PURE_ISOLATED_HANDLER
 		  && offsetof (struct pure_isolated, errno_offset)
-		       == ISOLATED_ERRNO,
-		"the offsets above");
+		       == PURE_ISOLATED_ERRNO,
+		"abi's offsets.h");
 
 /* The address of the pointer that ld.so follows.  */
 static inline pure_handler_t *
@@ -58,5 +52,4 @@ pure_process_pointer (void)
   return p ? p : &__pure_process.early;
 }
 
-#endif /* !__ASSEMBLER__ */
 #endif /* pure-process.h */

@@ -28,6 +28,15 @@
 #include <time.h>
 #include "pure.h"
 
+/* The words of a thread are some that glibc doesn't use.  */
+_Static_assert (PURE_MARK_OFFSET
+		       == offsetof (tcbhead_t, unused_vgetcpu_cache[0])
+		  && PURE_FRAME_OFFSET
+		       == offsetof (tcbhead_t, unused_vgetcpu_cache[1])
+		  && PURE_ASKED_NUMBER >= offsetof (tcbhead_t, __glibc_unused2)
+		  && PURE_ASKED_A2 < offsetof (tcbhead_t, __padding),
+		"abi's offsets.h");
+
 /* Isolated instances share what ld.so knows.  */
 #define VDSO_clock_gettime GLRO(dl_vdso_clock_gettime64)
 #define VDSO_clock_getres GLRO(dl_vdso_clock_getres_time64)

@@ -27,6 +27,9 @@
 /* Set the thread's words aside, as a struct pure_outer on the stack, whose address
    the mark then is, and take them back.  */
 	.macro	push_thread
+	.if	PURE_OUTER_MARK != 8 || PURE_OUTER_FRAME != 0
+	.error	"push_thread"
+	.endif
 	push_word MARK
 	push_word FRAME
 	movq	%rsp, MARK

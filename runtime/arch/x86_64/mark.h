@@ -18,10 +18,14 @@
 #ifndef PURE_MARK_H
 #define PURE_MARK_H 1
 
+#include <abi/x86_64/offsets.h>
+
 /* The mark's bit: in a handler.  */
 #define PURE_IN_HANDLER 1
 
 #ifndef __ASSEMBLER__
+
+# include <stddef.h>
 
 /* What was the thread's.  The gateway pushes the same.  */
 struct pure_outer
@@ -29,6 +33,11 @@ struct pure_outer
   unsigned long frame;
   unsigned long mark;
 };
+
+_Static_assert (offsetof (struct pure_outer, frame) == PURE_OUTER_FRAME
+		  && offsetof (struct pure_outer, mark) == PURE_OUTER_MARK
+		  && sizeof (struct pure_outer) == PURE_OUTER_SIZE,
+		"abi/x86_64/offsets.h");
 
 /* The thread pointer, as an address that others are relative to.  */
 static inline char *

@@ -14,7 +14,7 @@
 	.macro	call_isolated otherwise, word:vararg
 	movq	__pure_syscall@GOTPCREL(%rip), %r10
 	movq	(%r10), %r10
-	cmpq	ISOLATED_HANDLER + __pure_isolated_handler(%rip), %r10
+	cmpq	PURE_ISOLATED_HANDLER + __pure_isolated_handler(%rip), %r10
 	jne	\otherwise
 	.ifb	\word
 	cmpq	$0, MARK
@@ -23,7 +23,7 @@
 	orq	\word, %rax
 	.endif
 	jnz	\otherwise
-	movq	ISOLATED_ERRNO + __pure_isolated_handler(%rip), %rax
+	movq	PURE_ISOLATED_ERRNO + __pure_isolated_handler(%rip), %rax
 	cmpl	$0, %fs:(%rax)
 	jne	\otherwise
 	xorl	%eax, %eax
@@ -32,7 +32,7 @@
 
 /* Go to ERROR, with r11 saying where errno is, if that handler has set it.  */
 	.macro	if_errno error
-	movq	ISOLATED_ERRNO + __pure_isolated_handler(%rip), %r11
+	movq	PURE_ISOLATED_ERRNO + __pure_isolated_handler(%rip), %r11
 	cmpl	$0, %fs:(%r11)
 	jne	\error
 	.endm

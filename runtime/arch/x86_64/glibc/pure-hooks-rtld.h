@@ -14,9 +14,9 @@
 /* As pure_process_pointer.  */
 	.macro	load_pointer_address
 	movq	__pure_process@GOTPCREL(%rip), %rcx
-	cmpq	$0, PROCESS_POINTER(%rcx)
-	leaq	PROCESS_EARLY(%rcx), %r11
-	movq	PROCESS_POINTER(%rcx), %rcx
+	cmpq	$0, PURE_PROCESS_POINTER(%rcx)
+	leaq	PURE_PROCESS_EARLY(%rcx), %r11
+	movq	PURE_PROCESS_POINTER(%rcx), %rcx
 	cmovzq	%r11, %rcx
 	.endm
 

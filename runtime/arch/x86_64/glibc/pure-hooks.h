@@ -6,7 +6,7 @@
 #ifndef PURE_HOOKS_H
 #define PURE_HOOKS_H 1
 
-#include "pure-process.h"
+#include <abi/x86_64/offsets.h>
 
 /* Others hand over to a pure glibc.  */
 	.macro	hand_over name

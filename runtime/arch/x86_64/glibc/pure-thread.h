@@ -4,20 +4,16 @@
 
    In words of the thread control block, so that libc.so.6 and ld.so, which has no
    thread-local variables, see the same ones: tcbhead_t's `unused_vgetcpu_cache',
-   which nothing has used since glibc 2.7 (sysdeps/x86_64/nptl/tls.h).  */
+   which nothing has used since glibc 2.7 (sysdeps/x86_64/nptl/tls.h).
+
+   There are three more, in tcbhead_t's `__glibc_unused2': the system call that one
+   of its functions makes in place of the vDSO, and its first two arguments; no
+   number, 0, if there is none.  pure-vdso.c.  */
 
 #ifndef PURE_THREAD_H
 #define PURE_THREAD_H 1
 
-#define PURE_MARK_OFFSET 0x38
-#define PURE_FRAME_OFFSET 0x40
-
-/* Three more, in tcbhead_t's `__glibc_unused2': the system call that one of its
-   functions makes in place of the vDSO, and its first two arguments; no number,
-   0, if there is none.  pure-vdso.c.  */
-#define PURE_ASKED_NUMBER 0x80
-#define PURE_ASKED_A1 0x88
-#define PURE_ASKED_A2 0x90
+#include <abi/x86_64/offsets.h>
 
 #ifdef __ASSEMBLER__
 

@@ -7,13 +7,15 @@
 #ifndef PURE_THREAD_H
 #define PURE_THREAD_H 1
 
+#include <abi/x86_64/offsets.h>
+
 #ifdef __ASSEMBLER__
 
 /* As operands, after LOAD_THREAD: their address is in r11, which the kernel
    destroys.  */
 # define LOAD_THREAD movq __pure_thread@GOTTPOFF(%rip), %r11
-# define MARK %fs:(%r11)
-# define FRAME %fs:8(%r11)
+# define MARK %fs:PURE_THREAD_MARK(%r11)
+# define FRAME %fs:PURE_THREAD_FRAME(%r11)
 
 #else /* !__ASSEMBLER__ */
 
@@ -25,25 +27,25 @@ extern __thread volatile unsigned long __pure_thread[2]
 static inline unsigned long
 pure_mark (void)
 {
-  return __pure_thread[0];
+  return __pure_thread[PURE_THREAD_MARK / sizeof *__pure_thread];
 }
 
 static inline void
 pure_set_mark (unsigned long mark)
 {
-  __pure_thread[0] = mark;
+  __pure_thread[PURE_THREAD_MARK / sizeof *__pure_thread] = mark;
 }
 
 static inline unsigned long
 pure_frame (void)
 {
-  return __pure_thread[1];
+  return __pure_thread[PURE_THREAD_FRAME / sizeof *__pure_thread];
 }
 
 static inline void
 pure_set_frame (unsigned long frame)
 {
-  __pure_thread[1] = frame;
+  __pure_thread[PURE_THREAD_FRAME / sizeof *__pure_thread] = frame;
 }
 
 #endif /* !__ASSEMBLER__ */

@@ -1,0 +1,36 @@
+/* Where C and assembly find what they share in memory.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   In bytes.  Where C has a structure for it, its file asserts that they are
+   the structure's.  */
+
+#ifndef PURE_ABI_OFFSETS_H
+#define PURE_ABI_OFFSETS_H 1
+
+/* A thread's mark and frame (mark.h), and the system call that a function of a
+   pure glibc makes in place of the vDSO, with its first two arguments
+   (pure-vdso.c).  In a pure glibc, from the thread pointer: words of the thread
+   control block that glibc doesn't use.  pure-vdso.c asserts that.  */
+#define PURE_MARK_OFFSET 0x38
+#define PURE_FRAME_OFFSET 0x40
+#define PURE_ASKED_NUMBER 0x80
+#define PURE_ASKED_A1 0x88
+#define PURE_ASKED_A2 0x90
+
+/* In libpurecc, in the thread-local array __pure_thread.  */
+#define PURE_THREAD_MARK 0
+#define PURE_THREAD_FRAME 8
+
+/* In struct pure_outer (mark.h).  The gateway pushes one.  */
+#define PURE_OUTER_FRAME 0
+#define PURE_OUTER_MARK 8
+#define PURE_OUTER_SIZE 16
+
+/* In struct pure_process and struct pure_isolated (pure-process.h).  */
+#define PURE_PROCESS_POINTER 0
+#define PURE_PROCESS_EARLY 8
+#define PURE_ISOLATED_HANDLER 0
+#define PURE_ISOLATED_ERRNO 8
+
+#endif /* offsets.h */
