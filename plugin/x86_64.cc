@@ -6,6 +6,7 @@
 #include <abi/entry.h>
 #include <abi/record.h>
 #include <abi/text.h>
+#include <abi/x86_64/thunk.h>
 #include "x86_64.h"
 
 static const char *const register_names[16]
@@ -261,26 +262,14 @@ x86_64_destroyed_by_calls (void)
   return names;
 }
 
-/* The sequence is told in the runtime's thunk.S.  It is in bytes so that it is
-   the same in either syntax.  */
-
 std::string
 x86_64_thunk_macro (const char *pointer)
 {
-  return std::string ("\n\t.macro\tsyscall"
-		      "\n\t.byte\t0x48, 0x8b, 0x0d"
-		      "\n\t.long\t")
-	 + pointer
-	 + "@GOTPCREL - 4"
-	   "\n\t.byte\t0x48, 0x8b, 0x09"
-	   "\n\t.byte\t0xe3, 13"
-	   "\n\t.byte\t0x48, 0x8d, 0x0d"
-	   "\n\t.long\t8"
-	   "\n\t.byte\t0xff, 0x25"
-	   "\n\t.long\t" PURE_TEXT (PURE_THUNK_SYMBOL) "@GOTPCREL - 4"
-	   "\n.Lpure_thunked\\@:"
-	   "\n\t.byte\t0x0f, 0x05"
-	   "\n\t"
-	   PURE_TEXT (PURE_SITE_RECORD (.Lpure_thunked\\@, PURE_KIND_THUNK))
-	   "\n\t.endm\n\t";
+  std::string text
+    = "\n\t.macro\tsyscall"
+      "\n\t" PURE_TEXT (PURE_THUNKED_SITE (POINTER, .Lpure_thunked\\@))
+      "\n\t.endm\n\t";
+  const char name[] = "POINTER";
+
+  return text.replace (text.find (name), strlen (name), pointer);
 }

@@ -17,6 +17,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <abi/x86_64/thunk.h>
 #include <string.h>
 
 #include "verdict.h"
@@ -41,19 +42,23 @@ enum {
 
 #define MAX_LETTERS 6
 
-/* Those before a site, the last one first. */
+/* The thunk's sequence, as the compiler or the prelude has put it there. */
+#define LETTER(role, ...) role,
+static const char thunk_sequence[] = { PURE_THUNK_SEQUENCE(LETTER, ) '\0' };
+
+/* What every site has that is recorded as going to the thunk. */
+#define THUNK_END (thunk_sequence + 2)
+
+/* Those before a site. */
 static const struct {
 	uint32_t kind;
 	const char *letters;
 } sequences[] = {
-	{ RECORD_GUARDED, "JA1ET" },
-	{ RECORD_GUARDED, "JA1EtP" },
-	{ RECORD_THUNK, "JARV" },
-	{ RECORD_THUNK, "JARvP" },
+	{ RECORD_GUARDED, "TE1AJ" },
+	{ RECORD_GUARDED, "PtE1AJ" },
+	{ RECORD_THUNK, "VRAJ" },
+	{ RECORD_THUNK, thunk_sequence },
 };
-
-/* What every site has that is recorded as going to the thunk. */
-#define THUNK_LETTERS "JAR"
 
 /* The step before INDEX that does something, if control comes from there. */
 static uint64_t step_before(const struct code *code, uint64_t index)
@@ -135,6 +140,16 @@ static bool is_closed(const struct code *code, uint64_t first, uint64_t site)
 	return true;
 }
 
+/* Do LETTERS, the last one first, begin with SEQUENCE? */
+static bool is_sequence(const char *letters, const char *sequence)
+{
+	size_t left = strlen(sequence);
+
+	while (left && *letters == sequence[left - 1])
+		letters++, left--;
+	return left == 0;
+}
+
 bool sequence_check(const struct audit *audit, const struct site *site,
 		    uint32_t kind, bool *proved)
 {
@@ -155,12 +170,11 @@ bool sequence_check(const struct audit *audit, const struct site *site,
 		size_t length = strlen(sequences[i].letters);
 
 		if (sequences[i].kind == kind &&
-		    strncmp(letters, sequences[i].letters, length) == 0 &&
+		    is_sequence(letters, sequences[i].letters) &&
 		    is_closed(code, steps[length - 1], index))
 			*proved = true;
 	}
-	return kind != RECORD_THUNK ||
-	       strncmp(letters, THUNK_LETTERS, strlen(THUNK_LETTERS)) == 0;
+	return kind != RECORD_THUNK || is_sequence(letters, THUNK_END);
 }
 
 uint64_t sequence_goes_to(const struct audit *audit, uint64_t address)

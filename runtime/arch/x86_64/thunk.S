@@ -2,24 +2,15 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   A residual site, and each one in an assembly source, is this:
-
-	movq	__pure_syscall@GOTPCREL(%rip), %rcx
-	movq	(%rcx), %rcx
-	jrcxz	1f			the pointer is NULL
-	leaq	2f(%rip), %rcx
-	jmp	*__pure_thunk@GOTPCREL(%rip)
-     1:	syscall
-     2:
-
-   It uses rcx only, which the instruction destroys, changes no flag, and
-   doesn't touch the stack, so that its call frame information stays true
-   whatever it is.  The thunk is entered with the address to go on at in rcx,
-   all other registers and the stack as at the site, and goes on there with
-   the result in rax, that address in rcx and the flags in r11, as the
-   instruction does, and all else as it was: general registers, flags, the 128
-   bytes below the stack pointer (the red zone), and x87, MMX and vector
-   state, all that the CPU has (xstate.h).
+   A residual site, and each one in an assembly source, has the sequence of
+   abi/x86_64/thunk.h.  It uses rcx only, which the instruction destroys,
+   changes no flag, and doesn't touch the stack, so that its call frame
+   information stays true whatever it is.  The thunk is entered with the
+   address to go on at in rcx, all other registers and the stack as at the
+   site, and goes on there with the result in rax, that address in rcx and the
+   flags in r11, as the instruction does, and all else as it was: general
+   registers, flags, the 128 bytes below the stack pointer (the red zone), and
+   x87, MMX and vector state, all that the CPU has (xstate.h).
 
    In between it is a frame like any other: its caller's program counter is
    rcx, later a word on the stack, and its CFA is the site's stack pointer.  When
