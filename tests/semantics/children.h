@@ -258,7 +258,8 @@ by_system (void)
 {
   errno = 0;
   int status = system ("exit 42");
-  if (errno != 0)
+  /* 127 where no shell could be started.  When one was, errno says nothing.  */
+  if (status == -1 || WEXITSTATUS (status) == 127)
     return -errno;
   return WEXITSTATUS (status);
 }
