@@ -80,4 +80,17 @@ f:	.byte	0x06
 	ret
 END
 
+# What nothing names may be data, and have code after it: near to what is no
+# instruction the bytes may be one. The byte 06 is none in 64-bit mode.
+forms="stripped"
+
+check "in what nothing names" "raw" <<'END'
+f:	ret
+	.byte	0x06
+	movl	$0x050f, %eax
+	.skip	300, 0x90
+	movl	$0x050f, %eax
+	ret
+END
+
 finish

@@ -38,6 +38,50 @@ f:	load	%rbx
 2:	ret
 END
 
+check "with a barrier after each load" "thunk guarded" <<'END'
+f:	load	%rcx
+	lfence
+	movq	(%rcx), %rcx
+	lfence
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	lfence
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	load	%rcx
+	lfence
+	cmpq	$0, (%rcx)
+	lfence
+	jne	slow
+	recorded 1
+	ret
+END
+
+# The last bytes of the data begin an instruction that what follows would end:
+# in a function, and where nothing is named.
+check "after data" "thunk thunk" <<'END'
+f:	ret
+	.byte	0x48, 0xb8
+	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+	.size	f, . - f
+	.byte	0x48, 0xb8
+	load	%rcx
+	movq	(%rcx), %rcx
+	jrcxz	1f
+	leaq	2f(%rip), %rcx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+1:	recorded 2
+2:	ret
+	.type	g, @function
+g:	ret
+END
+
 forms="object pie exec stripped"
 
 check "directly, as the linker may rewrite it" "thunk" <<'END'

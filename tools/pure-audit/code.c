@@ -25,6 +25,9 @@
 #define FAR 512
 #define FAR_FROM_RECORD 0x4000
 
+/* After that many bytes disassembly is right again, whatever it started in. */
+#define UNSURE 256
+
 /* The second byte of a site's opcode, by which the first one is known. */
 static bool is_opcode(const uint8_t *p)
 {
@@ -117,7 +120,7 @@ static unsigned int take_step(struct code *code, const struct area *area,
 	if (site.instruction != NO_SITE)
 		list_push(&code->sites, site);
 	if (site.size == 0) {
-		code->undecoded++;
+		list_push(&code->lost, address);
 		if (range->lost == 0)
 			range->lost = address;
 		site.size = 1;
@@ -173,7 +176,9 @@ static void sweep(struct code *code, struct range *range,
 		}
 		at += take_step(code, area, range, at);
 	}
+	/* What reaches into a sequence is data before it. */
 	if (at > range->end && area_of_code(code->image, at) &&
+	    !ranges_starts_sequence(code->image, range->end) &&
 	    !list_find(&code->bounds, at))
 		list_push(starts, at);
 }
@@ -206,7 +211,7 @@ static void disassemble(struct code *code, struct addresses *starts)
 
 	code->sites.count = 0;
 	code->steps.count = 0;
-	code->undecoded = 0;
+	code->lost.count = 0;
 	for (i = 0; i < code->ranges.count; i++)
 		if (code->ranges.items[i].content != CONTENT_DATA)
 			sweep(code, &code->ranges.items[i], starts);
@@ -250,13 +255,19 @@ static bool is_in_site(const struct code *code, uint64_t address)
 	return site && site->address + site->size - 2 == address;
 }
 
-/* May what is at ADDRESS be a site? Who knows what follows the unknown. */
+/*
+ * May what is at ADDRESS be a site? What follows the unknown may be
+ * disassembled wrongly: in a function all of it, since compilers know each
+ * instruction. What nothing names has data in it, and then code again.
+ */
 static bool is_doubtful(const struct code *code, uint64_t address)
 {
 	const struct range *range = list_last(&code->ranges, address);
+	const uint64_t *lost = list_last(&code->lost, address);
 
-	return range->content == CONTENT_FUNCTION && range->lost &&
-	       address >= range->lost;
+	if (range->content == CONTENT_FUNCTION)
+		return range->lost && address >= range->lost;
+	return lost && *lost >= range->start && address - *lost < UNSURE;
 }
 
 /* Count the bytes of a syscall instruction that are none. */
@@ -267,6 +278,7 @@ static void find_lookalikes(struct code *code)
 	uint64_t address;
 	size_t i;
 
+	list_sort(&code->lost);
 	for (i = 0; i < code->candidates.count; i++) {
 		address = code->candidates.items[i];
 		area = area_at(code->image, address);
@@ -308,4 +320,5 @@ void code_free(struct code *code)
 	free(code->ranges.items);
 	free(code->steps.items);
 	free(code->sites.items);
+	free(code->lost.items);
 }

@@ -121,7 +121,10 @@ struct site {
 	uint64_t address;
 	uint8_t size;
 	enum instruction instruction;
-	/* It may be no instruction at all. */
+	/*
+	 * It may be no instruction at all: what is before it, in the function
+	 * or not far in what nothing names, is not known.
+	 */
 	bool doubtful;
 };
 
@@ -130,7 +133,7 @@ struct range {
 	uint64_t start;
 	uint64_t end;
 	enum content content;
-	/* Where something could not be disassembled, or 0. */
+	/* The first place that could not be disassembled, or 0. */
 	uint64_t lost;
 };
 
@@ -148,7 +151,8 @@ struct code {
 	bool has_steps;
 	struct steps steps;
 	LIST(, struct site) sites;
-	size_t undecoded;
+	/* Where something could not be disassembled. */
+	struct addresses lost;
 	/* Bytes 0f 05 that are no instruction of their own. */
 	size_t lookalikes_code;
 	size_t lookalikes_data;
@@ -177,6 +181,8 @@ uint64_t steps_from(const struct code *code, uint64_t address);
 
 /* ranges.c */
 void ranges_bound(struct code *code);
+/* Does the sequence of a site that is recorded start at ADDRESS? */
+bool ranges_starts_sequence(const struct image *image, uint64_t address);
 /* The range that ADDRESS is in, which is in an area of code. */
 struct range ranges_at(const struct code *code, uint64_t address);
 /* The function, all of its ranges, as well as it is known. */

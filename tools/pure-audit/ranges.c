@@ -32,6 +32,64 @@ static void add_symbols(struct code *code)
 	}
 }
 
+/* Are the SIZE bytes that are DISTANCE before ADDRESS these? */
+static bool are_before(const struct image *image, uint64_t address,
+		       unsigned int distance, const char *bytes, size_t size)
+{
+	size_t left;
+	const uint8_t *there = image_bytes(image, address - distance, &left);
+
+	return there && left >= distance && memcmp(there, bytes, size) == 0;
+}
+
+/* How long the thunk's sequence before the site at ADDRESS is, or 0. */
+static unsigned int sequence_length(const struct image *image, uint64_t address)
+{
+	/* jrcxz to the site; movq (%rcx), %rcx */
+	if (!are_before(image, address, 15, "\xe3\x0d", 2))
+		return 0;
+	/* After the pointer's address: from the GOT, or by lea, or a number. */
+	if (are_before(image, address, 18, "\x48\x8b\x09", 3) &&
+	    (are_before(image, address, 25, "\x48\x8b\x0d", 3) ||
+	     are_before(image, address, 25, "\x48\x8d\x0d", 3) ||
+	     are_before(image, address, 25, "\x48\xc7\xc1", 3)))
+		return 25;
+	/* movq pointer(%rip), %rcx */
+	return are_before(image, address, 22, "\x48\x8b\x0d", 3) ? 22 : 0;
+}
+
+/*
+ * An instruction starts at a record's address, and at the start of the sequence
+ * that it ends, even if there is data before it. But a record of no site says
+ * nothing.
+ */
+static void add_record(struct code *code, uint64_t address)
+{
+	if (!are_before(code->image, address, 0, "\x0f\x05", 2))
+		return;
+	add_bound(code, address);
+	add_bound(code, address - sequence_length(code->image, address));
+}
+
+bool ranges_starts_sequence(const struct image *image, uint64_t address)
+{
+	static const unsigned int lengths[] = { 22, 25 };
+	size_t i;
+
+	for (i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
+		if (list_find(&image->records, address + lengths[i]) &&
+		    sequence_length(image, address + lengths[i]) == lengths[i])
+			return true;
+	return false;
+}
+
+/* Is the bound at ADDRESS a record's, so that the function goes on there? */
+static bool is_inner(const struct image *image, uint64_t address)
+{
+	return list_find(&image->records, address) ||
+	       ranges_starts_sequence(image, address);
+}
+
 void ranges_bound(struct code *code)
 {
 	const struct image *image = code->image;
@@ -57,7 +115,7 @@ void ranges_bound(struct code *code)
 			add_bound(code, frame->start + 1);
 	}
 	for (i = 0; i < image->records.count; i++)
-		add_bound(code, image->records.items[i].address);
+		add_record(code, image->records.items[i].address);
 	list_sort(&code->bounds);
 }
 
@@ -107,10 +165,10 @@ struct range ranges_function(const struct code *code, uint64_t address)
 		return result;
 	}
 	/* A record is no end of a function. */
-	while (list_find(&code->image->records, result.start) &&
+	while (is_inner(code->image, result.start) &&
 	       result.start > area->start)
 		result.start = ranges_at(code, result.start - 1).start;
-	while (list_find(&code->image->records, result.end) &&
+	while (is_inner(code->image, result.end) &&
 	       result.end < area->start + area->size)
 		result.end = ranges_at(code, result.end).end;
 	return result;

@@ -210,7 +210,7 @@ static void print_json(const struct audit *audit, const struct counts *counts)
 	       image->bad_records);
 	printf(",\"lookalikes\":{\"in_instructions\":%zu,\"in_data\":%zu}",
 	       code->lookalikes_code, code->lookalikes_data);
-	printf(",\"unknown_bytes\":%zu", code->undecoded);
+	printf(",\"unknown_bytes\":%zu", code->lost.count);
 	if (audit->pointer.unnamed)
 		printf(",\"unnamed_pointer\":\"0x%" PRIx64 "\"",
 		       audit->pointer.unnamed);

@@ -335,6 +335,8 @@ static void read_special(const struct instruction_parts *insn,
 		read_push(insn, step);
 		break;
 	case ZYDIS_MNEMONIC_NOP:
+	/* Assemblers put it after loads (-mlfence-after-load). */
+	case ZYDIS_MNEMONIC_LFENCE:
 		step->op = OP_NOP;
 		break;
 	case ZYDIS_MNEMONIC_UD2:

@@ -94,6 +94,16 @@ static bool is_native(const struct image *image, const struct site *site,
 	       is_function_of(image, site, native, start);
 }
 
+/* Why a site may be none. */
+static struct verdict check_doubtful(const struct range *range)
+{
+	if (range->content == CONTENT_UNNAMED)
+		return raw("perhaps data: no symbol and no unwind table speaks "
+			   "of this place, and not all of it is code");
+	return raw("perhaps none: instructions before it in the "
+		   "function are not known");
+}
+
 static struct verdict check_unrecorded(const struct code *code,
 				       const struct site *site)
 {
@@ -105,8 +115,7 @@ static struct verdict check_unrecorded(const struct code *code,
 			return (struct verdict){ KIND_NATIVE,
 						 natives[i].reason };
 	if (range->content == CONTENT_UNNAMED && range->lost)
-		return raw("perhaps data: no symbol and no unwind table speaks "
-			   "of this place, and not all of it is code");
+		return check_doubtful(range);
 	return raw("no record of it");
 }
 
@@ -116,8 +125,8 @@ static struct verdict check_site(struct audit *audit, const struct site *site)
 		list_find(&audit->code.image->records, site->address);
 
 	if (site->doubtful)
-		return raw("perhaps none: instructions before it in the "
-			   "function are not known");
+		return check_doubtful(
+			list_last(&audit->code.ranges, site->address));
 	if (!record)
 		return check_unrecorded(&audit->code, site);
 	switch (record->kind) {
