@@ -37,7 +37,7 @@ words() {
 		else
 			printf part == "+" ? "cc+ " : "cc "
 	}
-	/^ / && $1 ~ /(^|\/)as$/ {
+	/^ / && $1 ~ /(^|[\/-])as$/ {
 		printf /\/pure-syscall.s/ ? "as+ " : "as "
 	}
 	/^ / && $1 ~ /\/collect2$/ {
