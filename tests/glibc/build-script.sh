@@ -529,7 +529,7 @@ interrupt() {
 		--out "$out" --stock --source "$glibc" >"$tmp/said" 2>&1 &
 	script=$!
 	waited=0
-	until [ -e "$out.work/obj/began" ] || [ "$waited" -gt 100 ]; do
+	until [ -e "$out.work/obj/began" ] || [ "$waited" -gt 3000 ]; do
 		sleep 0.1
 		waited=$((waited + 1))
 	done

@@ -496,7 +496,7 @@ interrupt() {
 		--jobs 1 >"$tmp/said" 2>&1 &
 	script=$!
 	waited=0
-	until [ -e "$tmp/began" ] || [ "$waited" -gt 100 ]; do
+	until [ -e "$tmp/began" ] || [ "$waited" -gt 3000 ]; do
 		sleep 0.1
 		waited=$((waited + 1))
 	done
