@@ -6,8 +6,8 @@
  *	fuzz SECONDS SEED PURE-AUDIT FILE...
  *
  * The copy is written to `damaged' in the current directory, and is left there
- * if something is wrong. The same SEED makes the same copies, up to the time that
- * they take.
+ * if something is wrong. The same SEED makes the same copies, as far as time
+ * allows.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

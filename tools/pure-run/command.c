@@ -187,7 +187,7 @@ static int try_file(struct command *command, char *const *argv, int room,
 	return follow_scripts(command, file);
 }
 
-/* These say that FILE isn't in this directory; others end the search in PATH. */
+/* These say that FILE isn't here; others end the search in PATH. */
 static bool search_goes_on(int error)
 {
 	return error == EACCES || error == ENOENT || error == ESTALE ||
