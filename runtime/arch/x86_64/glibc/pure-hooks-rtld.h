@@ -5,6 +5,8 @@
    Calls of ld.so's own come seldom, so that everything goes by C functions; it has
    no unwinder, and exports nothing.  */
 
+#include "hooks-by-c.h"
+
 #define PURE_NO_PUBLIC_FUNCTIONS 1
 
 	.macro	return followed=0
@@ -18,27 +20,6 @@
 	leaq	PURE_PROCESS_EARLY(%rcx), %r11
 	movq	PURE_PROCESS_POINTER(%rcx), %rcx
 	cmovzq	%r11, %rcx
-	.endm
-
-	.macro	own_site_entry
-	.endm
-	.macro	own_site_mark
-	.endm
-
-	.macro	call_handler dispatch, answered
-	jmp	\dispatch
-	.endm
-	.macro	if_site_errno
-	.endm
-	.macro	site_errno back
-	.endm
-
-	.macro	call_handler_of_thunk
-	call	__pure_thunk_guard
-	.endm
-	.macro	thunk_otherwise answered
-	.endm
-	.macro	thunk_alias
 	.endm
 
 	.macro	thunk_personality

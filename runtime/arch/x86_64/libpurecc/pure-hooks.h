@@ -6,6 +6,7 @@
 #ifndef PURE_HOOKS_H
 #define PURE_HOOKS_H 1
 
+#include "hooks-by-c.h"
 #include "returns.h"
 #include "thunk-unwind.h"
 
@@ -59,30 +60,6 @@
 /* The address of the pointer to rcx.  */
 	.macro	load_pointer_address
 	movq	__pure_syscall@GOTPCREL(%rip), %rcx
-	.endm
-
-/* The entry from sites.  */
-	.macro	own_site_entry
-	.endm
-	.macro	own_site_mark
-	.endm
-
-/* Call the handler from a site: by the C function at DISPATCH.  */
-	.macro	call_handler dispatch, answered
-	jmp	\dispatch
-	.endm
-	.macro	if_site_errno
-	.endm
-	.macro	site_errno back
-	.endm
-
-/* And from the thunk.  */
-	.macro	call_handler_of_thunk
-	call	__pure_thunk_guard
-	.endm
-	.macro	thunk_otherwise answered
-	.endm
-	.macro	thunk_alias
 	.endm
 
 #endif /* pure-hooks.h */
