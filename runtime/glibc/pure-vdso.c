@@ -48,9 +48,9 @@ _Static_assert (PURE_MARK_OFFSET
 static inline int
 asked_p (long number, long a1, long a2)
 {
-  return pure_asked (PURE_ASKED_NUMBER) == number
-	 && pure_asked (PURE_ASKED_A1) == a1
-	 && pure_asked (PURE_ASKED_A2) == a2;
+  return (long) pure_word (PURE_ASKED_NUMBER) == number
+	 && (long) pure_word (PURE_ASKED_A1) == a1
+	 && (long) pure_word (PURE_ASKED_A2) == a2;
 }
 
 /* Does the vDSO read clock ID itself?  It would make a system call of its own
@@ -133,8 +133,8 @@ __pure_ask (long number, long nr, long a1, long a2, long a3)
      arguments.  */
   pure_clear_asked ();
   const long asked __attribute__ ((__cleanup__ (clear_asked))) = number;
-  pure_set_asked (PURE_ASKED_A1, a1);
-  pure_set_asked (PURE_ASKED_A2, a2);
-  pure_set_asked (PURE_ASKED_NUMBER, asked);
+  pure_set_word (PURE_ASKED_A1, a1);
+  pure_set_word (PURE_ASKED_A2, a2);
+  pure_set_word (PURE_ASKED_NUMBER, asked);
   return guard (number, nr, a1, a2, a3);
 }

@@ -24,55 +24,47 @@
 
 #else /* !__ASSEMBLER__ */
 
+/* The word at OFFSET, a constant.  */
+# define pure_word(offset)						\
+  ({									\
+    unsigned long word_;						\
+    __asm__ __volatile__ ("movq %%fs:%c1, %0"				\
+			  : "=r" (word_) : "i" (offset));		\
+    word_;								\
+  })
+
+# define pure_set_word(offset, value)					\
+  __asm__ __volatile__ ("movq %0, %%fs:%c1"				\
+			: : "er" ((unsigned long) (value)), "i" (offset) : "memory")
+
 static inline unsigned long
 pure_mark (void)
 {
-  unsigned long mark;
-  __asm__ __volatile__ ("movq %%fs:%c1, %0"
-			: "=r" (mark) : "i" (PURE_MARK_OFFSET));
-  return mark;
+  return pure_word (PURE_MARK_OFFSET);
 }
 
 static inline void
 pure_set_mark (unsigned long mark)
 {
-  __asm__ __volatile__ ("movq %0, %%fs:%c1"
-			: : "er" (mark), "i" (PURE_MARK_OFFSET) : "memory");
+  pure_set_word (PURE_MARK_OFFSET, mark);
 }
 
 static inline unsigned long
 pure_frame (void)
 {
-  unsigned long frame;
-  __asm__ __volatile__ ("movq %%fs:%c1, %0"
-			: "=r" (frame) : "i" (PURE_FRAME_OFFSET));
-  return frame;
+  return pure_word (PURE_FRAME_OFFSET);
 }
 
 static inline void
 pure_set_frame (unsigned long frame)
 {
-  __asm__ __volatile__ ("movq %0, %%fs:%c1"
-			: : "er" (frame), "i" (PURE_FRAME_OFFSET) : "memory");
+  pure_set_word (PURE_FRAME_OFFSET, frame);
 }
-
-/* OFFSET is PURE_ASKED_NUMBER, PURE_ASKED_A1 or PURE_ASKED_A2.  */
-# define pure_asked(offset)						\
-  ({									\
-    long asked_;							\
-    __asm__ __volatile__ ("movq %%fs:%c1, %0"				\
-			  : "=r" (asked_) : "i" (offset));		\
-    asked_;								\
-  })
-
-# define pure_set_asked(offset, value)					\
-  __asm__ __volatile__ ("movq %0, %%fs:%c1"				\
-			: : "er" ((long) (value)), "i" (offset) : "memory")
 
 static inline void
 pure_clear_asked (void)
 {
-  pure_set_asked (PURE_ASKED_NUMBER, 0);
+  pure_set_word (PURE_ASKED_NUMBER, 0);
 }
 
 /* Is there a frame?  In one instruction, and a jump.  */
