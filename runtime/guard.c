@@ -6,8 +6,8 @@
    The result is the kernel's raw one.  errno is as it was.
 
    A handler of the program's own namespace runs with the thread's in-handler
-   mark on (mark.h), and a guard that finds it on makes the call in the kernel:
-   so that the handler may use the C library without meeting itself.  An isolated
+   mark on (mark.h), and a guard that finds it on makes the call in the kernel, so
+   that the handler may use the C library without meeting itself.  An isolated
    handler needs no mark, since its C library's pointer is NULL.
 
    Everything here is async-signal-safe and thread-safe, and holds no lock.  */
