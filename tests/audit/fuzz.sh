@@ -18,13 +18,8 @@ f:	.cfi_startproc
 	load	%rbx
 	test_at	%rbx
 	recorded guarded
-	load	%rcx
-	movq	(%rcx), %rcx
-	jrcxz	1f
-	leaq	2f(%rip), %rcx
-	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded thunk
-2:	movl	$0x050f, %eax
+	thunked
+	movl	$0x050f, %eax
 3:	call	slow
 4:	call	slow
 	.cfi_endproc

@@ -21,21 +21,11 @@ END
 check "two, and a guard by a register that a thunk keeps" \
 	"thunk guarded thunk" <<'END'
 f:	load	%rbx
-	load	%rcx
-	movq	(%rcx), %rcx
-	jrcxz	1f
-	leaq	2f(%rip), %rcx
-	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded thunk
-2:	test_at	%rbx
+	thunked
+	test_at	%rbx
 	recorded guarded
-	load	%rcx
-	movq	(%rcx), %rcx
-	jrcxz	1f
-	leaq	2f(%rip), %rcx
-	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded thunk
-2:	ret
+	thunked
+	ret
 END
 
 check "with a barrier after each load" "thunk guarded" <<'END'
@@ -47,13 +37,13 @@ f:	load	%rcx
 	leaq	2f(%rip), %rcx
 	lfence
 	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
+1:	recorded thunk
 2:	load	%rcx
 	lfence
 	cmpq	$0, (%rcx)
 	lfence
 	jne	slow
-	recorded 1
+	recorded guarded
 	ret
 END
 
@@ -62,22 +52,12 @@ END
 check "after data" "thunk thunk" <<'END'
 f:	ret
 	.byte	0x48, 0xb8
-	load	%rcx
-	movq	(%rcx), %rcx
-	jrcxz	1f
-	leaq	2f(%rip), %rcx
-	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
-2:	ret
+	thunked
+	ret
 	.size	f, . - f
 	.byte	0x48, 0xb8
-	load	%rcx
-	movq	(%rcx), %rcx
-	jrcxz	1f
-	leaq	2f(%rip), %rcx
-	jmp	*__pure_thunk@GOTPCREL(%rip)
-1:	recorded 2
-2:	ret
+	thunked
+	ret
 	.type	g, @function
 g:	ret
 END
