@@ -12,12 +12,12 @@
 /* The pointer, and the guard function for each number of arguments; made when
    first needed.  */
 static GTY (()) tree pointer_decl;
-static GTY (()) tree guard_decls[MAX_ARGS + 1];
+static GTY (()) tree guard_decls[PURE_MAX_ARGS + 1];
 
 const struct ggc_root_tab call_roots[]
   = { { &pointer_decl, 1, sizeof (tree), &gt_ggc_mx_tree_node,
 	&gt_pch_nx_tree_node },
-      { guard_decls, MAX_ARGS + 1, sizeof (tree), &gt_ggc_mx_tree_node,
+      { guard_decls, PURE_MAX_ARGS + 1, sizeof (tree), &gt_ggc_mx_tree_node,
 	&gt_pch_nx_tree_node },
       LAST_GGC_ROOT_TAB };
 
@@ -63,7 +63,7 @@ get_guard_decl (unsigned int nargs)
 {
   if (!guard_decls[nargs])
     {
-      tree types[MAX_ARGS + 1];
+      tree types[PURE_MAX_ARGS + 1];
       for (tree &type : types)
 	type = long_integer_type_node;
       tree type = build_function_type_array (long_integer_type_node,
@@ -176,7 +176,7 @@ gimple *
 build_call (const site &s, gimple_seq *seq)
 {
   location_t where = gimple_location (s.stmt);
-  auto_vec<tree, MAX_ARGS + 1> args;
+  auto_vec<tree, PURE_MAX_ARGS + 1> args;
 
   touch_memory (seq, s, false, where);
   for (unsigned int i = 0; i < s.nargs; i++)

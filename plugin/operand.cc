@@ -146,7 +146,7 @@ model_register_input (site *s, places where, tree value)
   tree *slot = NULL;
   if (where == PLACE_RAX)
     slot = &s->number;
-  for (unsigned int i = 0; i < MAX_ARGS; i++)
+  for (unsigned int i = 0; i < PURE_MAX_ARGS; i++)
     if (where == x86_64_argument (i))
       {
 	slot = &s->args[i];
@@ -217,7 +217,7 @@ model_output (site *s, int index)
       s->result = target;
       return NULL;
     }
-  for (unsigned int i = 0; i < MAX_ARGS; i++)
+  for (unsigned int i = 0; i < PURE_MAX_ARGS; i++)
     if (where == x86_64_argument (i) && s->args[i])
       {
 	s->kept.push_back ({ target, s->args[i] });

@@ -33,7 +33,7 @@ struct site
   /* The number, and the arguments; NULL: a register between two present ones
      that the statement doesn't set, passed as 0.  */
   tree number;
-  tree args[MAX_ARGS];
+  tree args[PURE_MAX_ARGS];
   unsigned int nargs;
   /* Where the result goes, or NULL.  */
   tree result;

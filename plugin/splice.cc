@@ -76,22 +76,22 @@ extension_of (tree value)
     }
 }
 
-static_assert (MAX_ARGS == PURE_MAX_ARGS && MAX_ARGS <= PURE_WHAT_COUNT
-		 && PURE_WHAT_SIGNED_BIT (MAX_ARGS) < PURE_WHAT_UNSIGNED_BIT (0),
+static_assert (PURE_MAX_ARGS <= PURE_WHAT_COUNT
+		 && PURE_WHAT_SIGNED_BIT (PURE_MAX_ARGS) < PURE_WHAT_UNSIGNED_BIT (0),
 	       "abi/entry.h");
 
-/* What __pure_site is told (abi/entry.h).  Returns false if S can't be told
-   so.  */
+/* What __pure_site gets in r11 (abi/entry.h).  Returns false if S can't be
+   described so.  */
 
 static bool
 describe (const site &s, unsigned int *what)
 {
   *what = s.nargs;
-  for (unsigned int i = 0; i <= MAX_ARGS; i++)
+  for (unsigned int i = 0; i <= PURE_MAX_ARGS; i++)
     {
-      if (i < MAX_ARGS && i >= s.nargs)
+      if (i < PURE_MAX_ARGS && i >= s.nargs)
 	continue;
-      switch (extension_of (i < MAX_ARGS ? s.args[i] : s.number))
+      switch (extension_of (i < PURE_MAX_ARGS ? s.args[i] : s.number))
 	{
 	case EXTEND_NONE:
 	  break;

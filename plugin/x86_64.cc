@@ -36,7 +36,7 @@ const char x86_64_test_template[]
 places
 x86_64_argument (unsigned int index)
 {
-  static const unsigned char numbers[MAX_ARGS] = { 5, 4, 3, 10, 8, 9 };
+  static const unsigned char numbers[PURE_MAX_ARGS] = { 5, 4, 3, 10, 8, 9 };
   return 1u << numbers[index];
 }
 

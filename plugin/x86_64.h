@@ -10,6 +10,8 @@
 #ifndef PURECC_X86_64_H
 #define PURECC_X86_64_H
 
+#include <abi/entry.h>
+
 /* The places where an operand can be, as a set of bits: bits 0 to 15 are the
    general registers, in the order of `x86_64_register_names'.  */
 typedef unsigned int places;
@@ -23,9 +25,6 @@ static const places PLACE_MEMORY = 1 << 16;
 static const places PLACE_IMMEDIATE = 1 << 17;
 /* Somewhere that the plugin has no model of: a vector register, say.  */
 static const places PLACE_OTHER = 1 << 18;
-
-/* The most arguments that a system call has.  */
-static const unsigned int MAX_ARGS = 6;
 
 /* The register of argument INDEX, 0 to 5.  */
 extern places x86_64_argument (unsigned int index);
