@@ -16,6 +16,7 @@
 # Exit status: 0 nothing escaped, 1 something did, 2 the trace can't be judged.
 
 import argparse
+import functools
 import os
 import re
 import struct
@@ -34,6 +35,7 @@ CHILD = re.compile(r"^(?:<\.\.\. )?(clone3?|v?fork)\b.*= (\d+)$")
 LOADER_SIZE = 0x40000
 
 
+@functools.lru_cache(maxsize=None)
 def gateway_kind():
     """The kind that is recorded of the gateway's instructions."""
     header = os.path.join(os.path.dirname(__file__), "../../abi/record.h")
