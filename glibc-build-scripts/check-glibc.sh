@@ -731,8 +731,8 @@ interrupted() {
 
 # plan: all steps for progress_plan.
 plan() {
-	local unit count estimates
-	estimates=$(file_near "$version" check-plan)
+	local unit count seconds
+	seconds=$(file_near "$version" check-plan)
 	printf '%s\n' 'stock/prepare 30 1000' 'pure/switch 60 4000' \
 		'pure/prepare 30 1000' 'again 30 1000'
 	for unit in "${whole_subdirs[@]}"; do
@@ -741,7 +741,7 @@ plan() {
 		FILENAME != "-" { plan[$1] = $2 " " $3; next }
 		{ unit = $1; sub("^[a-z]*/", "", unit) }
 		{ print $1, unit in plan ? plan[unit] : "5 100" }
-	' "$estimates" -
+	' "$seconds" -
 	for unit in "${by_name[@]}"; do
 		count=$(tests_of "$unit" | wc -l)
 		printf '%s %s %s\n' "stock/$unit/..." "$count" $((count * 6)) \

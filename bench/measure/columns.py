@@ -143,6 +143,7 @@ def given(zpoline, syscall_intercept, lazypoline):
         # It is loaded by a second file, from the same directory.
         directory = os.path.dirname(os.path.abspath(lazypoline))
         yield Column("lazypoline", "lazypoline",
-                     loader=[PRELOAD, os.path.join(directory, "libbootstrap.so")],
+                     loader=[PRELOAD, os.path.join(directory,
+                                                   "libbootstrap.so")],
                      environment={"LIBLAZYPOLINE": os.path.join(
                          directory, "liblazypoline.so")})

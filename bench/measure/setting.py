@@ -102,7 +102,7 @@ class Setting:
     def loader(self, glibc):
         """How a program is started on GLIBC: pure-run does the same."""
         directories = [os.path.join(self.copy(glibc), MULTIARCH),
-                   os.path.join(self.glibc[glibc], "usr", MULTIARCH)]
+                       os.path.join(self.glibc[glibc], "usr", MULTIARCH)]
         return [os.path.join(self.copy(glibc), "lib64/ld-linux-x86-64.so.2"),
                 "--library-path", ":".join(directories)]
 

@@ -94,7 +94,7 @@ static int (*volatile by_pointer) (void) = nothing;
   what (name, 0x##high##c) what (name, 0x##high##d)			\
   what (name, 0x##high##e) what (name, 0x##high##f)
 
-/* Each copy begins some nops after a line of the cache.  */
+/* Each copy begins some nops after the start of a line of the cache.  */
 #define LOOP(name, copy)						\
   static __attribute__ ((noinline, aligned (64))) void			\
   loop_##name##_##copy (long n)						\

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Random functions with system call sites do the same with the plugin as without
-# it, and as they should by a model of their own: their results, what they leave
-# after, and each call with its arguments, as the kernel sees it without a
-# handler, and as a handler sees it, also one that destroys every register that
-# it may.
+# it, and as they should by a model of their own: their results, what is in memory
+# when they are through, and each call with its arguments, as the kernel sees it
+# without a handler, and as a handler sees it, also one that destroys every register
+# that it may.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #

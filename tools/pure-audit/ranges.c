@@ -42,7 +42,10 @@ static bool are_before(const struct image *image, uint64_t address,
 	return there && left >= distance && memcmp(there, bytes, size) == 0;
 }
 
-/* How long the thunk's sequence before the site at ADDRESS is, or 0. */
+/*
+ * How long the thunk's sequence (abi/x86_64/thunk.h) before the site at ADDRESS
+ * is, or 0.
+ */
 static unsigned int sequence_length(const struct image *image, uint64_t address)
 {
 	/* jrcxz to the site; movq (%rcx), %rcx */
