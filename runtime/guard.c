@@ -8,7 +8,9 @@
    A handler of the program's own namespace runs with the thread's in-handler
    mark on (mark.h), and a guard that finds it on makes the call in the kernel, so
    that the handler may use the C library without meeting itself.  An isolated
-   handler needs no mark, since its C library's pointer is NULL.
+   handler needs no mark, since its C library's pointer is NULL; what ld.so does on
+   its behalf, and functions of the program's that it calls, are known by a word
+   that says that the thread is in it.
 
    Everything here is async-signal-safe and thread-safe, and holds no lock.  */
 
@@ -32,6 +34,8 @@ leave_handler (struct pure_outer *outer)
 {
   pure_set_mark (outer->mark);
   pure_set_frame (outer->frame);
+  if (pure_inside ())
+    pure_leave_inside ();
 }
 
 /* NUMBER with the NR arguments A1 to A6; THUNK says that the thread's frame is
@@ -48,6 +52,11 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
   int isolated = pure_isolated_p (handler);
   if (__builtin_expect ((mark & PURE_IN_HANDLER) && !isolated, 0))
     return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+  if (__builtin_expect (pure_inside (), 0))
+    /* The gateway knows what some calls need that a thunk was called for; the
+       other leaves the thread where it is.  */
+    return (thunk ? __pure_gateway : __pure_raw_gateway) (number, a1, a2, a3, a4,
+							   a5, a6);
 
   if (thunk && !isolated)
     pure_before_thunk_calls ();
@@ -59,6 +68,7 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
   int saved = *error;
   *error = 0;
   pure_set_mark (isolated ? 0 : (unsigned long) &outer | PURE_IN_HANDLER);
+  pure_set_inside (isolated ? (unsigned long) &outer : 0);
   long result = handler (number, nr, a1, a2, a3, a4, a5, a6);
   if (result == -1 && *error != 0)
     result = -(long) *error;

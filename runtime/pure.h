@@ -12,6 +12,7 @@
 
 #include <abi/entry.h>
 #include <purecc.h>
+#include "kernel.h"
 #include "mark.h"
 
 #define PURE_HIDDEN __attribute__ ((__visibility__ ("hidden")))

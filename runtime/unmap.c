@@ -25,8 +25,6 @@ struct entry
 
 static struct entry *entries;
 
-enum { PAGE_SIZE = 4096 };
-
 static inline long
 native (long number, long a1, long a2, long a3)
 {
@@ -66,7 +64,7 @@ long PURE_HIDDEN
 __pure_unmap (unsigned long address, unsigned long length, unsigned long site)
 {
   site = (site + __alignof__ (struct entry) - 1) & -__alignof__ (struct entry);
-  if (address % PAGE_SIZE != 0
+  if (address % PURE_PAGE != 0
       || site - address > length - sizeof (struct entry))
     return native (__NR_munmap, address, length, 0);
   unmap_ended ();

@@ -18,6 +18,13 @@
 #define PURE_ASKED_A1 0x88
 #define PURE_ASKED_A2 0x90
 
+/* And those by which a thread knows that it is in an isolated handler's own code,
+   and what signals have come since (inside.h).  */
+#define PURE_INSIDE_OFFSET 0x98
+#define PURE_HELD_OFFSET 0xa0
+#define PURE_HELD_MASK_OFFSET 0xa8
+#define PURE_ASIDE_OFFSET 0xb0
+
 /* In libpurecc, in the thread-local array __pure_thread.  */
 #define PURE_THREAD_MARK 0
 #define PURE_THREAD_FRAME 8

@@ -4,6 +4,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include <libc-early-init.h>
+#include <pure.h>
 
 extern void __pure_start_instance (_Bool initial) attribute_hidden;
 
@@ -18,4 +19,8 @@ __libc_early_init (_Bool initial)
 {
   __pure_start_instance (initial);
   stock_early_init (initial);
+#ifdef SHARED
+  if (__pure_auditor)
+    __pure_start_auditor ();
+#endif
 }

@@ -19,6 +19,8 @@ base_instance_p (void)
 {
   return pure_process_pointer () == &__pure_syscall;
 }
+
+int __pure_auditor;
 #else
 struct pure_process __pure_process;
 #endif
@@ -62,6 +64,10 @@ __pure_start_instance (_Bool initial)
       pure_expect_frames ();
       if (process->pointer)
 	__pure_syscall = *process->pointer;
+#ifdef SHARED
+      else
+	__pure_auditor = 1;
+#endif
       return;
     }
   process->base_errno = (char *) &errno - pure_thread_pointer ();

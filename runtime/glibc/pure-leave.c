@@ -49,4 +49,8 @@ __pure_leave_frames (unsigned long from, unsigned long to)
   while (frame && from <= frame && to > frame)
     frame = pure_outer_frame (frame);
   pure_set_frame (frame);
+  /* An isolated handler's own jumps don't leave it.  */
+  if (pure_in_call_p () && !pure_isolated ()
+      && left_p (pure_inside (), from, to))
+    pure_leave_inside ();
 }

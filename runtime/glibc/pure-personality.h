@@ -14,6 +14,7 @@
 #define PURE_PERSONALITY_H 1
 
 #include "pure-process.h"
+#include "pure-inside.h"
 
 #if IS_IN (rtld)
 # define PURE_POINTER (*pure_process_pointer ())
@@ -37,7 +38,12 @@ pure_isolated_errno (void)
   return (int *) (pure_thread_pointer () + __pure_process.isolated.errno_offset);
 }
 
-/* NUMBER, one that the vDSO may answer, by it or the gateway.  */
+/* The calls that the vDSO may answer.  */
+#define PURE_VDSO_NUMBERS(I)						\
+  I (__NR_clock_gettime) I (__NR_clock_getres) I (__NR_gettimeofday)	\
+  I (__NR_time) I (__NR_getcpu)
+
+/* NUMBER, one of those, by it or the gateway.  */
 long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
 
 /* NUMBER with NR arguments, 1 to 3, asked for in place of the vDSO.  */
@@ -69,6 +75,17 @@ pure_before_thunk_calls (void)
   pure_expect_frames ();
 #endif
 }
+
+/* Is this the C library of an auditor, which is there before the program's?  */
+extern int __pure_auditor PURE_HIDDEN;
+
+/* Make it what a handler needs (pure-end.c).  */
+void __pure_start_auditor (void) PURE_HIDDEN;
+
+/* In ld.so: the program's libraries are there (dl-tls.c); end the objects of a
+   namespace (dl-fini.c).  */
+void __pure_settle_static_tls (void) PURE_HIDDEN;
+void __pure_end_namespace (const void *address) PURE_HIDDEN;
 
 /* For longjmp and setcontext, which are about to leave the stack frames between
    stack pointers FROM and TO: where handlers were called from one of these, they are

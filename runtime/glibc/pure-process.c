@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include "pure.h"
 
-struct pure_process __pure_process;
+struct pure_process __pure_process = { .end_namespace = __pure_end_namespace };
 
 /* Is a handler set?  For calls that the vDSO would answer.  */
 _Bool PURE_HIDDEN

@@ -30,6 +30,14 @@ struct pure_process
   struct pure_isolated *base_isolated;
   /* Where the base instance's errno is, relative to the thread pointer.  */
   long base_errno;
+
+  /* Of the C library of a handler that came before the program's: what a new
+     thread of the program's needs of it, and ld.so's that ends it.  NULL if there
+     is none.  */
+  void (*start_thread) (void);
+  /* In ld.so: call the destructors of the objects of the namespace that ADDRESS
+     is in, which the end of the program leaves out (dl-fini.c).  */
+  void (*end_namespace) (const void *address);
 };
 
 extern struct pure_process __pure_process;

@@ -23,6 +23,7 @@
    never come to a handler.  */
 
 #include <asm/unistd.h>
+#include <errno.h>
 #include <ldsodefs.h>
 #include <stddef.h>
 #include <time.h>
@@ -68,11 +69,10 @@ vdso_clock_p (long id)
   return number < 8 * sizeof ids && (ids >> number & 1);
 }
 
-/* NUMBER, one of those that the vDSO may answer (gateway.S), by it if it knows
-   it and was asked.  None has more than three arguments, of which getcpu's
-   third has no meaning.  */
-long PURE_HIDDEN
-__pure_by_vdso (long number, long a1, long a2, long a3)
+/* NUMBER by the vDSO if that knows it and was asked, else -ENOTSUP.  None has more
+   than three arguments, of which getcpu's third has no meaning.  */
+static long
+ask_vdso (long number, long a1, long a2, long a3)
 {
   switch (number)
     {
@@ -97,7 +97,21 @@ __pure_by_vdso (long number, long a1, long a2, long a3)
 	return VDSO_getcpu ((void *) a1, (void *) a2, (void *) a3);
       break;
     }
-  return __pure_gateway (number, a1, a2, a3, 0, 0, 0);
+  return -ENOTSUP;
+}
+
+/* What faults in the vDSO is the program's, not an isolated handler's.  */
+long PURE_HIDDEN
+__pure_by_vdso (long number, long a1, long a2, long a3)
+{
+  unsigned long inside = pure_inside ();
+  if (inside)
+    pure_leave_inside ();
+  long result = ask_vdso (number, a1, a2, a3);
+  pure_set_inside (inside);
+  if (result == -ENOTSUP)
+    result = __pure_gateway (number, a1, a2, a3, 0, 0, 0);
+  return result;
 }
 
 static inline long

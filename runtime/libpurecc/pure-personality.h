@@ -26,6 +26,23 @@ pure_isolated_errno (void)
   return NULL;
 }
 
+/* Nor is the thread ever in one.  */
+static inline unsigned long
+pure_inside (void)
+{
+  return 0;
+}
+
+static inline void
+pure_set_inside (unsigned long inside __attribute__ ((__unused__)))
+{
+}
+
+static inline void
+pure_leave_inside (void)
+{
+}
+
 /* A thunk is about to call a handler that isn't an isolated one.  */
 static inline void
 pure_before_thunk_calls (void)

@@ -269,7 +269,8 @@ check_in_handler (int asynchronous)
   while (!__atomic_load_n (&spinning[1], __ATOMIC_ACQUIRE))
     sched_yield ();
   CHECK (pthread_cancel (thread) == 0);
-  if (!asynchronous)
+  /* An isolated handler's own code isn't interrupted.  */
+  if (!asynchronous || parents_way == ISOLATED)
     __atomic_store_n (&spinning[0], 1, __ATOMIC_RELEASE);
   check_end (thread, CONTROL_PROBE, inside);
   rule (CONTROL_PROBE, ACTION_PASS, 0);

@@ -14,7 +14,7 @@
 
 enum { ROUNDS = 20, STACK_SIZE = 65536 };
 
-static enum way parents_way, way_in_handler;
+static enum way parents_way;
 static volatile enum way way_after;
 static volatile int signals;
 static sigjmp_buf to_handler;
@@ -105,10 +105,10 @@ check (control_function *function, int expected_signals, const char *what)
       long result = step_calls[i] ();
       rule (SYS_getppid, ACTION_PASS, 0);
       CHECK (result == 4711 && signals == expected_signals);
-      if (way_after != way_in_handler || way () != parents_way)
+      if (way_after != NO_HANDLER || way () != parents_way)
 	fprintf (stderr, "%s: %d in the handler, %d after it\n", what,
 		 way_after, way ());
-      CHECK (way_after == way_in_handler);
+      CHECK (way_after == NO_HANDLER);
       CHECK (way () == parents_way);
     }
 }
@@ -139,6 +139,9 @@ check_all (void *arg)
 	  check (have_signal, 1, "a jump in a signal");
 	  handle (jump_to_handler, flags);
 	  check (wait_for_jump, 1, "a jump from a signal into the handler");
+	  if (parents_way == ISOLATED)
+	    /* A call that it has passed on isn't in it, and not the way in.  */
+	    continue;
 	  handle (call_in_signal, flags);
 	  rule (CONTROL_PROBE, ACTION_CALL, (long) jump_from_second);
 	  check (wait_for_second, 1, "a jump from a second handler");
@@ -156,7 +159,6 @@ main (void)
   pthread_t thread;
 
   parents_way = way ();
-  way_in_handler = parents_way == ISOLATED ? ISOLATED : NO_HANDLER;
   check_all (low_stack);
   for (int i = 0; i < 2; i++)
     {

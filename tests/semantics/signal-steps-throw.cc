@@ -64,7 +64,13 @@ check_call (long (*call) ())
     {
       leave_call (call, path[i]);
       if (way () != parents_way)
-	fprintf (stderr, "left before instruction %d, %#lx\n", i, path[i]);
+	{
+	  Dl_info where;
+	  dladdr ((void *) path[i], &where);
+	  fprintf (stderr, "left before instruction %d, %s: %#lx (%s)\n", i,
+		   where.dli_fname, path[i] - (long) where.dli_fbase,
+		   where.dli_sname);
+	}
       CHECK (way () == parents_way);
       CHECK (call () == parent);
       if (i % 32 == 0)

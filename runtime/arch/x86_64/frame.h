@@ -36,6 +36,7 @@
 #define FRAME_IN_USE	-120	/* XINUSE and PKRU, if moves saved it; or 0 */
 #define FRAME_MXCSR	-128
 #define FRAME_MARK	-136	/* the mark that was the thread's before */
+#define FRAME_INSIDE	-144	/* whether it was in an isolated handler then */
 #define FRAME_SIZE	144
 
 #ifdef __ASSEMBLER__

@@ -24,22 +24,25 @@
 #define FOLLOWED	8
 #define FOLLOWED_OWN	1
 
-/* Set the thread's words aside, as a struct pure_outer on the stack, whose address
-   the mark then is, and take them back.  */
+/* Set the thread's words aside, mark and frame as a struct pure_outer on the stack,
+   whose address the mark then is, and take them back.  */
 	.macro	push_thread
 	.if	PURE_OUTER_MARK != 8 || PURE_OUTER_FRAME != 0
 	.error	"push_thread"
 	.endif
+	push_inside
 	push_word MARK
 	push_word FRAME
 	movq	%rsp, MARK
 	movq	$0, FRAME
+	leave_inside
 	.endm
 
 	.macro	pop_thread
 	LOAD_THREAD
 	pop_word FRAME
 	pop_word MARK
+	pop_inside
 	.endm
 
 	.text
@@ -52,5 +55,6 @@
 #include "gateway/clone.S"
 #include "gateway/vfork.S"
 #include "gateway/raw.S"
+	inside_functions
 
 	.section .note.GNU-stack, "", @progbits

@@ -20,6 +20,13 @@
 	.macro	site_errno back
 	.endm
 
+	.macro	site_personality
+	.endm
+	.macro	site_landing_pad
+	.endm
+	.macro	site_tables
+	.endm
+
 /* And from the thunk.  */
 	.macro	call_handler_of_thunk
 	call	__pure_thunk_guard
@@ -28,5 +35,21 @@
 	.endm
 	.macro	thunk_alias
 	.endm
+
+/* The thread is never in an isolated handler when it comes to this gateway, nor when
+   it is unwound out of this thunk.  */
+	.macro	push_inside
+	.endm
+	.macro	leave_inside
+	.endm
+	.macro	pop_inside
+	.endm
+	.macro	inside_functions
+	.endm
+	.macro	keep_inside
+	.endm
+	.macro	restore_inside
+	.endm
+#define ALIGN_PUSHED 8
 
 #endif /* hooks-by-c.h */

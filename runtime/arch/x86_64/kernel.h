@@ -11,12 +11,14 @@
 #define NR_CLONE	56
 #define NR_VFORK	58
 #define NR_EXIT		60
-#define NR_GETTIMEOFDAY	96
-#define NR_TIME		201
-#define NR_CLOCK_GETTIME 228
-#define NR_CLOCK_GETRES	229
-#define NR_GETCPU	309
 #define NR_CLONE3	435
+
+/* The numbers that pure-special.c's table has room for; all that are left are
+   ordinary.  */
+#define SPECIAL_NUMBERS	512
+
+/* A page of memory.  */
+#define PURE_PAGE	4096
 
 /* A result from -MAX_ERRNO on is an error.  */
 #define MAX_ERRNO	4095

@@ -75,6 +75,7 @@
 	.p2align 4
 	own_site_entry
 	.cfi_startproc
+	site_personality
 	.cfi_def_cfa %rsp, 0
 	.cfi_register %rip, %rcx
 	own_site_mark
@@ -181,7 +182,9 @@
 	extend_unsigned	5, %r9d, %r9
 	extend_unsigned	6, %eax, %rax
 	jmp	.Lextended
+	site_landing_pad
 	endfunc	PURE_SITE_SYMBOL
+	site_tables
 
 	.macro	guard nr, number:vararg
 	func	PURE_GUARD_SYMBOL\nr, protected

@@ -1,4 +1,5 @@
-/* What the thunk does when it is unwound; not in ld.so, which has no unwinder.
+/* What the thunk and the entry from sites do when they are unwound; not in ld.so,
+   which has no unwinder.
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
@@ -11,49 +12,43 @@
 #define DW_EH_PE_ULEB128		0x01
 #define DW_EH_PE_OMIT			0xff
 
-/* Between .cfi_startproc and the first instruction.  */
-	.macro	thunk_personality
+/* Between .cfi_startproc and the first instruction: the function's table is at
+   LSDA.  */
+	.macro	unwind_personality lsda
 	.cfi_personality DW_EH_PE_INDIRECT_PCREL_SDATA4, DW.ref.__gcc_personality_v0
-	.cfi_lsda DW_EH_PE_PCREL_SDATA4, .Llsda
+	.cfi_lsda DW_EH_PE_PCREL_SDATA4, \lsda
 	.endm
 
-/* The landing pad, which finds the exception in rax: the thread gets back what it
-   had.  */
-	.macro	thunk_landing_pad
-.Lunwound:
-	movq	%rax, %rdi
-	LOAD_THREAD
-	movq	FRAME_MARK(%rbp), %rcx
-	movq	%rcx, MARK
-	movq	FRAME_OUTER(%rbp), %rcx
-	movq	%rcx, FRAME
-	andq	$-16, %rsp
+/* The end of a landing pad, which finds the exception in rax and has put it into
+   rdi; the stack is aligned.  */
+	.macro	resume_unwinding
 	call	*_Unwind_Resume@GOTPCREL(%rip)
 	hlt
 	.endm
 
-/* Control that is between FROM and TO goes to the landing pad.  */
-	.macro	call_site from, to
-	.uleb128 \from - PURE_THUNK_SYMBOL
+/* Control that is between FROM and TO in FUNCTION goes to PAD.  */
+	.macro	call_site function, pad, from, to
+	.uleb128 \from - \function
 	.uleb128 \to - \from
-	.uleb128 .Lunwound - PURE_THUNK_SYMBOL
+	.uleb128 \pad - \function
 	.uleb128 0
 	.endm
 
-/* The table (Itanium C++ ABI, exception handling tables): no base, no types.  */
-	.macro	thunk_tables
+/* FUNCTION's table (Itanium C++ ABI, exception handling tables), for two ranges, in
+   order: no base, no types.  */
+	.macro	unwind_table lsda, function, pad, from1, to1, from2, to2
 # ifdef PURE_WEAK_UNWINDER
 	/* A program that has no unwinder needs none.  */
 	.weak	_Unwind_Resume
 	.weak	__gcc_personality_v0
 # endif
 	.section .gcc_except_table, "a", @progbits
-.Llsda:
+\lsda:
 	.byte	DW_EH_PE_OMIT, DW_EH_PE_OMIT, DW_EH_PE_ULEB128
 	.uleb128 .Lcall_sites_end - .Lcall_sites
 .Lcall_sites:
-	call_site .Lframe, .Lno_frame
-	call_site .Lfind_xstate, .Lfar_end
+	call_site \function, \pad, \from1, \to1
+	call_site \function, \pad, \from2, \to2
 .Lcall_sites_end:
 
 	.hidden	DW.ref.__gcc_personality_v0
@@ -65,6 +60,29 @@
 DW.ref.__gcc_personality_v0:
 	.quad	__gcc_personality_v0
 	.text
+	.endm
+
+/* The thunk's.  The thread gets back what it had.  */
+	.macro	thunk_personality
+	unwind_personality .Lthunk_lsda
+	.endm
+
+	.macro	thunk_landing_pad
+.Lunwound:
+	movq	%rax, %rdi
+	andq	$-16, %rsp
+	LOAD_THREAD
+	movq	FRAME_MARK(%rbp), %rcx
+	movq	%rcx, MARK
+	movq	FRAME_OUTER(%rbp), %rcx
+	movq	%rcx, FRAME
+	restore_inside
+	resume_unwinding
+	.endm
+
+	.macro	thunk_tables
+	unwind_table .Lthunk_lsda, PURE_THUNK_SYMBOL, .Lunwound, \
+		.Lframe, .Lno_frame, .Lfind_xstate, .Lfar_end
 	.endm
 
 #endif /* thunk-unwind.h */

@@ -79,6 +79,7 @@
 	movq	%rax, FRAME_MARK(%rbp)
 	movq	FRAME, %rax
 	movq	%rax, FRAME_OUTER(%rbp)
+	keep_inside
 .Lframe:
 	movq	%rbp, FRAME
 

@@ -13,8 +13,9 @@
 	clone3:	rax: 435  rdi: struct clone_args  rsi: its size
 
    While in the kernel, the parent's stack:
-	rsp + 64  the return address
-	rsp + 16  r15, r14, r13, r12, rbp, rbx: the caller's
+		  the return address
+		  r15, r14, r13, r12, rbp, rbx: the caller's
+		  what push_inside has pushed
 	rsp + 8   the thread's mark
 	rsp	  the thread's frame
    and the child's:

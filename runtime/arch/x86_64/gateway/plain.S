@@ -14,7 +14,10 @@
 	movq	MARK, %rcx
 	orq	FRAME, %rcx
 	jne	.Lin_handler
+	push_inside
+	leave_inside
 	enter_kernel
+	pop_inside
 	return	\followed
 	.endm
 
@@ -40,7 +43,8 @@
 	jne	.Lin_thunk
 
 	/* As for the kernel, and r11 from LOAD_THREAD.  While in the kernel:
-		rsp + 16  the return address
+		the return address
+		what push_inside has pushed
 		rsp + 8   the thread's mark
 		rsp	  the thread's frame  */
 	entry	__pure_gateway_plain
@@ -55,6 +59,7 @@
 .Lexit:
 	movq	$0, MARK
 	movq	$0, FRAME
+	leave_inside
 	enter_kernel
 	hlt
 	endentry __pure_gateway_plain
@@ -79,12 +84,12 @@
 	jne	__pure_gateway_plain
 	push_thread
 	/* As aligned as for any function: the signal may go on in one.  */
-	subq	$8, %rsp
-	.cfi_adjust_cfa_offset 8
+	leaq	-ALIGN_PUSHED(%rsp), %rsp
+	.cfi_adjust_cfa_offset ALIGN_PUSHED
 	subq	$SYSCALL_SIZE, %rcx
 	call	*%rcx
-	addq	$8, %rsp
-	.cfi_adjust_cfa_offset -8
+	leaq	ALIGN_PUSHED(%rsp), %rsp
+	.cfi_adjust_cfa_offset -ALIGN_PUSHED
 	pop_thread
 	ret
 

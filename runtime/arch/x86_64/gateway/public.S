@@ -5,9 +5,8 @@
 	/* long pure_native_syscall (number, a1, a2, a3, a4, a5, a6)
 	   The gateway's own arguments.  */
 	public	pure_native_syscall
-	if_by_vdso native, __pure_by_vdso
+	if_special __pure_special
 	jmp	__pure_gateway
-	else_by_vdso native, __pure_by_vdso
 	endpublic pure_native_syscall
 
 	/* long pure_pass (number, nr, a1, a2, a3, a4, a5, a6)
@@ -17,7 +16,7 @@
 		rsp + 8: a5	rsp + 16: a6
 		r11: bit PURE_OWN_SITE_BIT, a hint  */
 	public	pure_pass
-	if_by_vdso pass, .Lby_vdso
+	if_special .Lpass_special
 	movq	%rdi, %rax
 	movq	%rdx, %rdi
 	movq	%rcx, %rsi
@@ -30,6 +29,5 @@
 	cmpl	$1, %ecx
 	je	__pure_gateway_pass_own
 	jmp	__pure_gateway_pass
-	else_by_vdso pass, .Lby_vdso
-	pass_by_vdso
+	pass_special .Lpass_special
 	endpublic pure_pass

@@ -14,6 +14,7 @@
 	rsp: the site's  */
 
 	func	__pure_gateway_sigreturn, local, 0
+	leave_inside
 	movq	FRAME, %rcx
 	movq	FRAME_MARK(%rcx), %rdx
 	movq	%rdx, MARK

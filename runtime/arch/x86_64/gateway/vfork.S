@@ -10,8 +10,9 @@
 
    Entered as for the kernel.  While in the kernel:
 	rbx: the copy	r12: its size	rbp: the thread's frame
-	rsp + 120 the return address
-	rsp + 72  r15, r14, r13, r12, rbp, rbx: the caller's
+		  the return address
+		  r15, r14, r13, r12, rbp, rbx: the caller's
+		  what push_inside has pushed
 	rsp + 64  the thread's mark
 	rsp + 56  the thread's frame
 	rsp + 48  rdi, and below it, rsi, rdx, r10, r8, r9, rax: the call's  */

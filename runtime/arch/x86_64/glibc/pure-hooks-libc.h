@@ -2,24 +2,81 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
+#include "kernel.h"
 #include "returns.h"
 #include "thunk-unwind.h"
 
+/* ---- in an isolated handler's own code (inside.h) ---- */
+
+#define INSIDE %fs:PURE_INSIDE_OFFSET
+#define HELD %fs:PURE_HELD_OFFSET
+
+/* The thread is no longer, and gets the signals that were held for it.  */
+	.macro	leave_inside
+	movq	$0, INSIDE
+	cmpq	$0, HELD
+	je	.Lnone_held\@
+	call	__pure_release
+.Lnone_held\@:
+	.endm
+
+/* What it was before, for as long as it is in the kernel for the program.  When it
+   comes back the process may be ending.  */
+	.macro	push_inside
+	push_word INSIDE
+	.endm
+	.macro	pop_inside
+	pop_word INSIDE
+	cmpq	$0, __pure_ending(%rip)
+	je	.Lnot_ending\@
+	call	__pure_end
+.Lnot_ending\@:
+	.endm
+
+/* push_thread pushes three words, and the return address is there.  */
+#define ALIGN_PUSHED 0
+
+/* FUNCTION of C, called with any alignment, which changes no register.  */
+	.macro	keeping_function name, function
+	func	\name, hidden
+	push_reg %rbp
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	.irp	reg, %rax, %rcx, %rdx, %rsi, %rdi, %r8, %r9, %r10, %r11
+	pushq	\reg
+	.endr
+	andq	$-16, %rsp
+	call	\function
+	leaq	-9 * 8(%rbp), %rsp
+	.irp	reg, %r11, %r10, %r9, %r8, %rdi, %rsi, %rdx, %rcx, %rax
+	popq	\reg
+	.endr
+	.cfi_def_cfa_register %rsp
+	pop_reg	%rbp
+	ret
+	endfunc	\name
+	.endm
+
+	.macro	inside_functions
+	keeping_function __pure_release, __pure_release_signals
+	keeping_function __pure_end, __pure_wait_for_end
+	.endm
+
 /* ---- calling an isolated handler without a C function in between ---- */
 
-/* Call an isolated handler, whose arguments are in place, if the thread's mark,
-   and its word WORD if there is one, are 0, and the handler's errno is: then
-   nothing has to be set aside, and nothing taken back when the handler is unwound.
-   In all other cases go to OTHERWISE.  r11 is kept, for the gateway.  */
-	.macro	call_isolated otherwise, word:vararg
+/* Call an isolated handler, whose arguments are in place, if the thread is in none,
+   its mark, and its word WORD if there is one, are 0, and the handler's errno is:
+   then nothing has to be set aside.  Who unwinds the handler, from BEFORE on, has
+   to leave it (leave_inside).  In all other cases go to OTHERWISE.  r11 is kept,
+   for the gateway.  */
+	.macro	call_isolated otherwise, before, word:vararg
 	movq	__pure_syscall@GOTPCREL(%rip), %r10
 	movq	(%r10), %r10
 	cmpq	PURE_ISOLATED_HANDLER + __pure_isolated_handler(%rip), %r10
 	jne	\otherwise
-	.ifb	\word
-	cmpq	$0, MARK
-	.else
 	movq	MARK, %rax
+	orq	INSIDE, %rax
+	.ifnb	\word
 	orq	\word, %rax
 	.endif
 	jnz	\otherwise
@@ -27,11 +84,14 @@
 	cmpl	$0, %fs:(%rax)
 	jne	\otherwise
 	xorl	%eax, %eax
+\before:
+	movq	%rsp, INSIDE
 	call	*%r10
 	.endm
 
-/* Go to ERROR, with r11 saying where errno is, if that handler has set it.  */
-	.macro	if_errno error
+/* After it: go to ERROR, with r11 saying where errno is, if it has set that.  */
+	.macro	after_isolated error
+	leave_inside
 	movq	PURE_ISOLATED_ERRNO + __pure_isolated_handler(%rip), %r11
 	cmpl	$0, %fs:(%r11)
 	jne	\error
@@ -71,14 +131,18 @@
 	.endm
 
 	.macro	call_handler dispatch, answered
-	call_isolated \dispatch, FRAME
-	.ifnb	\answered
+	.ifb	\answered
+	call_isolated \dispatch, .Lcalling, FRAME
+	.else
+	call_isolated \dispatch, .Lcalling_many, FRAME
 	jmp	\answered
+.Lcalled_many:
 	.endif
 	.endm
 
 	.macro	if_site_errno
-	if_errno .Lsite_errno
+	after_isolated .Lsite_errno
+.Lcalled:
 	.endm
 
 	.macro	site_errno back
@@ -87,11 +151,43 @@
 	jmp	\back
 	.endm
 
+	.macro	site_personality
+	unwind_personality .Lsite_lsda
+	.endm
+
+	.macro	site_landing_pad
+.Lsite_unwound:
+	movq	%rax, %rdi
+	andq	$-16, %rsp
+	leave_inside
+	resume_unwinding
+	.endm
+
+	.macro	site_tables
+	unwind_table .Lsite_lsda, __pure_libc_site, .Lsite_unwound, \
+		.Lcalling, .Lcalled, .Lcalling_many, .Lcalled_many
+	.endm
+
 /* ---- the thunk ---- */
 
+/* What the thread was in when the thunk was entered, for when that is unwound.  */
+	.macro	keep_inside
+	movq	INSIDE, %rax
+	movq	%rax, FRAME_INSIDE(%rbp)
+	.endm
+
+	.macro	restore_inside
+	movq	FRAME_INSIDE(%rbp), %rcx
+	movq	%rcx, INSIDE
+	testq	%rcx, %rcx
+	jnz	.Lstill_inside
+	leave_inside
+.Lstill_inside:
+	.endm
+
 	.macro	call_handler_of_thunk
-	call_isolated .Lguard
-	if_errno .Lthunk_errno
+	call_isolated .Lguard, .Lthunk_calls
+	after_isolated .Lthunk_errno
 	.endm
 
 	.macro	thunk_otherwise answered
@@ -123,34 +219,28 @@
 	.set	\name, __\name
 	.endm
 
-/* Jump to TARGET if the number in rdi is one that the vDSO may answer.  Few of
-   the others are between the first and the last of the middle three: those go by
-   what else_by_vdso of the same NAME has, out of the way.  Destroys rax.  */
-	.macro	if_by_vdso name, target
-	cmpq	$NR_GETTIMEOFDAY, %rdi
-	je	\target
-	leaq	-NR_TIME(%rdi), %rax
-	cmpq	$NR_CLOCK_GETRES - NR_TIME, %rax
-	jbe	.Lmiddle_\name
-.Lneither_\name:
-	cmpq	$NR_GETCPU, %rdi
-	je	\target
+/* Jump to TARGET if the number in rdi is one that pure-special.c has something to do
+   for.  Destroys rax.  */
+	.macro	if_special target
+	cmpq	$SPECIAL_NUMBERS, %rdi
+	jae	.Lordinary\@
+	leaq	__pure_special_numbers(%rip), %rax
+	cmpb	$0, (%rax,%rdi)
+	jne	\target
+.Lordinary\@:
 	.endm
 
-	.macro	else_by_vdso name, target
-.Lmiddle_\name:
-	.irp	nr, NR_TIME, NR_CLOCK_GETTIME, NR_CLOCK_GETRES
-	cmpq	$\nr, %rdi
-	je	\target
-	.endr
-	jmp	.Lneither_\name
-	.endm
-
-/* Where pure_pass goes for these, with a handler's arguments.  */
-	.macro	pass_by_vdso
-.Lby_vdso:
+/* At LABEL, with a handler's arguments.  */
+	.macro	pass_special label
+\label:
 	movq	%rdx, %rsi
 	movq	%rcx, %rdx
 	movq	%r8, %rcx
-	jmp	__pure_by_vdso
+	movq	%r9, %r8
+	movq	8(%rsp), %r9
+	push_word 16(%rsp)
+	call	__pure_special
+	addq	$8, %rsp
+	.cfi_adjust_cfa_offset -8
+	jmp	__x86_return_thunk
 	.endm

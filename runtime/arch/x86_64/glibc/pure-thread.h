@@ -6,9 +6,9 @@
    thread-local variables, see the same ones: tcbhead_t's `unused_vgetcpu_cache',
    which nothing has used since glibc 2.7 (sysdeps/x86_64/nptl/tls.h).
 
-   There are three more, in tcbhead_t's `__glibc_unused2': the system call that one
-   of its functions makes in place of the vDSO, and its first two arguments; no
-   number, 0, if there is none.  pure-vdso.c.  */
+   There are more, in tcbhead_t's `__glibc_unused2': the system call that one of its
+   functions makes in place of the vDSO, and its first two arguments; no number, 0,
+   if there is none (pure-vdso.c).  And those of inside.h.  */
 
 #ifndef PURE_THREAD_H
 #define PURE_THREAD_H 1

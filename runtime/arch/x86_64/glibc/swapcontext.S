@@ -17,6 +17,7 @@ ENTRY (__swapcontext)
 	movq	$0, %fs:PURE_ASKED_NUMBER
 	movq	%fs:PURE_MARK_OFFSET, %rax
 	orq	%fs:PURE_FRAME_OFFSET, %rax
+	orq	%fs:PURE_INSIDE_OFFSET, %rax
 	jz	__pure_stock_swapcontext
 	pushq	%rdi
 	cfi_adjust_cfa_offset (8)

@@ -48,13 +48,12 @@
 	endfunc	\name
 	.endm
 
-/* The C library's own functions never come to a handler here, so that there is no
-   question of the vDSO.  */
-	.macro	if_by_vdso name, target
+/* No call needs more than the gateway does: the C library's own functions never
+   come to a handler here, so that there is no question of the vDSO, and no handler
+   is isolated.  */
+	.macro	if_special target
 	.endm
-	.macro	else_by_vdso name, target
-	.endm
-	.macro	pass_by_vdso
+	.macro	pass_special label
 	.endm
 
 /* The address of the pointer to rcx.  */

@@ -1,0 +1,40 @@
+/* pthread_create, of the program and of an isolated handler.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   A thread of the program's has in each C library that there is what it needs; one
+   of an isolated handler's is none of the program's (pure-own-threads.c).  */
+
+#include "pthreadP.h"
+#include <ctype.h>
+#include <internal-signals.h>
+#include <pure.h>
+
+#ifdef SHARED
+extern void __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
+  attribute_hidden;
+
+/* This is where the mask that the thread starts with is settled.  */
+# define internal_sigdelset(set, number)				\
+  (internal_sigdelset (set, number),					\
+   (number) == SIGCANCEL ? __pure_prepare_thread (pd, (set)->__val) : (void) 0)
+
+/* The new thread's own first steps.  */
+static inline void
+start_in_handler (void)
+{
+  if (!__pure_auditor && __pure_process.start_thread != NULL)
+    __pure_process.start_thread ();
+}
+# define __ctype_init() (__ctype_init (), start_in_handler ())
+
+/* What it frees is thread-local data, which is ld.so's (dl-minimal.c).  Those of the
+   file that are none are structures' members.  */
+# define free(block) GLRO (dl_error_free) (block)
+
+/* Those of the C library's own signals are the program's.  */
+# define __libc_sigaction(number, action, old)				\
+  (__pure_auditor ? 0 : __libc_sigaction (number, action, old))
+#endif
+
+#include <nptl/pthread_create.c>

@@ -1,0 +1,122 @@
+/* The end of an isolated handler: it comes after the program's last call.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <asm/unistd.h>
+#include <ctype.h>
+#include <ldsodefs.h>
+#include <libioP.h>
+#include <resolv/resolv-internal.h>
+#include <libc-internal.h>
+#include <list.h>
+#include <lowlevellock.h>
+#include <pthreadP.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include "pure-isolated.h"
+
+/* How long other threads have to leave the handler, and how often they are looked
+   at, in milliseconds.  */
+enum { PATIENCE = 1000, INTERVAL = 1 };
+
+/* What a thread of the program's needs of this C library.  */
+static void
+start_thread (void)
+{
+  __ctype_init ();
+  __resp = &_res;
+}
+
+/* After the functions that the handler has registered: the destructors.  */
+static void
+end_namespace (void *unused __attribute__ ((__unused__)))
+{
+  __pure_process.end_namespace (&__pure_ending);
+}
+
+void
+__pure_start_auditor (void)
+{
+  extern int __cxa_atexit (void (*) (void *), void *, void *) attribute_hidden;
+
+  __pure_start_process ();
+  /* It has threads, although it has started none.  */
+  _IO_enable_locks ();
+  __cxa_atexit (end_namespace, NULL, NULL);
+  __pure_process.start_thread = start_thread;
+}
+
+void
+__pure_flush (void)
+{
+  fflush (NULL);
+}
+
+void
+__pure_end_thread (void)
+{
+  if (!__pure_in_own_process_p ())
+    return;
+  __call_tls_dtors ();
+  __libc_thread_freeres ();
+  __pure_free_signals ();
+}
+
+/* The handler of the threads that are still running: their calls are not made.  */
+static long
+wait_for_end (long number __attribute__ ((__unused__)),
+	      long nr __attribute__ ((__unused__)), ...)
+{
+  __pure_wait_for_end ();
+  return 0;
+}
+
+/* Is another thread of LIST in the handler's own code?  */
+static int
+in_list_p (list_t *list)
+{
+  list_t *element;
+
+  list_for_each (element, list)
+    {
+      char *thread = (char *) list_entry (element, struct pthread, list);
+      if (thread != pure_thread_pointer ()
+	  && __atomic_load_n ((unsigned long *) (thread + PURE_INSIDE_OFFSET),
+			      __ATOMIC_RELAXED) > PURE_INSIDE_END)
+	return 1;
+    }
+  return 0;
+}
+
+static int
+others_inside_p (void)
+{
+  if (lll_trylock (GL (dl_stack_cache_lock)) != 0)
+    return 1;
+  int p = in_list_p (&GL (dl_stack_used)) || in_list_p (&GL (dl_stack_user));
+  lll_unlock (GL (dl_stack_cache_lock), LLL_PRIVATE);
+  return p;
+}
+
+void
+__pure_end_process (int status)
+{
+  void *none = NULL;
+
+  if (!__pure_in_own_process_p ())
+    return;
+  if (!__atomic_compare_exchange_n (&__pure_ending, &none,
+				    (void *) pure_thread_pointer (), 0,
+				    __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+    {
+      __pure_wait_for_end ();
+      return;
+    }
+  __pure_block_functions ();
+  __pure_set_handler (wait_for_end);
+  const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
+  for (int i = 0; i < PATIENCE / INTERVAL && others_inside_p (); i++)
+    pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
+  exit (status);
+}

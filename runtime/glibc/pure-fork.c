@@ -1,0 +1,72 @@
+/* fork, for an isolated handler: its C library does what it does in a fork of its
+   own, around the program's.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   That is glibc's own file once more: locks are taken before, so that none is held by
+   a thread that the child doesn't have, and the handler's pthread_atfork functions
+   are called.  Here the child is made by the program's call; what the C libraries of
+   the process share is the business of the program's.  */
+
+#include <errno.h>
+#include <fork.h>
+#include <libio/libioP.h>
+#include "pure-isolated.h"
+
+/* The program's call.  */
+static __thread struct { long number, a1, a2, a3, a4, a5; } call;
+
+static pid_t
+make_child (void)
+{
+  long result = __pure_raw_gateway (call.number, call.a1, call.a2, call.a3,
+				    call.a4, call.a5, 0);
+
+  if (result == 0)
+    {
+      __pure_forget_signals ();
+      __pure_signals_after_fork ();
+      __pure_note_process ();
+    }
+  else if (result < 0)
+    {
+      __set_errno (-result);
+      result = -1;
+    }
+  return result;
+}
+
+static pid_t stock_fork (void);
+
+#undef SINGLE_THREAD_P
+#define SINGLE_THREAD_P 0
+#undef __rtld_lock_initialize
+#define __rtld_lock_initialize(lock) ((void) 0)
+#define reclaim_stacks() ((void) reclaim_stacks)
+#define _Fork make_child
+#undef weak_alias
+#define weak_alias(name, alias)
+#undef libc_hidden_def
+#define libc_hidden_def(name)
+#define __libc_fork stock_fork
+#include <posix/fork.c>
+
+long
+__pure_fork (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  int saved = errno;
+
+  /* Or both would write it.  */
+  __pure_flush ();
+  call.number = number;
+  call.a1 = a1;
+  call.a2 = a2;
+  call.a3 = a3;
+  call.a4 = a4;
+  call.a5 = a5;
+  long result = stock_fork ();
+  if (result < 0)
+    result = -errno;
+  __set_errno (saved);
+  return result;
+}

@@ -1,0 +1,93 @@
+// An isolated handler that uses its C library for all that a handler may: at each
+// call it prints to a stream, allocates, has thread-local data, of its own and of two
+// libraries that it loads, takes a lock and counts in a map.  When the process ends
+// its destructors print the counts: the last line is "end NUMBER", of calls.
+//
+// LOG in the environment is the file to print to.  LIBRARIES are those libraries,
+// separated by a colon.
+//
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <dlfcn.h>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <purecc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+FILE *out;
+long *(*data_of[2]) ();
+thread_local std::string last;
+thread_local long own_data[512];
+
+struct counts
+{
+  std::mutex mutex;
+  std::map<long, long> calls;
+
+  void
+  count (long number)
+  {
+    std::lock_guard<std::mutex> guard (mutex);
+    calls[number]++;
+  }
+
+  ~counts ()
+  {
+    long all = 0;
+    for (const auto &one : calls)
+      {
+	fprintf (out, "%ld: %ld\n", one.first, one.second);
+	all += one.second;
+      }
+    fprintf (out, "end %ld\n", all);
+  }
+} counts;
+
+long
+handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long a6)
+{
+  auto text = std::make_unique<std::vector<char>> (100 + number % 64 * 100);
+  fprintf (out, "%ld\n", number);
+  last = std::to_string (number) + " was the last one of this thread, and no other";
+  own_data[number & 511]++;
+  for (auto data : data_of)
+    if (data)
+      ++*data ();
+  counts.count (number);
+  return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
+}
+
+int
+start (int, char **, char **)
+{
+  const char *name = getenv ("LOG");
+  out = fopen (name ? name : "/dev/null", "we");
+  if (!out)
+    return 1;
+  const char *names = getenv ("LIBRARIES");
+  std::string libraries = names ? names : "";
+  for (auto &data : data_of)
+    {
+      size_t length = libraries.find (':');
+      std::string library = libraries.substr (0, length);
+      libraries.erase (0, length == std::string::npos ? length : length + 1);
+      if (library.empty ())
+	break;
+      void *handle = dlopen (library.c_str (), RTLD_NOW);
+      if (!handle)
+	return fprintf (stderr, "%s\n", dlerror ()), 1;
+      data = reinterpret_cast<long *(*) ()> (dlsym (handle, "data"));
+    }
+  return 0;
+}
+
+}
+
+PURE_HANDLER_INIT (reinterpret_cast<pure_handler_t> (handler), start);
