@@ -8,25 +8,46 @@
 #include "pthreadP.h"
 #include <ctype.h>
 #include <internal-signals.h>
+#include <libc-internal.h>
+#include <list.h>
+#include <nptl-stack.h>
 #include <pure.h>
 
 #ifdef SHARED
 extern void __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
   attribute_hidden;
+extern void __pure_begin_own_thread (void) attribute_hidden;
+extern void __pure_end_own_thread (void) attribute_hidden;
+extern list_t __pure_own_stacks attribute_hidden;
+
+/* Where it is in a list of all.  */
+# define __nptl_stack_list_add(element, list)				\
+  __nptl_stack_list_add (element, __pure_auditor ? &__pure_own_stacks : (list))
 
 /* This is where the mask that the thread starts with is settled.  */
 # define internal_sigdelset(set, number)				\
   (internal_sigdelset (set, number),					\
    (number) == SIGCANCEL ? __pure_prepare_thread (pd, (set)->__val) : (void) 0)
 
-/* The new thread's own first steps.  */
+/* The new thread's own first steps, and one of its last.  */
 static inline void
-start_in_handler (void)
+begin_thread (void)
 {
-  if (!__pure_auditor && __pure_process.start_thread != NULL)
+  if (__pure_auditor)
+    __pure_begin_own_thread ();
+  else if (__pure_process.start_thread != NULL)
     __pure_process.start_thread ();
 }
-# define __ctype_init() (__ctype_init (), start_in_handler ())
+
+static inline void
+end_thread (void)
+{
+  if (__pure_auditor)
+    __pure_end_own_thread ();
+}
+
+# define __ctype_init() (__ctype_init (), begin_thread ())
+# define __libc_thread_freeres() (__libc_thread_freeres (), end_thread ())
 
 /* What it frees is thread-local data, which is ld.so's (dl-minimal.c).  Those of the
    file that are none are structures' members.  */

@@ -11,10 +11,21 @@
 #include <errno.h>
 #include <fork.h>
 #include <libio/libioP.h>
+#include <stdlib/exit.h>
 #include "pure-isolated.h"
 
 /* The program's call.  */
-static __thread struct { long number, a1, a2, a3, a4, a5; } call;
+static __thread struct { long number, a1, a2, a3, a4, a5, tid; } call;
+
+/* The child's copy of one of the loader's, which the program's fork does too, but after
+   calls of the child's.  One that this thread has, by the number that it had in the
+   parent, it has.  */
+static void
+free_lock (__rtld_lock_recursive_t *lock)
+{
+  if (lock->mutex.__data.__owner != call.tid)
+    __rtld_lock_initialize (*lock);
+}
 
 static pid_t
 make_child (void)
@@ -24,7 +35,13 @@ make_child (void)
 
   if (result == 0)
     {
+      free_lock (&GL (dl_load_lock));
+      free_lock (&GL (dl_load_write_lock));
+      free_lock (&GL (dl_load_tls_lock));
+      /* A child that only calls _exit has the handler's exit functions.  */
+      __exit_funcs_lock = LLL_LOCK_INITIALIZER;
       __pure_forget_signals ();
+      __pure_forget_threads ();
       __pure_signals_after_fork ();
       __pure_note_process ();
     }
@@ -64,6 +81,7 @@ __pure_fork (long number, long a1, long a2, long a3, long a4, long a5)
   call.a3 = a3;
   call.a4 = a4;
   call.a5 = a5;
+  call.tid = pure_raw (__NR_gettid, 0, 0, 0, 0);
   long result = stock_fork ();
   if (result < 0)
     result = -errno;

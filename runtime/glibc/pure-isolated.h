@@ -61,5 +61,7 @@ int __pure_set_credentials (void) PURE_HIDDEN;
    credentials.  */
 void __pure_follow_credentials (long number, long a1, long a2, long a3)
   PURE_HIDDEN;
+/* There are no threads but this one, in the child of a fork.  */
+void __pure_forget_threads (void) PURE_HIDDEN;
 
 #endif /* pure-isolated.h */

@@ -2,10 +2,10 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   They are none of the program's: all that they do is native, and no signal is
-   theirs.  But credentials are a process's (nptl(7)), which the C library keeps up by
-   SIGSETXID, in a program that has threads.  One that has none but the handler's
-   doesn't know of these: the runtime sends them that.  */
+   They are none of the program's: all that they do is native, no signal is theirs,
+   and no list of the program's has them.  But credentials are a process's (nptl(7)),
+   which a C library keeps up by sending SIGSETXID to the threads that it knows of; so
+   the runtime does that for these.  */
 
 #include <asm/unistd.h>
 #include <internal-signals.h>
@@ -20,12 +20,45 @@
    milliseconds.  */
 enum { PATIENCE = 1000, INTERVAL = 1 };
 
-/* There is one, or was.  */
-static int any;
+/* In place of ld.so's lists.  */
+LIST_HEAD (__pure_own_stacks);
+
+/* Those that are running.  */
+struct own_thread
+{
+  struct own_thread *next;
+  long tid;
+};
+
+static __thread struct own_thread self;
+static struct own_thread *threads;
+static int lock = LLL_LOCK_INITIALIZER;
 
 /* What thread TARGET is to do; 0 when it has.  */
 static struct { long target, number, a1, a2, a3; } command;
-static int lock = LLL_LOCK_INITIALIZER;
+
+void PURE_HIDDEN
+__pure_begin_own_thread (void)
+{
+  self.tid = pure_raw (__NR_gettid, 0, 0, 0, 0);
+  lll_lock (lock, LLL_PRIVATE);
+  self.next = threads;
+  threads = &self;
+  lll_unlock (lock, LLL_PRIVATE);
+}
+
+void PURE_HIDDEN
+__pure_end_own_thread (void)
+{
+  struct own_thread **link = &threads;
+
+  lll_lock (lock, LLL_PRIVATE);
+  while (*link != NULL && *link != &self)
+    link = &(*link)->next;
+  if (*link != NULL)
+    *link = self.next;
+  lll_unlock (lock, LLL_PRIVATE);
+}
 
 int
 __pure_set_credentials (void)
@@ -38,53 +71,54 @@ __pure_set_credentials (void)
   return 1;
 }
 
-static void
-rest (void)
-{
-  const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
-  pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
-}
-
-static void
-command_list (list_t *list)
-{
-  list_t *element;
-
-  list_for_each (element, list)
-    {
-      struct pthread *thread = list_entry (element, struct pthread, list);
-      long tid = thread->tid;
-      if (*(unsigned long *) ((char *) thread + PURE_INSIDE_OFFSET)
-	    != PURE_INSIDE_OWN_THREAD
-	  || tid <= 0)
-	continue;
-      __atomic_store_n (&command.target, tid, __ATOMIC_RELEASE);
-      if (pure_raw (__NR_tgkill, pure_raw (__NR_getpid, 0, 0, 0, 0), tid,
-		    SIGSETXID, 0) != 0)
-	continue;
-      for (int i = 0; i < PATIENCE / INTERVAL
-		      && __atomic_load_n (&command.target, __ATOMIC_ACQUIRE); i++)
-	rest ();
-    }
-}
-
 void
 __pure_follow_credentials (long number, long a1, long a2, long a3)
 {
-  if (!__atomic_load_n (&any, __ATOMIC_RELAXED) || !__pure_in_own_process_p ())
-    return;
-  /* A program that has threads has taken it, and signals these too.  */
-  if (lll_trylock (GL (dl_stack_cache_lock)) != 0)
+  const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
+
+  if (!__atomic_load_n (&threads, __ATOMIC_RELAXED)
+      || !__pure_in_own_process_p ())
     return;
   lll_lock (lock, LLL_PRIVATE);
   command.number = number;
   command.a1 = a1;
   command.a2 = a2;
   command.a3 = a3;
-  command_list (&GL (dl_stack_used));
-  command_list (&GL (dl_stack_user));
+  for (struct own_thread *thread = threads; thread; thread = thread->next)
+    {
+      __atomic_store_n (&command.target, thread->tid, __ATOMIC_RELEASE);
+      pure_raw (__NR_tgkill, pure_raw (__NR_getpid, 0, 0, 0, 0), thread->tid,
+		SIGSETXID, 0);
+      for (int i = 0; i < PATIENCE / INTERVAL
+		      && __atomic_load_n (&command.target, __ATOMIC_ACQUIRE); i++)
+	pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
+    }
+  command.target = 0;
   lll_unlock (lock, LLL_PRIVATE);
-  lll_unlock (GL (dl_stack_cache_lock), LLL_PRIVATE);
+}
+
+/* None of LIST's threads is in the handler.  */
+static void
+forget_list (list_t *list)
+{
+  list_t *element;
+
+  list_for_each (element, list)
+    {
+      char *thread = (char *) list_entry (element, struct pthread, list);
+      if (thread != pure_thread_pointer ())
+	*(unsigned long *) (thread + PURE_INSIDE_OFFSET) = 0;
+    }
+}
+
+void
+__pure_forget_threads (void)
+{
+  forget_list (&GL (dl_stack_used));
+  forget_list (&GL (dl_stack_user));
+  INIT_LIST_HEAD (&__pure_own_stacks);
+  threads = NULL;
+  lock = LLL_LOCK_INITIALIZER;
 }
 
 /* THREAD is about to be started by this instance of the C library, with MASK.  Its
@@ -104,5 +138,4 @@ __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
   *(unsigned long *) (tcb + PURE_INSIDE_OFFSET) = PURE_INSIDE_OWN_THREAD;
   *mask = ~(1ul << (SIGSETXID - 1));
   __pure_take_setxid ();
-  __atomic_store_n (&any, 1, __ATOMIC_RELAXED);
 }

@@ -346,10 +346,9 @@ __pure_signal (int number, siginfo_t *info, ucontext_t *context)
 
   if (inside == PURE_INSIDE_OWN_THREAD)
     {
-      if (number == SIGSETXID)
-	return __pure_set_credentials () ? NULL : deliver (number, info);
-      /* The handler has let it through.  */
-      set_default (number);
+      if (number != SIGSETXID || !__pure_set_credentials ())
+	/* The handler has let it through.  */
+	set_default (number);
       return NULL;
     }
   if (inside == 0)

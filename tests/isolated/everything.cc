@@ -1,7 +1,8 @@
 // An isolated handler that uses its C library for all that a handler may: at each
 // call it prints to a stream, allocates, has thread-local data, of its own and of two
 // libraries that it loads, takes a lock and counts in a map.  When the process ends
-// its destructors print the counts: the last line is "end NUMBER", of calls.
+// its destructors print the counts: the last line is "end NUMBER", of calls.  It
+// aborts when it is entered again before it has passed a call on.
 //
 // LOG in the environment is the file to print to.  LIBRARIES are those libraries,
 // separated by a colon.
@@ -12,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <pthread.h>
 #include <purecc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,8 +52,10 @@ struct counts
   }
 } counts;
 
-long
-handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long a6)
+thread_local volatile int inside;
+
+void
+use_all (long number)
 {
   auto text = std::make_unique<std::vector<char>> (100 + number % 64 * 100);
   fprintf (out, "%ld\n", number);
@@ -61,12 +65,24 @@ handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long
     if (data)
       ++*data ();
   counts.count (number);
+}
+
+long
+handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long a6)
+{
+  if (inside)
+    abort ();
+  inside = 1;
+  use_all (number);
+  inside = 0;
   return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 int
 start (int, char **, char **)
 {
+  pthread_atfork ([] { counts.mutex.lock (); }, [] { counts.mutex.unlock (); },
+		  [] { counts.mutex.unlock (); });
   const char *name = getenv ("LOG");
   out = fopen (name ? name : "/dev/null", "we");
   if (!out)
