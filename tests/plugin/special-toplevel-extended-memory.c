@@ -9,8 +9,9 @@
 #include "testing.h"
 
 extern long toplevel_call (long a);
-static long number = FIRST_CALL;
-static long times;
+/* GCC 15 drops variables that are static and that only such a statement names.  */
+long number = FIRST_CALL;
+long times;
 
 __asm__ (".pushsection .text\n"
 	 ".globl toplevel_call\n"
