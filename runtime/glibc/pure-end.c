@@ -59,6 +59,7 @@ __pure_end_thread (void)
   if (!__pure_in_own_process_p ())
     return;
   __call_tls_dtors ();
+  __pure_end_specific ();
   __libc_thread_freeres ();
   __pure_free_signals ();
 }

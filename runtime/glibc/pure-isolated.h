@@ -47,6 +47,9 @@ void __pure_start_process (void) PURE_HIDDEN;
 /* Look, before there is a child that couldn't tell.  */
 void __pure_note_process (void) PURE_HIDDEN;
 
+/* pure-specific.c: the thread's data ends.  */
+void __pure_end_specific (void) PURE_HIDDEN;
+
 /* pure-end.c.  Write what is in the streams of this C library.  */
 void __pure_flush (void) PURE_HIDDEN;
 /* The thread is about to end.  */

@@ -58,6 +58,7 @@ __pure_end_own_thread (void)
   if (*link != NULL)
     *link = self.next;
   lll_unlock (lock, LLL_PRIVATE);
+  __pure_end_specific ();
 }
 
 int

@@ -1,6 +1,6 @@
 // An isolated handler that uses its C library for all that a handler may: at each
 // call it prints to a stream, allocates, has thread-local data, of its own and of two
-// libraries that it loads, takes a lock and counts in a map.  When the process ends
+// libraries that it loads, and thread-specific data, takes a lock and counts in a map.  When the process ends
 // its destructors print the counts: the last line is "end NUMBER", of calls.  It
 // aborts when it is entered again before it has passed a call on.
 //
@@ -54,6 +54,32 @@ struct counts
 
 thread_local volatile int inside;
 
+pthread_key_t keys[2];
+
+// Each thread has its own, which grows, and is freed with it.
+void
+count_by_key ()
+{
+  for (pthread_key_t key : keys)
+    {
+      long *count = static_cast<long *> (pthread_getspecific (key));
+      if (!count)
+	{
+	  count = new long[2] ();
+	  if (pthread_setspecific (key, count) != 0)
+	    abort ();
+	}
+      if (count[0]++ != count[1]++)
+	abort ();
+    }
+}
+
+void
+free_count (void *data)
+{
+  delete[] static_cast<long *> (data);
+}
+
 void
 use_all (long number)
 {
@@ -61,6 +87,7 @@ use_all (long number)
   fprintf (out, "%ld\n", number);
   last = std::to_string (number) + " was the last one of this thread, and no other";
   own_data[number & 511]++;
+  count_by_key ();
   for (auto data : data_of)
     if (data)
       ++*data ();
@@ -81,6 +108,9 @@ handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long
 int
 start (int, char **, char **)
 {
+  for (pthread_key_t &key : keys)
+    if (pthread_key_create (&key, free_count) != 0)
+      return 1;
   pthread_atfork ([] { counts.mutex.lock (); }, [] { counts.mutex.unlock (); },
 		  [] { counts.mutex.unlock (); });
   const char *name = getenv ("LOG");

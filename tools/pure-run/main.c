@@ -17,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <abi/run.h>
 #include <purecc.h>
 
 #include "pure-run.h"
@@ -123,14 +124,17 @@ static char **parse_options(int argc, char **argv, struct options *options)
 }
 
 /*
- * Tell the handler its options through the environment, and never those that
- * were meant for the handler of a process above.
+ * Tell the handler its options through the environment, and the loader that the
+ * handler is REQUIRED, and never what was meant for a process above.
  */
-static void set_handler_options(const char *output)
+static void set_handler_options(const char *output, bool required)
 {
 	char *cwd;
 
 	unsetenv(PURE_OPTIONS_VARIABLE);
+	unsetenv(PURE_REQUIRED_VARIABLE);
+	if (required && setenv(PURE_REQUIRED_VARIABLE, "yes", 1) != 0)
+		fail(EXIT_MISUSE, "out of memory");
 	if (!output)
 		return;
 	if (*output != '/') {
@@ -233,7 +237,7 @@ int main(int argc, char **argv)
 	}
 	file = command_resolve(&command, program, LOADER_ARGUMENTS);
 	elf_check_program(file);
-	set_handler_options(options.output);
+	set_handler_options(options.output, handler && isolated);
 	put_loader_options(&command, file, &glibc, handler, isolated);
 	execv(glibc.loader, command.first);
 	fail(EXIT_NOT_EXECUTABLE, "%s: %s", glibc.loader, strerror(errno));
