@@ -40,8 +40,17 @@ extern "C" {
    made: inside malloc with its lock held, in a signal handler, in a thread
    that is exiting.  In the program's own namespace it may therefore call
    async-signal-safe functions only (signal-safety(7)); their system calls go
-   straight to the kernel.  An isolated handler has a C library of its own and
-   may use all of it.  */
+   straight to the kernel.
+
+   An isolated handler has a C library of its own and may use all of it: memory,
+   streams, libraries that it loads, thread-local and thread-specific data, locks,
+   threads.  Its calls are native, and so is all that is done on its behalf.  While
+   its own code runs the program's signals wait, so that none enters it again; they
+   come when it returns or passes a call on, and no lock that it takes at its entry
+   may be held then.  A fork leaves its C library as it leaves one's own
+   (pthread_atfork), and that ends, as by exit, when the process has made its last
+   call.  It sets no signal's action, and doesn't call exit, fork, execve or setuid
+   for itself.  */
 typedef long (*pure_handler_t) (long number, long nr, ...);
 
 /* The pointer.  May be read and written at any time by any thread; a store
