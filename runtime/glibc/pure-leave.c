@@ -50,7 +50,7 @@ __pure_leave_frames (unsigned long from, unsigned long to)
     frame = pure_outer_frame (frame);
   pure_set_frame (frame);
   /* An isolated handler's own jumps don't leave it.  */
-  if (pure_in_call_p () && !pure_isolated ()
+  if (pure_in_call_p () && !__pure_isolated ()
       && left_p (pure_inside (), from, to))
     pure_leave_inside ();
 }

@@ -76,6 +76,11 @@ pure_before_thunk_calls (void)
 #endif
 }
 
+/* Those of purecc.h, by the names that a C library uses itself.  */
+extern __typeof (pure_isolated) __pure_isolated;
+extern __typeof (pure_set_handler) __pure_set_handler;
+extern __typeof (pure_native_syscall) __pure_native_syscall;
+
 /* Is this the C library of an auditor, which is there before the program's?  */
 extern int __pure_auditor PURE_HIDDEN;
 

@@ -15,8 +15,6 @@
 #include <sysdep.h>
 #include <pure.h>
 
-extern __typeof (pure_native_syscall) __pure_native_syscall;
-
 static inline long int
 raw_to_return_value (long int result)
 {
