@@ -63,6 +63,8 @@ static pid_t stock_fork (void);
 #define _Fork make_child
 #undef weak_alias
 #define weak_alias(name, alias)
+#undef strong_alias
+#define strong_alias(name, alias)
 #undef libc_hidden_def
 #define libc_hidden_def(name)
 #define __libc_fork stock_fork
