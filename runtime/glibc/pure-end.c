@@ -28,11 +28,19 @@ start_thread (void)
   __resp = &_res;
 }
 
-/* After the functions that the handler has registered: the destructors.  */
+/* What the program ends with.  */
+static int exit_status;
+
+/* After the functions that the handler has registered: the destructors; and then the
+   program's last call, in place of one that exit would make.  */
 static void
 end_namespace (void *unused __attribute__ ((__unused__)))
 {
   __pure_process.end_namespace (&__pure_ending);
+  if (__pure_ending != pure_thread_pointer ())
+    return;
+  _IO_cleanup ();
+  __pure_gateway (__NR_exit_group, exit_status, 0, 0, 0, 0, 0);
 }
 
 void
@@ -119,5 +127,6 @@ __pure_end_process (int status)
   const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
   for (int i = 0; i < PATIENCE / INTERVAL && others_inside_p (); i++)
     pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
+  exit_status = status;
   exit (status);
 }
