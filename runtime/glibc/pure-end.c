@@ -39,7 +39,7 @@ end_namespace (void *unused __attribute__ ((__unused__)))
   __pure_process.end_namespace (&__pure_ending);
   if (__pure_ending != pure_thread_pointer ())
     return;
-  _IO_cleanup ();
+  __fcloseall ();
   __pure_gateway (__NR_exit_group, exit_status, 0, 0, 0, 0, 0);
 }
 
