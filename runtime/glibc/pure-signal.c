@@ -270,8 +270,11 @@ mask_of (ucontext_t *context)
 static void
 hold (int number, siginfo_t *info, ucontext_t *context)
 {
+  const unsigned long all = -1ul;
   unsigned long mask = *mask_of (context);
 
+  /* The program may have it not blocked by itself.  */
+  pure_raw (__NR_rt_sigprocmask, SIG_SETMASK, (long) &all, 0, sizeof all);
   /* A substitute that comes although the thread is inside stays one.  */
   if (substitute_p (info) || !put_aside (info))
     queue (number, info);
@@ -281,7 +284,7 @@ hold (int number, siginfo_t *info, ucontext_t *context)
     mask &= pure_word (PURE_HELD_MASK_OFFSET);
   pure_set_word (PURE_HELD_MASK_OFFSET, mask);
   pure_set_word (PURE_HELD_OFFSET, 1);
-  *mask_of (context) = -1ul;
+  *mask_of (context) = all;
 }
 
 /* Is it of the instruction that is being executed?  */

@@ -54,12 +54,15 @@ on_alarm (int number, siginfo_t *info, void *context)
 }
 
 static void
-handle (int number, void (*function) (int, siginfo_t *, void *))
+handle (int number, void (*function) (int, siginfo_t *, void *), int flags)
 {
   struct sigaction action = { .sa_sigaction = function,
-			      .sa_flags = SA_SIGINFO | SA_RESTART };
+			      .sa_flags = SA_SIGINFO | SA_RESTART | flags };
   /* Those that are counted come one after the other.  */
-  sigfillset (&action.sa_mask);
+  if (flags & SA_NODEFER)
+    sigemptyset (&action.sa_mask);
+  else
+    sigfillset (&action.sa_mask);
   CHECK (sigaction (number, &action, NULL) == 0);
 }
 
@@ -106,9 +109,9 @@ main (void)
   int status;
 
   for (int n = 0; n < NUMBERS; n++)
-    handle (SIGRTMIN + n, on_value);
-  handle (SIGUSR1, on_own);
-  handle (SIGALRM, on_alarm);
+    handle (SIGRTMIN + n, on_value, 0);
+  handle (SIGUSR1, on_own, 0);
+  handle (SIGALRM, on_alarm, SA_NODEFER);
   sigfillset (&all);
   CHECK (sigprocmask (SIG_BLOCK, &all, &before) == 0);
   sender = fork ();
