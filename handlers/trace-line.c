@@ -241,3 +241,14 @@ void line_no_result(struct line *line)
 	put_text(line, "?\n");
 	put_caller(line);
 }
+
+void line_silent(struct line *line, enum sandbox sandbox)
+{
+	line->start = line->end = FRONT_ROOM;
+	line->limit = LINE_SIZE;
+	put_text(line, "trace: silent from here on, unless that fails: ");
+	put_text(line,
+		 sandbox == SANDBOX_PROCESS ? "the process" : "the thread");
+	put_text(line, " sandboxes itself\n");
+	put_caller(line);
+}

@@ -24,9 +24,15 @@
 
 #define OUTPUT_PREFIX "output="
 
+static void write_line(const struct line *line)
+{
+	output_write(line->text + line->start, line->end - line->start);
+}
+
 static long trace(long number, long nr, ...)
 {
 	long arguments[MAX_ARGUMENTS] = { 0 }, result;
+	enum sandbox sandbox;
 	enum ending ending;
 	struct line line;
 	va_list list;
@@ -39,16 +45,29 @@ static long trace(long number, long nr, ...)
 
 	/* The kernel looks at half of it only. */
 	number = (int)number;
+	if (!sandbox_begin())
+		return sandbox_pass_silently(number, arguments);
 	ending = calls_ending(number);
+	sandbox = sandbox_started(number, arguments);
 	line_call(&line, number, nr, arguments);
-	if (ending == ENDING_FAILS_OR_NEVER || ending == ENDING_NEVER) {
+	if (ending == ENDING_FAILS_OR_NEVER || ending == ENDING_NEVER ||
+	    sandbox != SANDBOX_NONE) {
 		line_no_result(&line);
-		output_write(line.text + line.start, line.end - line.start);
+		write_line(&line);
+		if (sandbox != SANDBOX_NONE) {
+			sandbox_prepare(sandbox);
+			line_silent(&line, sandbox);
+			write_line(&line);
+		}
 		line_call(&line, number, nr, arguments);
 	}
-	result = output_pass(number, arguments);
+	sandbox_end();
+	result = sandbox_pass(number, arguments, sandbox);
+	if (!sandbox_begin())
+		return result;
 	line_result(&line, number, result);
-	output_write(line.text + line.start, line.end - line.start);
+	write_line(&line);
+	sandbox_end();
 	return result;
 }
 
@@ -75,6 +94,7 @@ static int start(int argc, char **argv, char **envp)
 	if (error && file)
 		give_up(file, strerror(-error));
 	calls_init();
+	sandbox_init(trace);
 	/* Without an output, stderr being closed, there is nothing to do. */
 	return error;
 }

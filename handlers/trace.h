@@ -5,6 +5,7 @@
  * trace-line.c    makes the line
  * trace-calls.c   the calls' names, and what their arguments are
  * trace-output.c  the file descriptor that the lines go to, and its protection
+ * trace-sandbox.c programs that sandbox themselves, and are left alone then
  *
  * A handler runs wherever a system call can be made, so nothing here calls
  * malloc, stdio, ctype.h or whatever else isn't async-signal-safe once the
@@ -53,6 +54,12 @@ void line_result(struct line *line, long number, long result);
 /* The same for a call that won't return: " = ?". */
 void line_no_result(struct line *line);
 
+/* What a call sandboxes, if it succeeds. */
+enum sandbox { SANDBOX_NONE, SANDBOX_THREAD, SANDBOX_PROCESS };
+
+/* Say in LINE that no more come of what is sandboxed. */
+void line_silent(struct line *line, enum sandbox sandbox);
+
 /* What an argument or a result is, and so how it is shown. */
 enum kind {
 	KIND_ADDRESS = 'x', /* and all else: hexadecimal */
@@ -97,6 +104,29 @@ void output_write(const char *text, size_t size);
  * one is answered as if it were not there.
  */
 long output_pass(long number, const long *arguments);
+
+/* Called once, at first. HANDLER is trace's. */
+void sandbox_init(pure_handler_t handler);
+
+/*
+ * Calls of trace's own stand between these two. False: the thread is sandboxed,
+ * there may be none, and no sandbox_end.
+ */
+bool sandbox_begin(void);
+void sandbox_end(void);
+
+/* Pass call NUMBER of a sandboxed thread on, and make no other. */
+long sandbox_pass_silently(long number, const long *arguments);
+
+/* What does call NUMBER sandbox? */
+enum sandbox sandbox_started(long number, const long *arguments);
+
+/* It is about to: from here on the others of SANDBOX make no calls of trace's.
+ */
+void sandbox_prepare(enum sandbox sandbox);
+
+/* Pass call NUMBER on, which sandboxes SANDBOX. */
+long sandbox_pass(long number, const long *arguments, enum sandbox sandbox);
 
 #pragma GCC visibility pop
 
