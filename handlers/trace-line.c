@@ -110,8 +110,8 @@ static long read_block(unsigned long address, char block[BLOCK_SIZE])
 	struct iovec here = { block, size };
 	struct iovec there = { (void *)address, size };
 
-	return NATIVE(SYS_process_vm_readv, NATIVE(SYS_getpid, 0, 0), &here, 1,
-		      &there, 1);
+	return OWN_CALL(SYS_process_vm_readv, OWN_CALL(SYS_getpid, 0, 0), &here,
+			1, &there, 1);
 }
 
 /*
@@ -203,8 +203,8 @@ void line_call(struct line *line, long number, long nr, const long *arguments)
 
 static void put_caller(struct line *line)
 {
-	long process = NATIVE(SYS_getpid, 0, 0);
-	long thread = NATIVE(SYS_gettid, 0, 0);
+	long process = OWN_CALL(SYS_getpid, 0, 0);
+	long thread = OWN_CALL(SYS_gettid, 0, 0);
 	char *front = line->text + line->start;
 
 	*--front = ' ';
@@ -251,4 +251,18 @@ void line_silent(struct line *line, enum sandbox sandbox)
 		 sandbox == SANDBOX_PROCESS ? "the process" : "the thread");
 	put_text(line, " sandboxes itself\n");
 	put_caller(line);
+}
+
+void line_lost(struct line *line, unsigned int count, int error)
+{
+	const char *text = strerrordesc_np(error);
+
+	line->start = line->end = FRONT_ROOM;
+	line->limit = LINE_SIZE;
+	put_text(line, "trace: ");
+	put_unsigned(line, count, 10);
+	put_text(line, count == 1 ? " line" : " lines");
+	put_text(line, " lost: ");
+	put_text(line, text ? text : "unknown error");
+	put_char(line, '\n');
 }

@@ -46,6 +46,7 @@ static pure_handler_t own_handler;
 static void after_fork(void)
 {
 	busy = 0;
+	output_after_fork();
 }
 
 void sandbox_init(pure_handler_t handler)
@@ -106,7 +107,7 @@ enum sandbox sandbox_started(long number, const long *a)
 		return SANDBOX_NONE;
 	/* That does nothing, and fails if others share the memory. */
 	if (filter_has(number, a, SECCOMP_FILTER_FLAG_TSYNC) ||
-	    NATIVE(SYS_unshare, CLONE_VM, 0) == 0)
+	    OWN_CALL(SYS_unshare, CLONE_VM, 0) == 0)
 		return SANDBOX_PROCESS;
 	return SANDBOX_THREAD;
 }
@@ -122,7 +123,7 @@ void sandbox_prepare(enum sandbox sandbox)
 	__atomic_store_n(&all_sandboxed, 1, __ATOMIC_SEQ_CST);
 	for (i = 0;
 	     i < PATIENCE && __atomic_load_n(&busy, __ATOMIC_SEQ_CST) > 1; i++)
-		NATIVE(SYS_nanosleep, &interval, NULL);
+		OWN_CALL(SYS_nanosleep, &interval, NULL);
 }
 
 /* One that the program has set in the meantime stays. */
@@ -167,12 +168,12 @@ static void before_thread(long number, const long *a)
 
 	if (!__atomic_load_n(&some_sandboxed, __ATOMIC_SEQ_CST))
 		return;
-	process = NATIVE(SYS_getpid, 0, 0);
+	process = OWN_CALL(SYS_getpid, 0, 0);
 	if (number == SYS_clone) {
 		arguments.flags = a[0];
 		arguments.tls = a[4];
 	} else if (number == SYS_clone3) {
-		NATIVE(SYS_process_vm_readv, process, &here, 1, &there, 1);
+		OWN_CALL(SYS_process_vm_readv, process, &here, 1, &there, 1);
 	}
 	if ((arguments.flags & wanted) != wanted)
 		return;
@@ -181,22 +182,13 @@ static void before_thread(long number, const long *a)
 	here.iov_len = there.iov_len = sizeof(child);
 	there.iov_base = (char *)arguments.tls +
 			 ((char *)&thread - (char *)__builtin_thread_pointer());
-	NATIVE(SYS_process_vm_writev, process, &here, 1, &there, 1);
+	OWN_CALL(SYS_process_vm_writev, process, &here, 1, &there, 1);
 }
 
 /* Without the runtime, which makes calls of its own for some. */
-static long raw(long number, const long *a)
+static long pass_directly(long number, const long *a)
 {
-	register long a4 __asm__("r10") = a[3];
-	register long a5 __asm__("r8") = a[4];
-	long result;
-
-	__asm__ volatile("syscall"
-			 : "=a"(result)
-			 : "a"(number), "D"(a[0]), "S"(a[1]), "d"(a[2]),
-			   "r"(a4), "r"(a5)
-			 : "rcx", "r11", "memory");
-	return result;
+	return own_call(number, a[0], a[1], a[2], a[3], a[4]);
 }
 
 long sandbox_pass_silently(long number, const long *a)
@@ -212,14 +204,14 @@ long sandbox_pass_silently(long number, const long *a)
 		/* fall through */
 	case SYS_exit:
 	case SYS_exit_group:
-		return raw(number, a);
+		return pass_directly(number, a);
 	case SYS_clone:
 		if ((a[0] & (CLONE_VM | CLONE_SETTLS)) || a[1])
 			break;
 		/* fall through */
 	case SYS_fork:
 		/* The child has no other thread. */
-		result = raw(number, a);
+		result = pass_directly(number, a);
 		if (result == 0)
 			take_handler_away();
 		return result;

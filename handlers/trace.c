@@ -18,16 +18,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "trace.h"
 
 #define OUTPUT_PREFIX "output="
-
-static void write_line(const struct line *line)
-{
-	output_write(line->text + line->start, line->end - line->start);
-}
 
 static long trace(long number, long nr, ...)
 {
@@ -53,20 +49,25 @@ static long trace(long number, long nr, ...)
 	if (ending == ENDING_FAILS_OR_NEVER || ending == ENDING_NEVER ||
 	    sandbox != SANDBOX_NONE) {
 		line_no_result(&line);
-		write_line(&line);
+		output_write(&line);
 		if (sandbox != SANDBOX_NONE) {
 			sandbox_prepare(sandbox);
 			line_silent(&line, sandbox);
-			write_line(&line);
+			output_write(&line);
 		}
+		/* It may be the last opportunity. */
+		if (ending == ENDING_FAILS_OR_NEVER ||
+		    number == SYS_exit_group || sandbox != SANDBOX_NONE)
+			output_report();
 		line_call(&line, number, nr, arguments);
 	}
+	output_before(number, arguments);
 	sandbox_end();
 	result = sandbox_pass(number, arguments, sandbox);
 	if (!sandbox_begin())
 		return result;
 	line_result(&line, number, result);
-	write_line(&line);
+	output_write(&line);
 	sandbox_end();
 	return result;
 }

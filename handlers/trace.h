@@ -24,11 +24,32 @@
 /* Preloaded, the handler shares its namespace with the program's symbols. */
 #pragma GCC visibility push(hidden)
 
-/* pure_native_syscall of two to five arguments, which may be pointers. */
-#define NATIVE(number, ...) NATIVE_(number, __VA_ARGS__, 0, 0, 0, 0)
-#define NATIVE_(number, a1, a2, a3, a4, a5, ...)                        \
-	pure_native_syscall(number, (long)(a1), (long)(a2), (long)(a3), \
-			    (long)(a4), (long)(a5), 0)
+/*
+ * A call of trace's own, of two to five arguments, which may be pointers. It
+ * enters the kernel at once: pure_native_syscall is for the program's calls, in
+ * which its signals are let in, and errno is the program's.
+ */
+#define OWN_CALL(number, ...) OWN_CALL_(number, __VA_ARGS__, 0, 0, 0, 0)
+#define OWN_CALL_(number, a1, a2, a3, a4, a5, ...)                       \
+	own_call(number, (long)(a1), (long)(a2), (long)(a3), (long)(a4), \
+		 (long)(a5))
+
+static inline long own_call(long number, long a1, long a2, long a3, long a4,
+			    long a5)
+{
+	long result;
+
+	/* A sixth argument is 0. */
+	__asm__ volatile("movq %5, %%r10\n\t"
+			 "movq %6, %%r8\n\t"
+			 "xorl %%r9d, %%r9d\n\t"
+			 "syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a1), "S"(a2), "d"(a3), "g"(a4),
+			   "g"(a5)
+			 : "rcx", "r8", "r9", "r10", "r11", "memory");
+	return result;
+}
 
 #define MAX_ARGUMENTS 6
 
@@ -59,6 +80,9 @@ enum sandbox { SANDBOX_NONE, SANDBOX_THREAD, SANDBOX_PROCESS };
 
 /* Say in LINE that no more come of what is sandboxed. */
 void line_silent(struct line *line, enum sandbox sandbox);
+
+/* Say in LINE that COUNT lines were lost, and ERROR, an errno value. */
+void line_lost(struct line *line, unsigned int count, int error);
 
 /* What an argument or a result is, and so how it is shown. */
 enum kind {
@@ -96,8 +120,17 @@ enum ending calls_ending(long number);
  */
 int output_open(const char *file);
 
-/* Write SIZE bytes in one piece. What can't be written is lost silently. */
-void output_write(const char *text, size_t size);
+/* Write LINE in one piece. One that can't be written is counted. */
+void output_write(const struct line *line);
+
+/* Say on stderr, if it is the one of the start, how many were lost. */
+void output_report(void);
+
+/* Call NUMBER is about to be passed on: if need be, keep stderr. */
+void output_before(long number, const long *arguments);
+
+/* In the child: what the parent has lost is not its own. */
+void output_after_fork(void);
 
 /*
  * Pass call NUMBER on, unless it would close the output's descriptor: that

@@ -51,6 +51,8 @@ for how in '' --same-namespace; do
 	[ "$(grep -c ' write(1, ' "$work/rest")" -eq 2 ] ||
 		fail "$how in-thread: not both of the writes of free threads"
 	grep -q ' getppid() = ' "$work/rest" || fail "$how in-thread: no getppid"
+	[ -n "$how" ] || grep -q ' openat(AT_FDCWD, "/.*libc' "$work/lines" ||
+		fail "no paths"
 	grep -q ' exit_group(9) = ?' "$work/rest" || fail "$how in-thread: no exit_group"
 
 	# One that fails goes on; what is only to see what the kernel has isn't announced.
