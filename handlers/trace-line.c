@@ -154,6 +154,7 @@ static void put_argument(struct line *line, char kind, long value)
 			break;
 		}
 		/* fall through */
+	case KIND_DESCRIPTOR:
 	case KIND_INT:
 		put_signed(line, (int)value);
 		break;

@@ -1,21 +1,26 @@
 /*
  * trace: the output's file descriptor.
  *
- * It is one of the program's process, so it is put where programs don't look,
- * and calls that would close it are answered without it: programs close what
- * they don't know (daemons, shells, Python's subprocess) and would end the
- * trace, and the next file they open would get the number, and the lines.
+ * It is one of the program's process, so it has a number that the program can't
+ * have, above its limit, and to the program's calls it isn't open: programs
+ * close what they don't know (daemons, shells, Python's subprocess) and would
+ * end the trace, and the next file they open would get the number, and the
+ * lines. Nor is it in what /proc lists, or has a name there.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <string.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,6 +31,9 @@
  * highest, and each fork copies it.
  */
 #define HIGHEST_OUTPUT 1023UL
+
+/* Of an int, and a NUL. */
+#define DIGITS 12
 
 /* The kernel's sigset_t, one bit a signal. */
 typedef unsigned long kernel_sigset;
@@ -45,19 +53,47 @@ static int lost_error;
 /* The last line ends in its middle. */
 static bool torn;
 
-/* Copy FD to the highest free number that may be used. Returns -errno. */
-static int copy_high(int fd)
+/* Copy FD to the highest free number from HIGH on down. Returns -errno. */
+static int copy_below(int fd, long high)
 {
-	struct rlimit limit;
-	long high = HIGHEST_OUTPUT, copy;
+	long copy;
 
-	if (OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit) == 0 &&
-	    limit.rlim_cur <= HIGHEST_OUTPUT)
-		high = (long)limit.rlim_cur - 1;
 	do
 		copy = OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, high);
 	while ((copy == -EMFILE || copy == -EINVAL) && --high > 2);
 	return (int)copy;
+}
+
+static int set_limit(const struct rlimit *limit)
+{
+	return (int)OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, limit, NULL);
+}
+
+/*
+ * Copy FD to a number that the program's limit keeps the program from, if the
+ * limit can be raised for a moment. Returns -errno.
+ */
+static int copy_high(int fd)
+{
+	struct rlimit limit, raised;
+	long copy, lowest;
+
+	if (OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit) != 0 ||
+	    limit.rlim_cur > HIGHEST_OUTPUT + 1)
+		return copy_below(fd, HIGHEST_OUTPUT);
+	raised.rlim_cur = raised.rlim_max = HIGHEST_OUTPUT + 2;
+	if (raised.rlim_max < limit.rlim_max)
+		raised.rlim_max = limit.rlim_max;
+	if (set_limit(&raised) != 0) {
+		raised.rlim_cur = raised.rlim_max = limit.rlim_max;
+		set_limit(&raised);
+	}
+	lowest = (long)raised.rlim_cur - 2;
+	if (lowest < (long)limit.rlim_cur)
+		lowest = (long)limit.rlim_cur;
+	copy = OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest);
+	set_limit(&limit);
+	return copy < 0 ? copy_below(fd, (long)limit.rlim_cur - 1) : (int)copy;
 }
 
 int output_open(const char *file)
@@ -200,7 +236,7 @@ void output_before(long number, const long *a)
 	/* Without a need it isn't kept open: others may wait for its end. */
 	if (lost && descriptors[REPORT] < 0 && closes_stderr(number, a) &&
 	    stderr_is_first())
-		descriptors[REPORT] = copy_high(STDERR_FILENO);
+		descriptors[REPORT] = copy_below(STDERR_FILENO, HIGHEST_OUTPUT);
 }
 
 static bool own(int fd)
@@ -239,20 +275,156 @@ static long close_around(unsigned int first, unsigned int last, long flags)
 
 long output_pass(long number, const long *a)
 {
-	switch (number) {
-	case SYS_close:
-		if (own(a[0]))
+	const char *kinds = calls_kinds(number);
+	int i;
+
+	for (i = 0; kinds && i < MAX_ARGUMENTS && kinds[i]; i++)
+		if ((kinds[i] == KIND_DESCRIPTOR || kinds[i] == KIND_FOLDER) &&
+		    own((int)a[i]))
 			return -EBADF;
-		break;
-	case SYS_dup2:
-	case SYS_dup3:
-		if (own(a[1]))
-			return -EBADF;
-		break;
-	case SYS_close_range:
-		if ((unsigned int)a[0] <= (unsigned int)a[1])
-			return close_around(a[0], a[1], a[2]);
-		break;
-	}
+	if (number == SYS_close_range &&
+	    (unsigned int)a[0] <= (unsigned int)a[1])
+		return close_around(a[0], a[1], a[2]);
 	return pure_native_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+/* The digits of FD, which is one of ours, in TEXT. */
+static void name_of(int fd, char text[DIGITS])
+{
+	int count = 1, rest;
+
+	for (rest = fd; rest > 9; rest /= 10)
+		count++;
+	text[count] = '\0';
+	for (; count > 0; fd /= 10)
+		text[--count] = (char)('0' + fd % 10);
+}
+
+/* Is PATH, from DIRECTORY on, a link of /proc's to the file of OWN? */
+static bool leads_to(int directory, const char *path, int fd)
+{
+	struct stat link, target, file;
+
+	/* Links that aren't the kernel's are everybody's. */
+	return OWN_CALL(SYS_newfstatat, directory, path, &link,
+			AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISLNK(link.st_mode) && !(link.st_mode & 077) &&
+	       OWN_CALL(SYS_newfstatat, directory, path, &target, 0) == 0 &&
+	       OWN_CALL(SYS_fstat, fd, &file) == 0 &&
+	       target.st_dev == file.st_dev && target.st_ino == file.st_ino;
+}
+
+/* Does LINE have a string that ends in NAME? */
+static bool has_name(const struct line *line, const char *name)
+{
+	const char *text = line->text + line->start;
+	size_t size = strlen(name), left = line->end - line->start;
+	const char *found;
+
+	for (; (found = memmem(text, left, name, size)); text = found + 1) {
+		left = line->text + line->end - found;
+		if (left > size && found[size] == '"' &&
+		    (found[-1] == '/' || found[-1] == '"'))
+			return true;
+		left--;
+	}
+	return false;
+}
+
+bool output_named(long number, const long *a, const struct line *line)
+{
+	const char *kinds = calls_kinds(number);
+	char name[DIGITS];
+	int i, k;
+
+	if (!kinds || !strchr(kinds, KIND_STRING))
+		return false;
+	for (k = 0; k < DESCRIPTORS; k++) {
+		if (descriptors[k] < 0)
+			continue;
+		name_of(descriptors[k], name);
+		if (!has_name(line, name))
+			continue;
+		for (i = 0; i < MAX_ARGUMENTS && kinds[i]; i++) {
+			bool from = i > 0 && kinds[i - 1] == KIND_FOLDER;
+			if (kinds[i] == KIND_STRING &&
+			    leads_to(from ? (int)a[i - 1] : AT_FDCWD,
+				     (const char *)a[i], descriptors[k]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* An entry of a directory, as getdents64 and getdents give it. */
+struct entry {
+	unsigned short size;
+	unsigned char type;
+	const char *name;
+};
+
+static struct entry entry_at(bool wide, const char *at)
+{
+	struct entry entry;
+
+	memcpy(&entry.size, at + offsetof(struct dirent64, d_reclen),
+	       sizeof(entry.size));
+	/* The old one has no type in front, but at the end. */
+	entry.type = wide ? at[offsetof(struct dirent64, d_type)] :
+			    at[entry.size - 1];
+	entry.name = at + offsetof(struct dirent64, d_type) + (wide ? 1 : 0);
+	return entry;
+}
+
+static bool listed(int directory, const struct entry *entry)
+{
+	struct statfs system;
+	char name[DIGITS];
+	int k;
+
+	for (k = 0; k < DESCRIPTORS; k++) {
+		if (descriptors[k] < 0 || entry->type != DT_LNK)
+			continue;
+		name_of(descriptors[k], name);
+		if (strcmp(entry->name, name) == 0 &&
+		    OWN_CALL(SYS_fstatfs, directory, &system) == 0 &&
+		    system.f_type == PROC_SUPER_MAGIC &&
+		    leads_to(directory, name, descriptors[k]))
+			return true;
+	}
+	return false;
+}
+
+/* Take what isn't to be listed out of the SIZE bytes at LIST. */
+static long unlisted(bool wide, int directory, char *list, long size)
+{
+	long at = 0;
+
+	while (at < size) {
+		struct entry entry = entry_at(wide, list + at);
+		if (listed(directory, &entry)) {
+			size -= entry.size;
+			memmove(list + at, list + at + entry.size, size - at);
+		} else {
+			at += entry.size;
+		}
+	}
+	return size;
+}
+
+long output_unlisted(long number, const long *a, long result)
+{
+	long size = result;
+
+	if (number != SYS_getdents64 && number != SYS_getdents)
+		return result;
+	while (size > 0) {
+		long left = unlisted(number == SYS_getdents64, (int)a[0],
+				     (char *)a[1], size);
+		if (left)
+			return left;
+		/* Nothing would be the end of the directory. */
+		size = OWN_CALL(number, a[0], a[1], a[2]);
+	}
+	return size;
 }

@@ -14,6 +14,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,7 @@ static long trace(long number, long nr, ...)
 	enum sandbox sandbox;
 	enum ending ending;
 	struct line line;
+	bool hidden;
 	va_list list;
 	int i;
 
@@ -62,10 +64,12 @@ static long trace(long number, long nr, ...)
 		line_call(&line, number, nr, arguments);
 	}
 	output_before(number, arguments);
+	hidden = output_named(number, arguments, &line);
 	sandbox_end();
-	result = sandbox_pass(number, arguments, sandbox);
+	result = hidden ? -ENOENT : sandbox_pass(number, arguments, sandbox);
 	if (!sandbox_begin())
 		return result;
+	result = output_unlisted(number, arguments, result);
 	line_result(&line, number, result);
 	output_write(&line);
 	sandbox_end();

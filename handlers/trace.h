@@ -86,13 +86,14 @@ void line_lost(struct line *line, unsigned int count, int error);
 
 /* What an argument or a result is, and so how it is shown. */
 enum kind {
-	KIND_ADDRESS = 'x', /* and all else: hexadecimal */
-	KIND_INT = 'd',	    /* an int, decimal: a file descriptor, a pid */
-	KIND_LONG = 'l',    /* a long, decimal: an offset */
-	KIND_SIZE = 'u',    /* an unsigned long, decimal */
-	KIND_MODE = 'o',    /* permission bits, octal */
-	KIND_FOLDER = 'f',  /* a file descriptor, or AT_FDCWD */
-	KIND_STRING = 's',  /* a path, or a name */
+	KIND_ADDRESS = 'x',    /* and all else: hexadecimal */
+	KIND_INT = 'd',	       /* an int, decimal: a pid */
+	KIND_LONG = 'l',       /* a long, decimal: an offset */
+	KIND_SIZE = 'u',       /* an unsigned long, decimal */
+	KIND_MODE = 'o',       /* permission bits, octal */
+	KIND_DESCRIPTOR = 'D', /* a file descriptor */
+	KIND_FOLDER = 'f',     /* a file descriptor, or AT_FDCWD */
+	KIND_STRING = 's',     /* a path, or a name */
 };
 
 /* Whether a call comes back. */
@@ -133,10 +134,16 @@ void output_before(long number, const long *arguments);
 void output_after_fork(void);
 
 /*
- * Pass call NUMBER on, unless it would close the output's descriptor: that
- * one is answered as if it were not there.
+ * Pass call NUMBER on, unless an argument is one of trace's descriptors: to the
+ * program they are not open.
  */
 long output_pass(long number, const long *arguments);
+
+/* Is a path of call NUMBER, made LINE of, another name of one of those? */
+bool output_named(long number, const long *arguments, const struct line *line);
+
+/* What getdents and getdents64 have given, RESULT, without them. */
+long output_unlisted(long number, const long *arguments, long result);
 
 /* Called once, at first. HANDLER is trace's. */
 void sandbox_init(pure_handler_t handler);
