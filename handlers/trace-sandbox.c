@@ -32,6 +32,12 @@ struct clone3_arguments {
 	unsigned long stack, stack_size, tls;
 };
 
+/* The kernel's struct sigaction, and its highest signal. */
+struct action {
+	unsigned long function, flags, restorer, mask;
+};
+#define SIGNALS 64
+
 /* What is known of the thread. */
 static __thread enum { THREAD_NEW, THREAD_FREE, THREAD_SANDBOXED } thread;
 
@@ -135,22 +141,80 @@ static void take_handler_away(void)
 		pure_set_handler(other);
 }
 
-/* Pass on what sandboxes ALL threads or this one. */
-static long enter(long number, const long *a, bool all)
+/* The program's functions for signals. */
+static struct action actions[SIGNALS + 1];
+
+static bool is_function(const struct action *action)
+{
+	return action->function != (unsigned long)SIG_DFL &&
+	       action->function != (unsigned long)SIG_IGN;
+}
+
+/*
+ * The runtime has the kernel call a function of its own, which may make calls:
+ * give it the program's. What comes from now on finds no handler to hold it.
+ */
+static void set_actions_directly(void)
+{
+	const long size = sizeof(actions[0].mask);
+	int i;
+
+	/* Let in what has come. */
+	pure_native_syscall(SYS_getpid, 0, 0, 0, 0, 0, 0);
+	for (i = 1; i <= SIGNALS; i++) {
+		actions[i].function = (unsigned long)SIG_DFL;
+		pure_native_syscall(SYS_rt_sigaction, i, 0, (long)&actions[i],
+				    size, 0, 0);
+		if (is_function(&actions[i]))
+			OWN_CALL(SYS_rt_sigaction, i, &actions[i], NULL, size);
+	}
+}
+
+static void set_actions_again(void)
+{
+	int i;
+
+	for (i = 1; i <= SIGNALS; i++)
+		if (is_function(&actions[i]))
+			pure_native_syscall(SYS_rt_sigaction, i,
+					    (long)&actions[i], 0,
+					    sizeof(actions[i].mask), 0, 0);
+}
+
+static bool succeeded(long number, const long *a, long result)
+{
+	/* The number of a thread that doesn't fit is an error too. */
+	return result == 0 ||
+	       (result > 0 &&
+		filter_has(number, a, SECCOMP_FILTER_FLAG_NEW_LISTENER));
+}
+
+static long enter_thread(long number, const long *a)
 {
 	long result;
 
 	thread = THREAD_SANDBOXED;
 	result = output_pass(number, a);
-	/* The number of a thread that doesn't fit is an error too. */
-	if (result == 0 ||
-	    (result > 0 &&
-	     filter_has(number, a, SECCOMP_FILTER_FLAG_NEW_LISTENER))) {
-		if (all)
-			take_handler_away();
+	if (succeeded(number, a, result))
+		return result;
+	thread = THREAD_FREE;
+	__atomic_sub_fetch(&some_sandboxed, 1, __ATOMIC_SEQ_CST);
+	return result;
+}
+
+static long enter_process(long number, const long *a)
+{
+	long result;
+
+	if (pure_isolated())
+		set_actions_directly();
+	result = output_pass(number, a);
+	if (succeeded(number, a, result)) {
+		take_handler_away();
 		return result;
 	}
-	thread = THREAD_FREE;
+	if (pure_isolated())
+		set_actions_again();
 	__atomic_store_n(&all_sandboxed, 0, __ATOMIC_SEQ_CST);
 	__atomic_sub_fetch(&some_sandboxed, 1, __ATOMIC_SEQ_CST);
 	return result;
@@ -223,8 +287,10 @@ long sandbox_pass(long number, const long *a, enum sandbox sandbox)
 {
 	long result;
 
-	if (sandbox != SANDBOX_NONE)
-		return enter(number, a, sandbox == SANDBOX_PROCESS);
+	if (sandbox == SANDBOX_PROCESS)
+		return enter_process(number, a);
+	if (sandbox == SANDBOX_THREAD)
+		return enter_thread(number, a);
 	switch (number) {
 	case SYS_exit_group:
 		/* The runtime would have sandboxed threads wait for the end. */

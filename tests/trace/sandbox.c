@@ -8,12 +8,14 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +38,12 @@ static struct sock_filter more[]
       ALLOW (rt_sigprocmask), ALLOW (set_robust_list), ALLOW (rseq),
       ALLOW (clone), ALLOW (clone3), ALLOW (wait4), ALLOW (brk), KILL };
 static struct sock_fprog more_calls = PROGRAM (more);
+
+static struct sock_filter for_signals[]
+  = { LOAD, ALLOW (write), ALLOW (exit_group), ALLOW (rt_sigaction),
+      ALLOW (rt_sigreturn), ALLOW (rt_sigprocmask), ALLOW (tgkill), ALLOW (getpid),
+      ALLOW (gettid), KILL };
+static struct sock_fprog signal_calls = PROGRAM (for_signals);
 
 static void
 say (const char *what, long number)
@@ -140,6 +148,54 @@ forks (void)
   _exit (8);
 }
 
+static volatile sig_atomic_t taken, taken_other;
+
+static void
+take (int number)
+{
+  taken = taken + number;
+}
+
+static void
+take_other (int number)
+{
+  taken_other = taken_other + number;
+}
+
+/* One that is taken once only, in strict mode.  */
+static void
+signals (void)
+{
+  const struct itimerval soon = { { 0, 0 }, { 0, 100000 } };
+  struct sigaction once = { .sa_handler = take, .sa_flags = SA_RESETHAND };
+
+  sigaction (SIGALRM, &once, NULL);
+  must (setitimer (ITIMER_REAL, &soon, NULL), "setitimer");
+  must (prctl (PR_SET_SECCOMP, SECCOMP_MODE_STRICT), "strict");
+  while (!taken)
+    ;
+  say ("signal", taken);
+  syscall (SYS_exit, 12);
+}
+
+/* Others are set, and put back.  */
+static void
+actions (void)
+{
+  struct sigaction other = { .sa_handler = take_other }, old;
+
+  signal (SIGUSR1, take);
+  set_filter (&signal_calls, 0);
+  sigaction (SIGUSR1, &other, &old);
+  say ("as it was", old.sa_handler == take);
+  raise (SIGUSR1);
+  sigaction (SIGUSR1, &old, NULL);
+  raise (SIGUSR1);
+  say ("taken", taken);
+  say ("taken by the other", taken_other);
+  _exit (13);
+}
+
 static void *
 says (void *arg)
 {
@@ -228,6 +284,11 @@ fails (void)
 	   == 0)
     exit (99);
   say ("error", errno);
+  signal (SIGUSR1, take);
+  syscall (SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &empty);
+  raise (SIGUSR1);
+  say ("as it was", signal (SIGUSR1, SIG_DFL) == take);
+  say ("taken", taken);
   say ("parent", getppid () > 0);
   exit (11);
 }
@@ -245,6 +306,8 @@ static const struct
       { "forks", forks },
       { "in-thread", in_thread },
       { "all-threads", all_threads },
+      { "signals", signals },
+      { "actions", actions },
       { "fails", fails } };
 
 int

@@ -44,6 +44,8 @@ for how in '' --same-namespace; do
 	sandbox killed process
 	sandbox forks process
 	sandbox all-threads process
+	sandbox signals process
+	sandbox actions process
 
 	# The other threads' lines go on, and those of threads that they start.
 	sandbox in-thread thread
@@ -59,8 +61,8 @@ for how in '' --same-namespace; do
 	outcome native "$work/sandbox" fails
 	outcome traced traced "$work/lines" "$work/sandbox" fails
 	cmp "$work/native.out" "$work/traced.out" || fail "$how fails: another outcome"
-	[ "$(grep -c 'trace: silent' "$work/lines")" -eq 1 ] ||
-		fail "$how fails: not announced once"
+	[ "$(grep -c 'trace: silent' "$work/lines")" -eq 2 ] ||
+		fail "$how fails: not announced twice"
 	sed -n '/trace: silent/,$p' "$work/lines" >"$work/rest"
 	grep -q ' seccomp(.* = -EINVAL$' "$work/rest" || fail "$how fails: no result"
 	grep -q ' getppid() = ' "$work/rest" || fail "$how fails: no getppid"
