@@ -107,13 +107,17 @@ static bool filter_has(long number, const long *a, unsigned long flag)
 	       (unsigned int)a[0] == SECCOMP_SET_MODE_FILTER && (a[1] & flag);
 }
 
+bool sandbox_alone(void)
+{
+	/* It does nothing, and fails if others share the memory. */
+	return OWN_CALL(SYS_unshare, CLONE_VM, 0) == 0;
+}
+
 enum sandbox sandbox_started(long number, const long *a)
 {
 	if (!starts(number, a))
 		return SANDBOX_NONE;
-	/* That does nothing, and fails if others share the memory. */
-	if (filter_has(number, a, SECCOMP_FILTER_FLAG_TSYNC) ||
-	    OWN_CALL(SYS_unshare, CLONE_VM, 0) == 0)
+	if (filter_has(number, a, SECCOMP_FILTER_FLAG_TSYNC) || sandbox_alone())
 		return SANDBOX_PROCESS;
 	return SANDBOX_THREAD;
 }

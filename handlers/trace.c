@@ -26,6 +26,14 @@
 
 #define OUTPUT_PREFIX "output="
 
+/* May it be the last that this program does in the process? */
+static bool may_be_last(long number, enum ending ending, enum sandbox sandbox)
+{
+	return ending == ENDING_FAILS_OR_NEVER || sandbox != SANDBOX_NONE ||
+	       number == SYS_exit_group ||
+	       (number == SYS_exit && sandbox_alone());
+}
+
 static long trace(long number, long nr, ...)
 {
 	long arguments[MAX_ARGUMENTS] = { 0 }, result;
@@ -57,9 +65,7 @@ static long trace(long number, long nr, ...)
 			line_silent(&line, sandbox);
 			output_write(&line);
 		}
-		/* It may be the last opportunity. */
-		if (ending == ENDING_FAILS_OR_NEVER ||
-		    number == SYS_exit_group || sandbox != SANDBOX_NONE)
+		if (may_be_last(number, ending, sandbox))
 			output_report();
 		line_call(&line, number, nr, arguments);
 	}

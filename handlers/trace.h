@@ -158,6 +158,9 @@ void sandbox_end(void);
 /* Pass call NUMBER of a sandboxed thread on, and make no other. */
 long sandbox_pass_silently(long number, const long *arguments);
 
+/* Is there no other thread in this memory? */
+bool sandbox_alone(void);
+
 /* What does call NUMBER sandbox? */
 enum sandbox sandbox_started(long number, const long *arguments);
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,5 +56,7 @@ main (int argc, char **argv)
     }
   if (strchr (ways, 'e'))
     fclose (stderr);
+  if (strchr (ways, 'x'))
+    syscall (SYS_exit, 3);
   return 3;
 }

@@ -34,7 +34,7 @@ count() {
 for how in '' --same-namespace; do
 	lost "$work/lines" '' cef
 	! grep -q ' lost: ' "$work/traced.err" || fail "$how: nothing was lost"
-	for ways in '' f c e cef; do
+	for ways in '' f c e x cef; do
 		lost /dev/full "$ENOSPC" "$ways"
 		# The alarms' calls differ in number.
 		[ "$(count)" -gt 2000 ] || fail "$how $ways: $(count) lines lost"
