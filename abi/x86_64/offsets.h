@@ -34,9 +34,14 @@
 #define PURE_OUTER_MARK 8
 #define PURE_OUTER_SIZE 16
 
+/* The bit of a thread's `cancelhandling' that says that it is to be cancelled.
+   pure-cancel.h asserts that.  */
+#define PURE_CANCELED 0x08
+
 /* In struct pure_process and struct pure_isolated (pure-process.h).  */
 #define PURE_PROCESS_POINTER 0
 #define PURE_PROCESS_EARLY 8
+#define PURE_PROCESS_CANCEL_SITE 16
 #define PURE_ISOLATED_HANDLER 0
 #define PURE_ISOLATED_ERRNO 8
 

@@ -6,6 +6,7 @@
    The names without underscores are weak aliases, as pointer.c's is.  */
 
 #include <errno.h>
+#include <sysdep.h>
 #include "pure.h"
 
 #define PURE_WEAK_ALIAS(name)						\
@@ -19,11 +20,11 @@ base_instance_p (void)
 {
   return pure_process_pointer () == &__pure_syscall;
 }
-
-int __pure_auditor;
 #else
 struct pure_process __pure_process;
 #endif
+
+int __pure_auditor;
 
 struct pure_isolated __pure_isolated_handler
   = { (pure_handler_t) (void (*) (void)) &__pure_isolated_handler, 0 };
@@ -71,9 +72,14 @@ __pure_start_instance (_Bool initial)
       return;
     }
   process->base_errno = (char *) &errno - pure_thread_pointer ();
+#ifdef __SYSCALL_CANCEL7_ARG_DEF
+  /* Weak: ld.so is tried with this file, and has none.  */
+  extern const char __syscall_cancel_arch_end[] __attribute__ ((__weak__));
+  process->cancel_site = __syscall_cancel_arch_end;
+#endif
 #ifdef PURE_INITIAL_HANDLER
   /* A C library whose programs all start with a handler, for its own tests
-     (check-glibc.sh).  Weak: ld.so is tried with this file, and has none.  */
+     (check-glibc.sh).  Weak, as above.  */
   extern __typeof (pure_pass) __pure_pass __attribute__ ((__weak__));
   __pure_syscall = (pure_handler_t) __pure_pass;
 #endif

@@ -25,6 +25,9 @@ struct pure_process
   pure_handler_t *pointer;
   /* Stands in for it until then.  */
   pure_handler_t early;
+  /* The base instance's address after the instruction of __syscall_cancel_arch;
+     NULL before glibc 2.41.  */
+  const void *cancel_site;
   struct pure_isolated isolated;
   /* The base instance's copy of that; NULL until it is there.  */
   struct pure_isolated *base_isolated;
@@ -45,6 +48,8 @@ extern struct pure_process __pure_process;
 _Static_assert (offsetof (struct pure_process, pointer) == PURE_PROCESS_POINTER
 		  && offsetof (struct pure_process, early)
 		       == PURE_PROCESS_EARLY
+		  && offsetof (struct pure_process, cancel_site)
+		       == PURE_PROCESS_CANCEL_SITE
 		  && offsetof (struct pure_isolated, handler)
 		       == PURE_ISOLATED_HANDLER
 		  && offsetof (struct pure_isolated, errno_offset)

@@ -31,6 +31,7 @@
 #define SA_RESTORER 0x04000000
 #include <kernel_sigaction.h>
 #include <internal-signals.h>
+#include "pure-cancel.h"
 #include "pure-isolated.h"
 
 #define ACTION_SIZE (offsetof (struct kernel_sigaction, sa_mask) + __NSIG_BYTES)
@@ -367,6 +368,8 @@ __pure_signal (int number, siginfo_t *info, ucontext_t *context)
       hold (number, info, context);
       return NULL;
     }
+  if (number == SIGCANCEL)
+    pure_cancel_call (context);
   return deliver (number, info);
 }
 

@@ -9,6 +9,7 @@
 
 #include <asm/unistd.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include "pure-isolated.h"

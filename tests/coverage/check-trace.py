@@ -5,14 +5,11 @@
 #
 # usage: check-trace.py [--early] --libc FILE --loader FILE TRACE
 #
-# TRACE is what `strace -f -i -y -o TRACE pure-run --handler announce.so --
+# TRACE is what `strace -f -i -y -o TRACE pure-run --handler pass --
 # PROGRAM' wrote.  Each system call that the kernel saw must come from a place
 # that pure-audit's records call the gateway, or from what must stay native, or
 # from before the handler was in place, or from after an exec of a program on
-# another C library.  The instruction of __syscall_cancel_arch (glibc from 2.41
-# on) is such a place for a call that the handler has just announced on that
-# thread, and for what the kernel makes of it after a signal.  Where a file is
-# mapped is read off the trace itself.
+# another C library.  Where a file is mapped is read off the trace itself.
 # Exit status: 0 nothing escaped, 1 something did, 2 the trace can't be judged.
 
 import argparse
@@ -28,8 +25,6 @@ CALL = re.compile(r"^(\w+)\((.*)$")
 MMAP = re.compile(r"^mmap\((\S+), (\d+), ([A-Z_|]+), ([A-Z_|]+), "
                   r"\d+<([^>]*)>, (\S+)\)\s+= (0x[0-9a-f]+)")
 RESUMED = re.compile(r"^<\.\.\. (\w+) resumed>")
-ANNOUNCED = re.compile(r"^prctl\(0x70757265\b[^,]*, (0x[0-9a-f]+|[0-9]+)")
-RESTARTED = re.compile(r"= \? ERESTART(\w+)")
 CHILD = re.compile(r"^(?:<\.\.\. )?(clone3?|v?fork)\b.*= (\d+)$")
 
 LOADER_SIZE = 0x40000
@@ -66,42 +61,14 @@ def trampoline(path):
             if line.endswith(" __restore_rt")}
 
 
-def cancellable(path):
-    """The address after the instruction of __syscall_cancel_arch in PATH, if
-    there is one; the label that glibc itself goes by says where."""
-    text = subprocess.run(["readelf", "-sW", path], check=True,
-                          capture_output=True, text=True).stdout
-    return {int(line.split()[1], 16) for line in text.splitlines()
-            if line.endswith(" __syscall_cancel_arch_end")}
-
-
-def call_names():
-    """The names of the system calls by their numbers."""
-    text = subprocess.run([os.environ.get("CC", "cc"), "-E", "-dM", "-include", "sys/syscall.h",
-                           "-x", "c", "/dev/null"], check=True,
-                          capture_output=True, text=True).stdout
-    return {int(m.group(2)): m.group(1) for m in
-            re.finditer(r"^#define __NR_(\w+) (\d+)$", text, re.M)}
-
-
 class Process:
     """What is known of one process: where its files are mapped, whether the
-    handler is in place, whether its C library is another one, and which calls
-    the handler has announced that haven't been made."""
+    handler is in place, and whether its C library is another one."""
 
     def __init__(self, parent=None, shared=False):
         self.maps = parent.maps if shared else parent.maps[:] if parent else []
         self.installed = parent.installed if parent else False
         self.foreign = parent.foreign if parent else True
-        self.announced = []
-
-    def take(self, name):
-        """Was NAME announced?  The last such announcement is used up."""
-        for i in reversed(range(len(self.announced))):
-            if self.announced[i] == name:
-                del self.announced[i]
-                return True
-        return False
 
     def place(self, address):
         """The file that ADDRESS is in, and the offset that it has there, as
@@ -117,8 +84,6 @@ class Judge:
         self.libc, self.loader = libc, loader
         self.gateway = {path: records(path) for path in (libc, loader)}
         self.native = {path: trampoline(path) for path in (libc, loader)}
-        self.cancellable = cancellable(libc)
-        self.names = call_names()
         self.processes = {}
         # Lines of a child whose parent's line has not come yet.
         self.waiting = {}
@@ -126,7 +91,6 @@ class Judge:
         self.early = []
         self.escaped = []
         self.seen = 0
-        self.by_site = 0
 
     def note_mapping(self, process, text):
         """Follow mmap: the first mapping of a file fixes its base."""
@@ -148,10 +112,6 @@ class Judge:
             path, offset = self.place_loader(process, address)
         if path == self.libc and offset in self.gateway[path]:
             process.installed = True
-            process.take(name)
-        elif (path == self.libc and offset in self.cancellable
-              and process.take(name)):
-            self.by_site += 1
         elif path in self.native and offset in self.native[path]:
             pass
         elif (path == self.loader and not process.installed
@@ -193,7 +153,6 @@ class Judge:
         call = CALL.match(text)
         if call and not resumed and not process.foreign:
             self.judge(pid, process, int(address, 16), call.group(1))
-        self.note_announcement(process, text)
         child = CHILD.match(text)
         if child:
             self.begin(child.group(2), process,
@@ -202,20 +161,6 @@ class Judge:
             self.note_mapping(process, whole)
         if whole.startswith("execve") and whole.endswith("= 0"):
             self.note_exec(pid, whole)
-
-    def note_announcement(self, process, text):
-        """What the handler is about to pass on, and what the kernel is to make
-        again when a signal has been handled."""
-        announced = ANNOUNCED.match(text)
-        if announced:
-            number = int(announced.group(1), 0)
-            process.announced.append(self.names.get(number))
-        restarted = RESTARTED.search(text)
-        if restarted:
-            call = RESUMED.match(text) or CALL.match(text)
-            block = restarted.group(1) == "_RESTARTBLOCK"
-            process.announced.append("restart_syscall" if block
-                                     else call.group(1))
 
     def begin(self, pid, parent, shared):
         """PID is a child of PARENT, or a thread of it."""
@@ -256,9 +201,8 @@ def main():
         print("\n".join(judge.early))
     for pid, name, path, offset in judge.escaped:
         print("escaped: process %s: %s at %s+%#x" % (pid, name, path, offset))
-    print("%d calls, %d from before the installation, %d by their sites, "
-          "%d escaped" % (judge.seen, len(judge.early), judge.by_site,
-                          len(judge.escaped)))
+    print("%d calls, %d from before the installation, %d escaped"
+          % (judge.seen, len(judge.early), len(judge.escaped)))
     return 1 if judge.escaped else 0
 
 

@@ -5,6 +5,7 @@
 
 #define _GNU_SOURCE
 #include <pthread.h>
+#include <purecc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
@@ -14,7 +15,6 @@
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
-#include "announce.h"
 
 static long
 pass (long number, long nr, ...)
@@ -25,7 +25,6 @@ pass (long number, long nr, ...)
   for (int i = 0; i < nr; i++)
     a[i] = va_arg (list, long);
   va_end (list);
-  announce (number, nr);
   return pure_native_syscall (number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 

@@ -1,8 +1,7 @@
 #!/bin/sh
 # Nothing escapes from static and static-pie programs either: each call that the
 # kernel sees, from when the handler is set, comes from the gateway or from what
-# pure-audit lists as native by design, or, if the handler has announced it, from
-# the instruction of __syscall_cancel_arch.
+# pure-audit lists as native by design.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -30,17 +29,13 @@ check() {
 	"$PURECC_BUILD/pure-audit" --list "$work/$way" >"$work/sites"
 	strace -f -i -o "$work/trace" "$work/$way" >"$work/out"
 	printf 'begin\nend\n' | cmp - "$work/out"
-	readelf -sW "$work/$way" |
-		sed -n 's/^ *[0-9]*: 0*\([0-9a-f]*\) .* __syscall_cancel_arch_end$/\1/p' \
-			>"$work/cancellable"
-	/usr/bin/python3 - "$work/sites" "$work/trace" "$work/cancellable" <<'EOF'
+	/usr/bin/python3 - "$work/sites" "$work/trace" <<'EOF'
 import re, sys
 
 # strace shows the address after the instruction, which has two bytes.
 allowed = {int(m.group(1), 16) + 2 for m in
            re.finditer(r"0x([0-9a-f]+) <[^>]*>: (?:gateway|native by design)",
                        open(sys.argv[1]).read())}
-cancellable = {int(line, 16) for line in open(sys.argv[3])}
 lines = [m.groups() for m in
          re.finditer(r"^(\d+)\s+\[([0-9a-f]+)\] (?:<\.\.\. )?(\w+)(.*)$",
                      open(sys.argv[2]).read(), re.M)]
@@ -49,7 +44,7 @@ first = next(i for i, l in enumerate(lines) if l[2] == "write" and "begin" in l[
 # its address tells; all others have to agree.
 bases = {int(lines[first][1], 16) - a for a in allowed}
 bases = {b for b in bases if b >= 0 and b & 0xfff == 0}
-execed, announced, seen, escaped = set(), set(), 0, []
+execed, seen, escaped = set(), 0, []
 for pid, address, name, rest in lines[first:]:
     if pid in execed:
         continue
@@ -57,12 +52,8 @@ for pid, address, name, rest in lines[first:]:
         execed.add(pid)
     if rest.startswith(" resumed>"):
         continue
-    here = allowed | cancellable if pid in announced else allowed
-    good = {b for b in bases if int(address, 16) - b in here}
+    good = {b for b in bases if int(address, 16) - b in allowed}
     seen += 1
-    announced.discard(pid)
-    if name == "prctl" and rest.startswith("(0x70757265"):
-        announced.add(pid)
     if good:
         bases = good
     else:

@@ -4,7 +4,6 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* ways: same-namespace isolated */
-/* fails from: 2.41 glibc accepts a cancellation in __syscall_cancel_arch only, and forgets one that comes in thunk or handler */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>

@@ -20,13 +20,17 @@
 /* A page of memory.  */
 #define PURE_PAGE	4096
 
+#define PURE_EINTR	4
+
 /* A result from -MAX_ERRNO on is an error.  */
 #define MAX_ERRNO	4095
 
 #define PROT_READ_WRITE	0x3	/* PROT_READ | PROT_WRITE */
 #define MAP_PRIVATE_ANONYMOUS 0x22	/* MAP_PRIVATE | MAP_ANONYMOUS */
 
-#define CLONE_VM	0x100
+#ifdef __ASSEMBLER__
+# define CLONE_VM	0x100
+#endif
 
 /* struct clone_args: the members that matter here, and its least size.  */
 #define ARGS_FLAGS	0

@@ -3,10 +3,10 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    Where the site's instruction is followed by a `ret', the call that the handler
-   of a thunk was called for is made with that very instruction: C libraries look
-   whether a signal has come at that address to know whether the thread may be
-   cancelled there (musl's __syscall_cp_asm, glibc's __syscall_cancel_arch from
-   2.41 on).  */
+   of a thunk was called for is made with that very instruction: musl looks whether
+   a signal has come at that address to know whether the thread may be cancelled
+   there (__syscall_cp_asm).  For glibc's there is a way of its own
+   (pure-hooks-libc.h).  */
 
 	/* From where the arguments are in place.  */
 	.macro	pass followed
@@ -77,6 +77,7 @@
 	cmpq	$NR_MUNMAP, %rax
 	je	.Lunmap
 	movq	FRAME, %rcx
+	if_cancelable .Lcancelable
 	cmpq	FRAME_RAX(%rcx), %rax
 	jne	__pure_gateway_plain
 	movq	FRAME_RESUME(%rcx), %rcx
@@ -92,6 +93,8 @@
 	.cfi_adjust_cfa_offset -ALIGN_PUSHED
 	pop_thread
 	ret
+
+	cancelable .Lcancelable, FOLLOWED
 
 	/* Is it the stack that the site is on?  unmap.c.  */
 .Lunmap:

@@ -2,6 +2,7 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
+#include <tcb-offsets.h>
 #include "kernel.h"
 #include "returns.h"
 #include "thunk-unwind.h"
@@ -60,6 +61,51 @@
 	.macro	inside_functions
 	keeping_function __pure_release, __pure_release_signals
 	keeping_function __pure_end, __pure_wait_for_end
+	.endm
+
+/* ---- cancellation, from glibc 2.41 on ---- */
+
+/* glibc cancels a thread in a call if the signal for it comes at or before the
+   instruction, in __syscall_cancel_arch, a site that takes the thunk; or if it finds
+   EINTR, and that the thread is to be cancelled.  So the gateway looks for that right
+   before the instruction, and a signal that comes in between goes on as if it had
+   been found (pure-cancel.h): no signal that comes while thunk or handler run is lost.
+   An isolated handler may make another call in place of the site's.  */
+
+/* Go to TARGET if the frame at rcx is that site's.  Destroys r11.  */
+	.macro	if_cancelable target
+	movq	__pure_process@GOTPCREL(%rip), %r11
+	movq	PURE_PROCESS_CANCEL_SITE(%r11), %r11
+	cmpq	FRAME_RESUME(%rcx), %r11
+	jne	.Lnot_cancelable
+	cmpl	$0, __pure_auditor(%rip)
+	jne	\target
+	cmpq	FRAME_RAX(%rcx), %rax
+	je	\target
+.Lnot_cancelable:
+	.endm
+
+	.macro	cancelable label, followed
+\label:
+	.cfi_remember_state
+	push_thread
+	.cfi_remember_state
+	entry	__pure_cancelable, hidden
+	testb	$PURE_CANCELED, %fs:CANCELHANDLING
+	jnz	__pure_canceled
+	enter_kernel
+	endentry __pure_cancelable
+	entry	__pure_cancelable_end, hidden
+.Lcancelable_done:
+	pop_thread
+	return	\followed
+	.cfi_restore_state
+	entry	__pure_canceled, hidden
+	movq	$-PURE_EINTR, %rax
+	jmp	.Lcancelable_done
+	endentry __pure_canceled
+	endentry __pure_cancelable_end
+	.cfi_restore_state
 	.endm
 
 /* ---- calling an isolated handler without a C function in between ---- */
