@@ -39,8 +39,11 @@
 /* The program's action, of which the kernel has all but this; by the signal's
    number.  A word each: what is delivered reads it at any time.  */
 static unsigned long functions[_NSIG];
-/* In its highest bit, which no address has: the action is for one time.  */
+/* In bits that no address has: the action is for one time; it takes no siginfo, which
+   the kernel's always does, for it would write none.  */
 #define ONCE (1ul << 63)
+#define PLAIN (1ul << 62)
+#define ADDRESS(function) ((__sighandler_t) ((function) & ~(ONCE | PLAIN)))
 
 /* Of those who set actions.  */
 static int lock = LLL_LOCK_INITIALIZER;
@@ -75,15 +78,17 @@ function_p (__sighandler_t function)
   return function != SIG_DFL && function != SIG_IGN;
 }
 
-/* The kernel's action OLD as the program knows it.  */
+/* The kernel's action OLD as the program knows it, whose function is FUNCTION.  */
 static void
 translate (struct kernel_sigaction *old, unsigned long function)
 {
   if (old->k_sa_handler != (__sighandler_t) (void (*) (void)) __pure_on_signal)
     return;
-  old->k_sa_handler = (__sighandler_t) (function & ~ONCE);
+  old->k_sa_handler = ADDRESS (function);
   if (function & ONCE)
     old->sa_flags |= SA_RESETHAND;
+  if (function & PLAIN)
+    old->sa_flags &= ~SA_SIGINFO;
 }
 
 static long
@@ -98,10 +103,11 @@ set_action (long number, const struct kernel_sigaction *action,
   if (function_p (action->k_sa_handler) && __pure_in_own_process_p ())
     {
       own.k_sa_handler = (__sighandler_t) (void (*) (void)) __pure_on_signal;
-      own.sa_flags &= ~SA_RESETHAND;
+      own.sa_flags = (own.sa_flags & ~SA_RESETHAND) | SA_SIGINFO;
       __atomic_store_n (&functions[number],
 			(unsigned long) action->k_sa_handler
-			| (action->sa_flags & SA_RESETHAND ? ONCE : 0),
+			| (action->sa_flags & SA_RESETHAND ? ONCE : 0)
+			| (action->sa_flags & SA_SIGINFO ? 0 : PLAIN),
 			__ATOMIC_RELAXED);
     }
   long result = pure_raw (__NR_rt_sigaction, number, (long) &own, (long) old,
@@ -304,6 +310,7 @@ set_default (int number)
   struct kernel_sigaction action;
 
   pure_raw (__NR_rt_sigaction, number, 0, (long) &action, __NSIG_BYTES);
+  translate (&action, functions[number]);
   action.k_sa_handler = SIG_DFL;
   pure_raw (__NR_rt_sigaction, number, (long) &action, 0, __NSIG_BYTES);
 }
@@ -332,7 +339,7 @@ deliver (int number, siginfo_t *info)
       set_default (number);
       __atomic_store_n (&functions[number], 0, __ATOMIC_RELAXED);
     }
-  return (__sighandler_t) (function & ~ONCE);
+  return ADDRESS (function);
 }
 
 static void
