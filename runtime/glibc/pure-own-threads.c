@@ -34,6 +34,9 @@ static __thread struct own_thread self;
 static struct own_thread *threads;
 static int lock = LLL_LOCK_INITIALIZER;
 
+/* How many have been made and aren't there yet.  */
+static int starting;
+
 /* What thread TARGET is to do; 0 when it has.  */
 static struct { long target, number, a1, a2, a3; } command;
 
@@ -45,6 +48,14 @@ __pure_begin_own_thread (void)
   self.next = threads;
   threads = &self;
   lll_unlock (lock, LLL_PRIVATE);
+  __atomic_sub_fetch (&starting, 1, __ATOMIC_RELEASE);
+}
+
+static void
+rest (void)
+{
+  const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
+  pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
 }
 
 void PURE_HIDDEN
@@ -75,11 +86,17 @@ __pure_set_credentials (void)
 void
 __pure_follow_credentials (long number, long a1, long a2, long a3)
 {
-  const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
-
-  if (!__atomic_load_n (&threads, __ATOMIC_RELAXED)
+  if ((!__atomic_load_n (&threads, __ATOMIC_RELAXED)
+       && !__atomic_load_n (&starting, __ATOMIC_RELAXED))
       || !__pure_in_own_process_p ())
     return;
+  /* One that was made before the call has what was before.  One that couldn't be
+     made is never there.  */
+  for (int i = 0; __atomic_load_n (&starting, __ATOMIC_ACQUIRE) > 0; i++)
+    if (i < PATIENCE / INTERVAL)
+      rest ();
+    else
+      __atomic_store_n (&starting, 0, __ATOMIC_RELAXED);
   lll_lock (lock, LLL_PRIVATE);
   command.number = number;
   command.a1 = a1;
@@ -92,7 +109,7 @@ __pure_follow_credentials (long number, long a1, long a2, long a3)
 		SIGSETXID, 0);
       for (int i = 0; i < PATIENCE / INTERVAL
 		      && __atomic_load_n (&command.target, __ATOMIC_ACQUIRE); i++)
-	pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
+	rest ();
     }
   command.target = 0;
   lll_unlock (lock, LLL_PRIVATE);
@@ -119,6 +136,7 @@ __pure_forget_threads (void)
   forget_list (&GL (dl_stack_user));
   INIT_LIST_HEAD (&__pure_own_stacks);
   threads = NULL;
+  starting = 0;
   lock = LLL_LOCK_INITIALIZER;
 }
 
@@ -139,4 +157,5 @@ __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
   *(unsigned long *) (tcb + PURE_INSIDE_OFFSET) = PURE_INSIDE_OWN_THREAD;
   *mask = ~(1ul << (SIGSETXID - 1));
   __pure_take_setxid ();
+  __atomic_add_fetch (&starting, 1, __ATOMIC_RELAXED);
 }
