@@ -16,7 +16,11 @@
 #ifndef VALUES
 # define VALUES 2000
 #endif
-enum { NUMBERS = 3, THREADS = 2 };
+/* So many of a number may be on their way: where more are queued than may be, the
+   kernel drops what others send.  */
+enum { NUMBERS = 3, THREADS = 2, AHEAD = 100 };
+
+static int taken[2];
 
 static volatile int expected[NUMBERS];
 static volatile pid_t sender;
@@ -33,6 +37,8 @@ on_value (int number, siginfo_t *info, void *context)
   CHECK (info->si_pid == sender && info->si_uid == getuid ());
   CHECK (info->si_value.sival_int == expected[i]);
   expected[i]++;
+  if (i == NUMBERS - 1 && expected[i] % AHEAD == 0)
+    CHECK (write (taken[1], "", 1) == 1);
   CHECK (syscall (SYS_getppid) == getppid ());
   errno = saved;
 }
@@ -66,13 +72,15 @@ handle (int number, void (*function) (int, siginfo_t *, void *))
 static void
 send (pid_t to)
 {
+  char c;
+
   for (int i = 0; i < VALUES; i++)
-    for (int n = 0; n < NUMBERS; n++)
-      while (sigqueue (to, SIGRTMIN + n, (union sigval) { .sival_int = i }) != 0)
-	{
-	  CHECK (errno == EAGAIN);
-	  usleep (100);
-	}
+    {
+      for (int n = 0; n < NUMBERS; n++)
+	CHECK (sigqueue (to, SIGRTMIN + n, (union sigval) { .sival_int = i }) == 0);
+      if ((i + 1) % AHEAD == 0)
+	CHECK (read (taken[0], &c, 1) == 1);
+    }
 }
 
 /* Of what two threads take the order can't be told: only the first takes values.  */
@@ -105,6 +113,7 @@ main (void)
   pid_t parent = getpid ();
   int status;
 
+  CHECK (pipe (taken) == 0);
   for (int n = 0; n < NUMBERS; n++)
     handle (SIGRTMIN + n, on_value);
   handle (SIGUSR1, on_own);
