@@ -20,11 +20,12 @@ pure_cancel_call (void *context)
   extern const char __pure_cancelable[] attribute_hidden;
   extern const char __pure_cancelable_end[] attribute_hidden;
   extern const char __pure_canceled[] attribute_hidden;
+  const unsigned long start = (unsigned long) __pure_cancelable;
+  const unsigned long end = (unsigned long) __pure_cancelable_end;
   greg_t *pc = &((ucontext_t *) context)->uc_mcontext.gregs[REG_RIP];
 
   if ((THREAD_SELF->cancelhandling & CANCELED_BITMASK) != 0
-      && (unsigned long) *pc - (unsigned long) __pure_cancelable
-	 < (unsigned long) (__pure_cancelable_end - __pure_cancelable))
+      && (unsigned long) *pc - start < end - start)
     *pc = (greg_t) __pure_canceled;
 }
 
