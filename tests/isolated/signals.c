@@ -126,6 +126,8 @@ main (void)
   CHECK (sender >= 0);
   if (sender == 0)
     {
+      /* It ends with the parent.  */
+      CHECK (close (taken[1]) == 0);
       send (parent);
       _exit (0);
     }
