@@ -19,7 +19,7 @@
 #define PURE_ASKED_A2 0x90
 
 /* And those by which a thread knows that it is in an isolated handler's own code,
-   and what signals have come since (inside.h).  */
+   and what signals have come since (pure-inside.h).  */
 #define PURE_INSIDE_OFFSET 0x98
 #define PURE_HELD_OFFSET 0xa0
 #define PURE_HELD_MASK_OFFSET 0xa8

@@ -13,12 +13,7 @@
 #include <pthreadP.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include "pure-isolated.h"
-
-/* How long other threads have to leave the handler, and how often they are looked
-   at, in milliseconds.  */
-enum { PATIENCE = 1000, INTERVAL = 1 };
 
 /* What a thread of the program's needs of this C library.  */
 static void
@@ -92,7 +87,7 @@ in_list_p (list_t *list)
       char *thread = (char *) list_entry (element, struct pthread, list);
       if (thread != pure_thread_pointer ()
 	  && __atomic_load_n ((unsigned long *) (thread + PURE_INSIDE_OFFSET),
-			      __ATOMIC_RELAXED) > PURE_INSIDE_END)
+			      __ATOMIC_RELAXED) > PURE_INSIDE_OWN_THREAD)
 	return 1;
     }
   return 0;
@@ -124,9 +119,8 @@ __pure_end_process (int status)
     }
   __pure_block_functions ();
   __pure_set_handler (wait_for_end);
-  const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
-  for (int i = 0; i < PATIENCE / INTERVAL && others_inside_p (); i++)
-    pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
+  for (int i = 0; i < PURE_PATIENCE && others_inside_p (); i++)
+    pure_rest ();
   exit_status = status;
   exit (status);
 }

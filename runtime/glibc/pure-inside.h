@@ -27,9 +27,7 @@ enum
   /* The process is ending, and the thread waits for that.  */
   PURE_INSIDE_WAITING = 1,
   /* The thread is one of the handler's own.  */
-  PURE_INSIDE_OWN_THREAD = 2,
-  /* Of a thread that makes the process end, which is the handler's from now on.  */
-  PURE_INSIDE_END = 3
+  PURE_INSIDE_OWN_THREAD = 2
 };
 
 static inline unsigned long
@@ -48,7 +46,7 @@ pure_set_inside (unsigned long inside)
 static inline int
 pure_in_call_p (void)
 {
-  return pure_inside () > PURE_INSIDE_END;
+  return pure_inside () > PURE_INSIDE_OWN_THREAD;
 }
 
 /* Let go the signals that have waited: their functions run before it returns, but

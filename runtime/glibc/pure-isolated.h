@@ -10,12 +10,25 @@
 #ifndef PURE_ISOLATED_H
 #define PURE_ISOLATED_H 1
 
+#include <asm/unistd.h>
+#include <time.h>
 #include "pure.h"
 
 static inline long
 pure_raw (long number, long a1, long a2, long a3, long a4)
 {
   return __pure_raw_gateway (number, a1, a2, a3, a4, 0, 0);
+}
+
+/* How many times another thread is looked at before it is given up, and what comes in
+   between: a millisecond.  */
+enum { PURE_PATIENCE = 1000 };
+
+static inline void
+pure_rest (void)
+{
+  const struct timespec interval = { .tv_nsec = 1000000 };
+  pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
 }
 
 /* Can the kernel read SIZE bytes at ADDRESS now?  */

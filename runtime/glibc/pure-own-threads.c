@@ -13,12 +13,7 @@
 #include <list.h>
 #include <lowlevellock.h>
 #include <pthreadP.h>
-#include <time.h>
 #include "pure-isolated.h"
-
-/* How long a thread is waited for, and how often it is looked at, in
-   milliseconds.  */
-enum { PATIENCE = 1000, INTERVAL = 1 };
 
 /* In place of ld.so's lists.  */
 LIST_HEAD (__pure_own_stacks);
@@ -49,13 +44,6 @@ __pure_begin_own_thread (void)
   threads = &self;
   lll_unlock (lock, LLL_PRIVATE);
   __atomic_sub_fetch (&starting, 1, __ATOMIC_RELEASE);
-}
-
-static void
-rest (void)
-{
-  const struct timespec interval = { .tv_nsec = INTERVAL * 1000000 };
-  pure_raw (__NR_nanosleep, (long) &interval, 0, 0, 0);
 }
 
 void PURE_HIDDEN
@@ -93,8 +81,8 @@ __pure_follow_credentials (long number, long a1, long a2, long a3)
   /* One that was made before the call has what was before.  One that couldn't be
      made is never there.  */
   for (int i = 0; __atomic_load_n (&starting, __ATOMIC_ACQUIRE) > 0; i++)
-    if (i < PATIENCE / INTERVAL)
-      rest ();
+    if (i < PURE_PATIENCE)
+      pure_rest ();
     else
       __atomic_store_n (&starting, 0, __ATOMIC_RELAXED);
   lll_lock (lock, LLL_PRIVATE);
@@ -107,9 +95,9 @@ __pure_follow_credentials (long number, long a1, long a2, long a3)
       __atomic_store_n (&command.target, thread->tid, __ATOMIC_RELEASE);
       pure_raw (__NR_tgkill, pure_raw (__NR_getpid, 0, 0, 0, 0), thread->tid,
 		SIGSETXID, 0);
-      for (int i = 0; i < PATIENCE / INTERVAL
+      for (int i = 0; i < PURE_PATIENCE
 		      && __atomic_load_n (&command.target, __ATOMIC_ACQUIRE); i++)
-	rest ();
+	pure_rest ();
     }
   command.target = 0;
   lll_unlock (lock, LLL_PRIVATE);

@@ -7,7 +7,7 @@
 #include "returns.h"
 #include "thunk-unwind.h"
 
-/* ---- in an isolated handler's own code (inside.h) ---- */
+/* ---- in an isolated handler's own code (pure-inside.h) ---- */
 
 #define INSIDE %fs:PURE_INSIDE_OFFSET
 #define HELD %fs:PURE_HELD_OFFSET

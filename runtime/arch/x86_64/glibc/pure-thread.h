@@ -8,7 +8,7 @@
 
    There are more, in tcbhead_t's `__glibc_unused2': the system call that one of its
    functions makes in place of the vDSO, and its first two arguments; no number, 0,
-   if there is none (pure-vdso.c).  And those of inside.h.  */
+   if there is none (pure-vdso.c).  And those of pure-inside.h.  */
 
 #ifndef PURE_THREAD_H
 #define PURE_THREAD_H 1
