@@ -47,7 +47,8 @@ extern "C" fn handler(number: i64, nr: i64, a1: i64, a2: i64, a3: i64, a4: i64, 
     unsafe { pure_pass(number, nr, a1, a2, a3, a4, a5, a6) }
 }
 
-// In this process's last call, exit_group.
+// In this process's last call, exit_group.  One print, so one write: eprintln! makes one
+// of each piece of a line, and other processes print in between.
 extern "C" fn print_counts() {
     let mut counts: Vec<(u64, usize)> = COUNTS
         .iter()
@@ -56,7 +57,9 @@ extern "C" fn print_counts() {
         .filter(|&(count, _)| count > 0)
         .collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
-    for (count, number) in counts {
-        eprintln!("{count:8} of call {number}");
-    }
+    let lines: Vec<String> = counts
+        .iter()
+        .map(|(count, number)| format!("{count:8} of call {number}\n"))
+        .collect();
+    eprint!("{}", lines.concat());
 }
