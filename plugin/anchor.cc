@@ -172,7 +172,7 @@ find_site (tree *slot, int *, void *)
     return NULL_TREE;
   struct template_facts facts
     = read_template (TREE_STRING_POINTER (ASM_STRING (*slot)),
-		     ASM_INPUT_P (*slot), ASSEMBLER_DIALECT);
+		     ASM_INPUT_P (*slot));
   return site_p (facts) ? *slot : NULL_TREE;
 }
 

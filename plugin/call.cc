@@ -213,7 +213,7 @@ build_test (const site &s, tree label)
     vec_safe_push (clobbers,
 		   build_tree_list (NULL_TREE, build_string (7, "memory")));
   vec_safe_push (labels, build_tree_list (NULL_TREE, label));
-  gasm *test = gimple_build_asm_vec (x86_64_test_template, inputs, NULL,
+  gasm *test = gimple_build_asm_vec (target_test_template, inputs, NULL,
 				     clobbers, labels);
   gimple_asm_set_volatile (test, true);
   gimple_asm_set_inline (test, true);

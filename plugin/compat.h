@@ -3,7 +3,8 @@
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   This is the one file with conditions on GCC's version.  */
+   No other file has conditions on GCC's version, but for what one target has
+   in its target-ARCH.cc.  */
 
 #ifndef PURECC_COMPAT_H
 #define PURECC_COMPAT_H
@@ -20,7 +21,8 @@
 #include "tm.h"
 #include "tm-preds.h"
 #include "backend.h"
-#include "target.h"
+/* Not the plugin's own.  */
+#include <target.h>
 #include "tree.h"
 #include "tree-pass.h"
 #include "gimple.h"
@@ -89,18 +91,6 @@ next_toplevel_asm (asm_node *node)
   return safe_as_a<asm_node *> (node->next);
 #else
   return node->next;
-#endif
-}
-
-/* May data of other objects be reached without the GOT, where the linker can
-   copy it?  */
-static inline bool
-direct_extern_access_p (void)
-{
-#if GCCPLUGIN_VERSION_MAJOR >= 12
-  return ix86_direct_extern_access;
-#else
-  return true;
 #endif
 }
 

@@ -31,7 +31,7 @@ static places
 named_register (const char **p)
 {
   size_t length = strcspn (*p + 1, "}");
-  places where = x86_64_register (std::string (*p + 1, length).c_str ());
+  places where = target_register_place (std::string (*p + 1, length).c_str ());
   *p += 1 + length;
   if (**p)
     ++*p;
@@ -66,7 +66,7 @@ read_constraint (const char *p)
       else if (strchr ("=+&%?!^$*, \t", *p))
 	p++;
       else
-	c.where |= x86_64_constraint (&p);
+	c.where |= target_constraint_places (&p);
     }
   return c;
 }
@@ -76,6 +76,21 @@ operand_constraint (tree operand)
 {
   tree text = TREE_VALUE (TREE_PURPOSE (operand));
   return read_constraint (TREE_STRING_POINTER (text));
+}
+
+bool
+register_variable_p (tree decl)
+{
+  return VAR_P (decl) && DECL_HARD_REGISTER (decl)
+	 && DECL_CONTEXT (decl) == current_function_decl
+	 && !TREE_STATIC (decl);
+}
+
+places
+register_variable_place (tree decl)
+{
+  const char *name = IDENTIFIER_POINTER (DECL_ASSEMBLER_NAME (decl));
+  return target_register_place (*name == '*' ? name + 1 : name);
 }
 
 bool
@@ -144,10 +159,10 @@ model_register_input (site *s, places where, tree value)
     return "an operand is neither an integer nor a pointer";
 
   tree *slot = NULL;
-  if (where == PLACE_RAX)
+  if (where == target_number_place)
     slot = &s->number;
   for (unsigned int i = 0; i < PURE_MAX_ARGS; i++)
-    if (where == x86_64_argument (i))
+    if (where == target_argument_place (i))
       {
 	slot = &s->args[i];
 	s->nargs = MAX (s->nargs, i + 1);
@@ -159,6 +174,16 @@ model_register_input (site *s, places where, tree value)
     return "two operands are in the same register";
   *slot = value;
   return NULL;
+}
+
+/* Why a site without a number isn't understood.  */
+
+static const char *
+no_number (void)
+{
+  static const std::string why = std::string ("no operand sets ")
+				 + target_number_name + ", the call's number";
+  return why.c_str ();
 }
 
 /* Model the inputs of S.  */
@@ -190,7 +215,7 @@ model_inputs (site *s)
 	    return why;
 	}
     }
-  return s->number ? NULL : "no operand sets rax, the call's number";
+  return s->number ? NULL : no_number ();
 }
 
 /* Model output number INDEX of S.  */
@@ -210,7 +235,7 @@ model_output (site *s, int index)
     return "an operand can be in more than one place";
   if (!plain_type_p (TREE_TYPE (target)))
     return "an operand is neither an integer nor a pointer";
-  if (where == PLACE_RAX)
+  if (where == target_result_place)
     {
       if (s->result)
 	return "two operands are in the same register";
@@ -218,7 +243,7 @@ model_output (site *s, int index)
       return NULL;
     }
   for (unsigned int i = 0; i < PURE_MAX_ARGS; i++)
-    if (where == x86_64_argument (i) && s->args[i])
+    if (where == target_argument_place (i) && s->args[i])
       {
 	s->kept.push_back ({ target, s->args[i] });
 	return NULL;
@@ -233,11 +258,6 @@ model_operands (site *s)
 
   for (unsigned int i = 0; !why && i < gimple_asm_noutputs (s->stmt); i++)
     why = model_output (s, i);
-  for (unsigned int i = 0; i < gimple_asm_nclobbers (s->stmt); i++)
-    {
-      tree clobber = TREE_VALUE (gimple_asm_clobber_op (s->stmt, i));
-      if (strcmp (TREE_STRING_POINTER (clobber), "memory") == 0)
-	s->clobbers_memory = true;
-    }
+  s->clobbers_memory = gimple_asm_clobbers_memory_p (s->stmt);
   return why;
 }

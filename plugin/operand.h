@@ -5,7 +5,15 @@
 #ifndef PURECC_OPERAND_H
 #define PURECC_OPERAND_H
 
+#include "target.h"
+
 struct site;
+
+/* Is DECL a hard-register variable of the function compiled now?  */
+extern bool register_variable_p (tree decl);
+
+/* The register of DECL, a hard-register variable; 0: not a general one.  */
+extern places register_variable_place (tree decl);
 
 /* Find which operand of S is in which register, and fill in S's number,
    arguments, result, and the rest.  Returns why they aren't understood, or

@@ -50,7 +50,7 @@ call_name (const struct site_note &note)
 {
   if (!note.has_number || note.number != (int) note.number)
     return NULL;
-  return seccomp_syscall_resolve_num_arch (SCMP_ARCH_X86_64, note.number);
+  return seccomp_syscall_resolve_num_arch (target_seccomp_arch, note.number);
 }
 
 /* TEXT as a JSON string.  */

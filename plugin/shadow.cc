@@ -68,7 +68,7 @@ make_shadows (const std::vector<site> &sites)
       for (unsigned int i = 0; i < gimple_num_ops (s.stmt); i++)
 	{
 	  tree decl = register_operand (s.stmt, i);
-	  if (decl && (register_variable_place (decl) & PLACE_CALL_DESTROYED)
+	  if (decl && (register_variable_place (decl) & target_call_clobbered)
 	      && !find_shadow (shadows, decl))
 	    shadows.push_back (
 	      { decl, make_variable (TREE_TYPE (decl), "pure_reg") });

@@ -99,26 +99,31 @@ constant_argument (const site &s, unsigned int index, HOST_WIDE_INT *value)
 /* Why the call with the number of S can't be made from a C function, or NULL
    if it can.  The child of a clone with a stack of its own, or with the
    parent's, would return into frames that aren't there; and so would a signal
-   handler's sigreturn.  The numbers are those of <asm/unistd_64.h>.  */
+   handler's sigreturn.  */
 
 static const char *
 why_no_c_call (const site &s)
 {
-  static const HOST_WIDE_INT sigreturn = 15, clone = 56, vfork = 58,
-			     clone3 = 435, clone_vm = 0x100;
+  static const HOST_WIDE_INT clone_vm = 0x100;
   HOST_WIDE_INT number, flags, stack;
 
   if (!site_number (s, &number))
     return NULL;
-  if (number == sigreturn)
-    return "rt_sigreturn needs the stack as the signal left it";
-  if (number == vfork || number == clone3)
-    return "the child goes on on another stack, or on its parent's";
-  if (number == clone
-      && !(constant_argument (s, 0, &flags) && !(flags & clone_vm)
-	   && constant_argument (s, 1, &stack) && stack == 0))
-    return "the child may go on on another stack, or on its parent's";
-  return NULL;
+  switch (target_special_call (number))
+    {
+    case CALL_SIGRETURN:
+      return "rt_sigreturn needs the stack as the signal left it";
+    case CALL_VFORK:
+    case CALL_CLONE3:
+      return "the child goes on on another stack, or on its parent's";
+    case CALL_CLONE:
+      if (constant_argument (s, 0, &flags) && !(flags & clone_vm)
+	  && constant_argument (s, 1, &stack) && stack == 0)
+	return NULL;
+      return "the child may go on on another stack, or on its parent's";
+    default:
+      return NULL;
+    }
 }
 
 /* Is NODE an alias of the function compiled now?  What an alias stands for is
@@ -156,7 +161,7 @@ ifunc_resolver_p (void)
 static const char *
 why_not_this_function (void)
 {
-  const char *why = x86_64_why_no_call ();
+  const char *why = target_why_no_call ();
   if (why)
     return why;
   if (cfun->has_nonlocal_label)
@@ -251,7 +256,7 @@ const char *
 why_toplevel_residual (tree text, bool basic)
 {
   struct template_facts facts
-    = read_template (TREE_STRING_POINTER (text), basic, ASSEMBLER_DIALECT);
+    = read_template (TREE_STRING_POINTER (text), basic);
   if (!site_p (facts))
     return NULL;
   if (facts.trampoline)

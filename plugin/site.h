@@ -6,7 +6,8 @@
 #ifndef PURECC_SITE_H
 #define PURECC_SITE_H
 
-#include "x86_64.h"
+#include <abi/entry.h>
+#include "target.h"
 
 /* An output whose register the system call leaves as it was: the variable,
    and the input that was in the register.  */

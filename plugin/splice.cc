@@ -29,24 +29,20 @@
 
 #include "compat.h"
 #include <abi/entry.h>
-#include <abi/text.h>
 #include "operand.h"
 #include "options.h"
 #include "splice.h"
 #include "thunk.h"
 #include "unit.h"
 
-/* By this a spliced statement is known.  No other has it.  */
-static const char mark[] = PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL";
-
-/* Is there such a statement in the unit?  */
+/* Is there a spliced statement in the unit?  */
 static bool any_spliced;
 
 static bool
 spliced_p (gimple *stmt)
 {
   gasm *a = dyn_cast<gasm *> (stmt);
-  return a && strstr (gimple_asm_string (a), mark);
+  return a && strstr (gimple_asm_string (a), target_splice_mark);
 }
 
 /* How argument VALUE becomes a long.  */
@@ -160,7 +156,7 @@ splice_possible_p (const site &s)
   unsigned int what;
 
   return options.mode == MODE_INLINE && s.landing_pad == 0
-	 && x86_64_near_p () && describe (s, &what) && !call_visible_p ();
+	 && target_splice_p () && describe (s, &what) && !call_visible_p ();
 }
 
 /* Is the pointer within reach without the GOT?  */
@@ -169,8 +165,7 @@ static bool
 pointer_near_p (void)
 {
   return options.hidden
-	 || (direct_extern_access_p ()
-	     && (!flag_pic || (flag_pie && HAVE_LD_PIE_COPYRELOC)));
+	 || target_extern_data_near_p ();
 }
 
 /* The clobbers of STMT, and then NAMES.  */
@@ -218,6 +213,14 @@ replace_asm (gasm *stmt, const char *text,
   return copy;
 }
 
+/* What stands after the template of a spliced site.  */
+
+static std::string
+splice_after (void)
+{
+  return std::string ("\n.Lpure_back%=:") + record_after;
+}
+
 void
 splice_site (site *s)
 {
@@ -229,9 +232,8 @@ splice_site (site *s)
   if (!s->clobbers_memory)
     clobbers.push_back ("memory");
   std::string text
-    = x86_64_splice_before (options.pointer, options.hidden,
-			    pointer_near_p (), what)
-      + gimple_asm_string (s->stmt) + x86_64_splice_after ();
+    = target_splice (options.pointer, options.hidden, pointer_near_p (), what)
+      + record_before + gimple_asm_string (s->stmt) + splice_after ();
   s->stmt = replace_asm (s->stmt, text.c_str (), clobbers);
   any_spliced = true;
 }
@@ -242,9 +244,8 @@ static void
 thunk_spliced (gasm *stmt)
 {
   std::string text = gimple_asm_string (stmt);
-  const std::string before = x86_64_record_before ();
-  size_t start = text.find (before) + before.size ();
-  size_t end = text.rfind (x86_64_splice_after ());
+  size_t start = text.find (record_before) + strlen (record_before);
+  size_t end = text.rfind (splice_after ());
   stmt->string
     = ggc_strdup (thunk_text (text.substr (start, end - start).c_str ())
 		    .c_str ());
@@ -265,13 +266,13 @@ finish_splices (void)
 	spliced.push_back (as_a<gasm *> (gsi_stmt (gsi)));
   if (spliced.empty ())
     return;
-  if (x86_64_why_no_call ())
+  if (target_why_no_call ())
     {
       for (gasm *stmt : spliced)
 	thunk_spliced (stmt);
       return;
     }
-  std::vector<const char *> names = x86_64_destroyed_by_calls ();
+  std::vector<const char *> names = target_splice_clobbers ();
   for (gasm *stmt : spliced)
     replace_asm (stmt, gimple_asm_string (stmt), names);
 }

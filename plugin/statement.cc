@@ -16,7 +16,7 @@
 
 #include "compat.h"
 #include "statement.h"
-#include "x86_64.h"
+#include "target.h"
 
 static const char prefixed[] = "the instruction has a prefix";
 static const char may_be_bytes[]
@@ -29,9 +29,8 @@ static const char in_macro[]
   = "it is in an assembler macro, which can be used elsewhere";
 static const char in_file[] = "the template includes another file";
 
-/* A byte whose value isn't known, and that of no byte.  */
+/* The value of a byte that isn't known.  */
 static const int unknown_byte = -1;
-static const int no_byte = -2;
 
 /* A macro's body, or a repeated one, and the words of its head.  */
 struct body
@@ -47,8 +46,9 @@ struct reader
   struct template_facts facts;
   /* A prefix was read, and no instruction since.  */
   bool prefix;
-  /* The last byte of data in code, if no instruction came since.  */
-  int last;
+  /* The last bytes of data in code, if no instruction came since: at most one
+     less than the instruction has.  */
+  std::vector<int> data;
   /* Is the current section one of code?  Those pushed, and the one before.  */
   bool code;
   bool previous;
@@ -175,27 +175,51 @@ may_be_site (reader *r, const char *why, const char *undiverted)
     r->bodies.back ().site = true;
 }
 
+/* Can the last COUNT bytes of DATA be the first COUNT of the instruction?  */
+
+static bool
+may_begin_site_p (const std::vector<int> &data, size_t count)
+{
+  if (data.size () < count)
+    return false;
+  for (size_t i = 0; i < count; i++)
+    {
+      int byte = data[data.size () - count + i];
+      if (byte != target_syscall_bytes[i] && byte != unknown_byte)
+	return false;
+    }
+  return true;
+}
+
 /* A byte of data, or unknown_byte, is emitted.  */
 
 static void
 emit (reader *r, int byte)
 {
-  static const int first = x86_64_syscall_bytes[0],
-		   second = x86_64_syscall_bytes[1];
-  if ((r->last == first || r->last == unknown_byte)
-      && (byte == second || byte == unknown_byte))
+  r->data.push_back (byte);
+  if (may_begin_site_p (r->data, target_syscall_size))
     may_be_site (r, may_be_bytes, may_be_bytes);
-  r->last = byte;
+  if (r->data.size () == target_syscall_size)
+    r->data.erase (r->data.begin ());
 }
 
-/* Data ends here: what comes next may be the second byte.  */
+/* The last byte of data was unknown.  */
+
+static bool
+ends_unknown_p (const reader &r)
+{
+  return !r.data.empty () && r.data.back () == unknown_byte;
+}
+
+/* Data ends here: what comes next may be the rest of the instruction.  */
 
 static void
 end_data (reader *r)
 {
-  if (r->last == x86_64_syscall_bytes[0])
-    may_be_site (r, may_be_bytes, may_be_bytes);
-  r->last = no_byte;
+  for (size_t count = 1; count < target_syscall_size; count++)
+    if (may_begin_site_p (r->data, count) && !ends_unknown_p (*r))
+      may_be_site (r, may_be_bytes, may_be_bytes);
+  r->data.clear ();
 }
 
 /* VALUE, the text of an expression, is emitted in WIDTH bytes.  */
@@ -287,9 +311,9 @@ static const struct
   unsigned char how;
 } data_directives[]
   = { { ".byte", 1 },	       { ".dc.b", 1 },	       { ".2byte", 2 },
-      { ".short", 2 },	       { ".hword", 2 },	       { ".value", 2 },
-      { ".word", 2 },	       { ".4byte", 4 },	       { ".long", 4 },
-      { ".int", 4 },	       { ".8byte", 8 },	       { ".quad", 8 },
+      { ".short", 2 },	       { ".hword", 2 },	       { ".4byte", 4 },
+      { ".long", 4 },	       { ".int", 4 },	       { ".8byte", 8 },
+      { ".quad", 8 },
       { ".ascii", EMIT_STRINGS },  { ".asciz", EMIT_STRINGS },
       { ".string", EMIT_STRINGS }, { ".string8", EMIT_STRINGS },
       { ".skip", EMIT_SECOND },	   { ".space", EMIT_SECOND },
@@ -303,7 +327,7 @@ static const struct
 static const char *const silent_directives[]
   = { ".globl", ".global", ".local", ".weak", ".weakref", ".hidden",
       ".internal", ".protected", ".type", ".size", ".set", ".equ", ".equiv",
-      ".eqv", ".comm", ".common", ".lcomm", ".largecomm", ".symver",
+      ".eqv", ".comm", ".common", ".lcomm", ".symver",
       ".version", ".ident", ".file", ".loc", ".loc_mark_labels", ".line",
       ".ln", ".extern", ".reloc", ".subsection", ".if", ".ifb", ".ifc",
       ".ifdef", ".ifeq", ".ifeqs", ".ifge", ".ifgt", ".ifle", ".iflt",
@@ -312,10 +336,8 @@ static const char *const silent_directives[]
       ".noaltmacro", ".err", ".error", ".warning", ".print", ".fail", ".end",
       ".func", ".endfunc", ".title", ".sbttl", ".list", ".nolist", ".eject",
       ".psize", ".gnu_attribute", ".attach_to_group", ".vtable_entry",
-      ".vtable_inherit", ".stabs", ".stabn", ".stabd", ".att_syntax",
-      ".intel_syntax", ".att_mnemonic", ".intel_mnemonic", ".code64", ".arch",
-      ".sse_check", ".operand_check", ".nop", ".nops", ".bundle_align_mode",
-      ".bundle_lock", ".bundle_unlock", ".linkonce" };
+      ".vtable_inherit", ".stabs", ".stabn", ".stabd", ".nop", ".nops",
+      ".bundle_align_mode", ".bundle_lock", ".bundle_unlock", ".linkonce" };
 
 static bool
 silent_directive_p (const std::string &word)
@@ -325,7 +347,7 @@ silent_directive_p (const std::string &word)
   for (const char *name : silent_directives)
     if (word == name)
       return true;
-  return false;
+  return target_silent_directive_p (word.c_str ());
 }
 
 /* The directive WORD with ARGUMENTS puts data into a section of code.  */
@@ -334,7 +356,9 @@ static void
 read_data (reader *r, const std::string &word, const char *arguments,
 	   const statement &s)
 {
-  unsigned int how = EMIT_UNKNOWN;
+  unsigned int how = target_data_width (word.c_str ());
+  if (how == 0)
+    how = EMIT_UNKNOWN;
   for (const auto &d : data_directives)
     if (word == d.name)
       how = d.how;
@@ -434,7 +458,7 @@ read_macro (reader *r, const std::string &word, const char *arguments)
       || word == ".irepc" || word == ".rept" || word == ".rep")
     {
       r->bodies.push_back ({ macro, all_words (arguments), false });
-      if (macro && contains (r->bodies.back ().head, x86_64_syscall_mnemonic))
+      if (macro && contains (r->bodies.back ().head, target_syscall_mnemonic))
 	may_be_site (r, in_macro, in_macro);
       return true;
     }
@@ -472,7 +496,7 @@ read_directive (reader *r, const std::string &word, const char *arguments,
 static bool
 hidden_mnemonic_p (const reader &r, const std::string &word, const char *rest)
 {
-  if (can_become_p (word.c_str (), x86_64_syscall_mnemonic))
+  if (can_become_p (word.c_str (), target_syscall_mnemonic))
     return true;
   for (const body &b : r.bodies)
     if (*rest == '&' || contains (b.head, word))
@@ -485,11 +509,12 @@ hidden_mnemonic_p (const reader &r, const std::string &word, const char *rest)
 static void
 read_instruction (reader *r, const std::string &word, const char *operands)
 {
-  static const std::string mnemonic = x86_64_syscall_mnemonic;
+  static const std::string mnemonic = target_syscall_mnemonic;
   struct template_facts *facts = &r->facts;
 
   facts->instructions++;
-  if (x86_64_prefix_byte_p (r->last) || r->last == unknown_byte)
+  if (ends_unknown_p (*r)
+      || (!r->data.empty () && target_prefix_byte_p (r->data.back ())))
     r->prefix = true;
   end_data (r);
   if (word == mnemonic)
@@ -504,10 +529,10 @@ read_instruction (reader *r, const std::string &word, const char *operands)
   else if (hidden_mnemonic_p (*r, word, operands))
     may_be_site (r, from_elsewhere, NULL);
   else if (word.compare (0, mnemonic.size (), mnemonic) == 0
-	   || (!x86_64_takes_symbol_p (word.c_str ())
+	   || (!target_takes_symbol_p (word.c_str ())
 	       && contains (all_words (operands), mnemonic)))
     may_be_site (r, with_unknown, with_unknown);
-  facts->sets_sigreturn = x86_64_sets_sigreturn_p (word.c_str (), operands);
+  facts->sets_sigreturn = target_sets_sigreturn_p (word.c_str (), operands);
   facts->unclear |= word.find (operand_mark) != std::string::npos;
   r->prefix = false;
 }
@@ -517,7 +542,7 @@ read_instruction (reader *r, const std::string &word, const char *operands)
 static const char *
 skip_prefix_separator (const char *p)
 {
-  return *p == x86_64_prefix_separator || *p == ',' ? skip_space (p + 1) : p;
+  return *p == target_prefix_separator || *p == ',' ? skip_space (p + 1) : p;
 }
 
 static void
@@ -550,12 +575,12 @@ read_statement (reader *r, const statement &s)
 	facts->directives = true;
       else if (word[0] == '.')
 	read_directive (r, word, p, s);
-      else if (x86_64_prefix_p (word.c_str ()))
+      else if (target_prefix_p (word.c_str ()))
 	{
 	  facts->prefixes = r->prefix = true;
 	  p = skip_prefix_separator (p);
 	  /* Alone it is an instruction.  */
-	  if (!*p && x86_64_wait_p (word.c_str ()))
+	  if (!*p && target_prefix_alone_p (word.c_str ()))
 	    r->prefix = false;
 	  continue;
 	}
@@ -569,7 +594,6 @@ struct template_facts
 read_statements (const std::vector<statement> &statements)
 {
   reader r = reader ();
-  r.last = no_byte;
   r.code = r.previous = true;
 
   for (const statement &s : statements)

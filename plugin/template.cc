@@ -16,7 +16,7 @@
 #include "compat.h"
 #include "statement.h"
 #include "template.h"
-#include "x86_64.h"
+#include "target.h"
 
 /* Skip the operand reference at P, just after the `%': modifiers, then a
    number or a name in brackets.  */
@@ -58,11 +58,12 @@ find_alternative (const char *p, int dialect)
   return p;
 }
 
-/* TEXT as GCC prints it for DIALECT, operands replaced by a mark.  */
+/* The template P as GCC prints it, operands replaced by a mark.  */
 
 static std::string
-print_template (const char *p, int dialect)
+print_template (const char *p)
 {
+  const int dialect = target_dialect ();
   std::string out;
   bool in_braces = false;
 
@@ -79,7 +80,7 @@ print_template (const char *p, int dialect)
 	  out += operand_mark;
 	  p = after > p ? after : p + 1;
 	}
-      else if (c == '{' && !in_braces)
+      else if (c == '{' && !in_braces && dialect >= 0)
 	{
 	  in_braces = true;
 	  p = find_alternative (p, dialect);
@@ -118,8 +119,16 @@ skip_character (const char *p)
   return *p == '\'' ? p + 1 : p;
 }
 
-/* Skip the comment that starts at P, if one does: a hash and what follows it,
-   a slash where a statement starts, or what stands between the two signs of C.  */
+/* Does TEXT begin with SIGN?  */
+
+static bool
+begins_p (const char *text, const char *sign)
+{
+  return strncmp (text, sign, strlen (sign)) == 0;
+}
+
+/* Skip the comment that starts at P, if one does: to the end of the line, as
+   the target's signs say, or what stands between the two signs of C.  */
 
 static const char *
 skip_comment (const char *p, bool at_start)
@@ -129,7 +138,8 @@ skip_comment (const char *p, bool at_start)
       const char *end = strstr (p + 2, "*/");
       return end ? end + 2 : p + strlen (p);
     }
-  if (*p == x86_64_comment || (at_start && *p == x86_64_line_comment))
+  if (begins_p (p, target_comment)
+      || (at_start && begins_p (p, target_line_comment)))
     return p + strcspn (p, "\n");
   return p;
 }
@@ -188,9 +198,9 @@ split_statements (const char *p, bool comment_is_space)
       if (!c)
 	continue;
       /* A label may stand before a line comment.  */
-      at_start = c == '\n' || c == x86_64_separator || c == ':'
+      at_start = c == '\n' || c == target_separator || c == ':'
 		 || (at_start && ISSPACE (c));
-      if (c == '\n' || c == x86_64_separator)
+      if (c == '\n' || c == target_separator)
 	statements.push_back (statement ());
       else if (c == '"' || c == '\'')
 	add_quoted (c, &p, &statements.back ());
@@ -236,10 +246,9 @@ site_p (const struct template_facts &facts)
 }
 
 struct template_facts
-read_template (const char *text, bool basic, int dialect)
+read_template (const char *text, bool basic)
 {
-  std::string printed = basic ? std::string (text)
-			      : print_template (text, dialect);
+  std::string printed = basic ? std::string (text) : print_template (text);
   struct template_facts facts
     = read_statements (split_statements (printed.c_str (), false));
   if (!strstr (printed.c_str (), "/*"))
@@ -251,6 +260,5 @@ read_template (const char *text, bool basic, int dialect)
 struct template_facts
 read_asm_template (gasm *stmt)
 {
-  return read_template (gimple_asm_string (stmt), gimple_asm_input_p (stmt),
-			ASSEMBLER_DIALECT);
+  return read_template (gimple_asm_string (stmt), gimple_asm_input_p (stmt));
 }

@@ -36,10 +36,8 @@ struct template_facts
 extern bool site_p (const struct template_facts &facts);
 
 /* Read TEXT, the template of an asm statement.  BASIC: it has no operands, so
-   that `%' and braces have no meaning.  DIALECT: which of the alternatives in
-   `{att|intel}' is assembled.  */
-extern struct template_facts read_template (const char *text, bool basic,
-					    int dialect);
+   that `%' and braces have no meaning.  */
+extern struct template_facts read_template (const char *text, bool basic);
 
 /* The same for the template of STMT.  */
 extern struct template_facts read_asm_template (gasm *stmt);

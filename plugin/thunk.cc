@@ -20,16 +20,23 @@
    the group of its function, and is kept as long as its function is.  */
 
 #include "compat.h"
+#include <abi/record.h>
+#include <abi/text.h>
 #include "options.h"
 #include "template.h"
 #include "thunk.h"
-#include "x86_64.h"
+#include "target.h"
+
+const char record_before[] = "\n.Lpure_site%=:\n\t";
+const char record_after[]
+  = "\n\t" PURE_TEXT (PURE_SITE_RECORD (.Lpure_site%=, PURE_KIND_GUARDED));
 
 std::string
 thunk_text (const char *text)
 {
-  return x86_64_thunk_macro (options.pointer) + text
-	 + "\n\t.purgem\tsyscall\n";
+  const std::string macro = target_syscall_mnemonic;
+  return "\n\t.macro\t" + macro + "\n\t" + target_thunk (options.pointer)
+	 + "\n\t.endm\n\t" + text + "\n\t.purgem\t" + macro + "\n";
 }
 
 /* Can the template with FACTS go by the thunk?  */
@@ -39,16 +46,14 @@ can_thunk_p (const struct template_facts &facts)
 {
   /* The macro is not looked for after a prefix.  A signal's trampoline is
      known to debuggers and unwinders by its bytes.  */
-  return TARGET_64BIT && !TARGET_X32 && !facts.undiverted
-	 && !facts.trampoline;
+  return target_abi_p () && !facts.undiverted && !facts.trampoline;
 }
 
 void
 record_guarded (gasm *stmt)
 {
-  std::string text = std::string (x86_64_record_before ())
-		     + gimple_asm_string (stmt)
-		     + x86_64_record_after ();
+  std::string text
+    = std::string (record_before) + gimple_asm_string (stmt) + record_after;
   stmt->string = ggc_strdup (text.c_str ());
   gimple_asm_set_inline (stmt, true);
 }
@@ -68,7 +73,7 @@ bool
 thunk_toplevel (tree *slot, bool basic)
 {
   const char *text = TREE_STRING_POINTER (*slot);
-  if (!can_thunk_p (read_template (text, basic, ASSEMBLER_DIALECT)))
+  if (!can_thunk_p (read_template (text, basic)))
     return false;
   std::string thunked = thunk_text (text);
   *slot = build_string (thunked.size () + 1, thunked.c_str ());

@@ -8,6 +8,11 @@
 
 #include "site.h"
 
+/* What stands before and after the template of a guarded site, to record it:
+   the label .Lpure_site%=, and the record.  */
+extern const char record_before[];
+extern const char record_after[];
+
 /* Record the guarded site STMT in the object, for pure-audit.  */
 extern void record_guarded (gasm *stmt);
 
