@@ -1,4 +1,4 @@
-/* Anchors: what a call at a site would be caught by.
+/* Anchors: which landing pad a call at a site has.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -37,31 +37,31 @@ anchor_p (gimple *stmt)
 	 && gimple_call_fndecl (stmt) == anchor_decl;
 }
 
-static void drop_in_seq (gimple_seq *seq, bool in_region);
+static void insert_in_seq (gimple_seq *seq, bool in_region);
 
 /* Put anchors into what STMT encloses.  */
 
 static void
-drop_in_stmt (gimple *stmt, bool in_region)
+insert_in_stmt (gimple *stmt, bool in_region)
 {
   switch (gimple_code (stmt))
     {
     case GIMPLE_TRY:
-      drop_in_seq (gimple_try_eval_ptr (stmt), true);
-      drop_in_seq (gimple_try_cleanup_ptr (stmt), in_region);
+      insert_in_seq (gimple_try_eval_ptr (stmt), true);
+      insert_in_seq (gimple_try_cleanup_ptr (stmt), in_region);
       break;
     case GIMPLE_CATCH:
-      drop_in_seq (gimple_catch_handler_ptr (as_a<gcatch *> (stmt)),
+      insert_in_seq (gimple_catch_handler_ptr (as_a<gcatch *> (stmt)),
 		   in_region);
       break;
     case GIMPLE_EH_FILTER:
-      drop_in_seq (gimple_eh_filter_failure_ptr (stmt), in_region);
+      insert_in_seq (gimple_eh_filter_failure_ptr (stmt), in_region);
       break;
     case GIMPLE_EH_ELSE:
       {
 	geh_else *both = as_a<geh_else *> (stmt);
-	drop_in_seq (gimple_eh_else_n_body_ptr (both), in_region);
-	drop_in_seq (gimple_eh_else_e_body_ptr (both), in_region);
+	insert_in_seq (gimple_eh_else_n_body_ptr (both), in_region);
+	insert_in_seq (gimple_eh_else_e_body_ptr (both), in_region);
 	break;
       }
     default:
@@ -72,14 +72,14 @@ drop_in_stmt (gimple *stmt, bool in_region)
 /* Put anchors into SEQ, which is in a region or not.  */
 
 static void
-drop_in_seq (gimple_seq *seq, bool in_region)
+insert_in_seq (gimple_seq *seq, bool in_region)
 {
   for (gimple_stmt_iterator gsi = gsi_start (*seq); !gsi_end_p (gsi);
        gsi_next (&gsi))
     {
       gasm *stmt = dyn_cast<gasm *> (gsi_stmt (gsi));
       if (!stmt)
-	drop_in_stmt (gsi_stmt (gsi), in_region);
+	insert_in_stmt (gsi_stmt (gsi), in_region);
       else if (in_region && site_p (read_asm_template (stmt)))
 	{
 	  gcall *anchor = gimple_build_call (get_anchor_decl (), 0);
@@ -91,16 +91,16 @@ drop_in_seq (gimple_seq *seq, bool in_region)
 }
 
 void
-drop_anchors (void)
+insert_anchors (void)
 {
   gimple_seq body = gimple_body (current_function_decl);
   anchored = false;
-  drop_in_seq (&body, false);
+  insert_in_seq (&body, false);
   gimple_set_body (current_function_decl, body);
 }
 
-/* The anchor in front of STMT, or NULL: in the same block, or at the end of
-   the one before, where it has edges of its own.  */
+/* The anchor before STMT, or NULL.  It is in the same block, or if it has edges
+   of its own, at the end of the block before.  */
 
 static gimple *
 find_anchor (gimple *stmt)
@@ -125,11 +125,11 @@ anchored_landing_pad (gimple *stmt)
   return anchor ? lookup_stmt_eh_lp (anchor) : 0;
 }
 
-/* Remove the anchors in BB, and the edges that only they had.  Returns whether
-   there were any.  */
+/* Remove the anchors in BB, and the edges that are there because of them only.
+   Returns whether there were any.  */
 
 static bool
-weigh_anchors_in (basic_block bb)
+remove_anchors_in (basic_block bb)
 {
   bool removed = false;
   for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);)
@@ -150,7 +150,7 @@ weigh_anchors_in (basic_block bb)
 }
 
 bool
-weigh_anchors (void)
+remove_anchors (void)
 {
   basic_block bb;
   bool removed = false;
@@ -158,7 +158,7 @@ weigh_anchors (void)
   if (!anchored)
     return false;
   FOR_EACH_BB_FN (bb, cfun)
-    removed |= weigh_anchors_in (bb);
+    removed |= remove_anchors_in (bb);
   anchored = false;
   return removed;
 }

@@ -21,7 +21,7 @@ const struct ggc_root_tab call_roots[]
 	&gt_pch_nx_tree_node },
       LAST_GGC_ROOT_TAB };
 
-/* Give DECL what every external symbol of the runtime has.  */
+/* Make DECL an external symbol of the runtime.  */
 
 static void
 make_external (tree decl)
@@ -54,9 +54,9 @@ get_pointer_decl (void)
 }
 
 /* The guard for NARGS arguments: long __pure_guardN (long a1, ..., long aN,
-   long number).  Called through the GOT, so that no lazy binding runs in a
-   place where a system call can be made.  It may throw: a handler may, and
-   thread cancellation unwinds through it.  */
+   long number).  It is called through the GOT: a site must not start the lazy
+   binding of symbols.  It may throw: a handler may, and thread cancellation
+   unwinds through it.  */
 
 static tree
 get_guard_decl (unsigned int nargs)
@@ -116,8 +116,8 @@ make_long (gimple_seq *seq, tree value, location_t where)
   return t;
 }
 
-/* TARGET = VALUE, a long, cut to the width of TARGET as a register is: the
-   low bits, whatever values TARGET's type has names for.  Adds to SEQ.  */
+/* TARGET = VALUE, a long, of which TARGET gets as many of the low bits as it is
+   wide, also if its type is an enum or a bool.  Adds statements to SEQ.  */
 
 static void
 store_long (gimple_seq *seq, tree target, tree value, location_t where)

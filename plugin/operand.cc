@@ -1,15 +1,15 @@
-/* The operands of an asm statement with one `syscall' instruction.
+/* The operands of an asm statement with one system call instruction.
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
    A template that is nothing but the instruction refers to no operand, so all
    that matters is which register each one is in.  That is known in two cases:
-   its constraint allows one register only, or it is a hard-register variable
-   and its constraint allows that variable's.  An input that is tied to an
-   output is where that output is.  An operand that can be in more than one
-   place makes the site residual: the register allocator decides later.
+   the constraint allows one register only, or the operand is a hard-register
+   variable and the constraint allows its register.  An input that is tied to an
+   output is where the output is.  An operand that can be in more than one place
+   makes the site residual, since the register allocator decides later.
 
-   Operands in memory, and immediate ones, don't take part in the call.  */
+   Operands in memory, and immediate ones, aren't part of the call.  */
 
 #include "compat.h"
 #include "site.h"
@@ -51,7 +51,8 @@ read_constraint (const char *p)
 	{
 	  char *end;
 	  int number = strtol (p, &end, 10);
-	  /* Alternatives tied to different outputs can't be told apart.  */
+	  /* Tied to different outputs, by alternatives: it isn't known which
+	     GCC takes.  */
 	  if (c.tied >= 0 && c.tied != number)
 	    c.where |= PLACE_OTHER;
 	  c.tied = number;
@@ -61,8 +62,8 @@ read_constraint (const char *p)
 	c.where |= named_register (&p);
       else if (*p == '#')
 	p += strcspn (p, ",");
-      /* `*' is about register preferences only: the letter after it means
-	 what it always does.  */
+      /* `*' is about register preferences only: the letter after it counts
+	 as it does elsewhere.  */
       else if (strchr ("=+&%?!^$*, \t", *p))
 	p++;
       else
@@ -135,8 +136,8 @@ plain_type_p (const_tree type)
 	 && tree_to_uhwi (TYPE_SIZE (type)) <= BITS_PER_WORD;
 }
 
-/* The register of output number INDEX of STMT; 0: memory; PLACE_OTHER: not
-   known.  */
+/* The register of output number INDEX of STMT; 0: it is in memory; PLACE_OTHER:
+   it isn't known.  */
 
 static places
 output_place (gasm *stmt, int index)
@@ -149,8 +150,8 @@ output_place (gasm *stmt, int index)
   return one_register_p (where) ? where : PLACE_OTHER;
 }
 
-/* Record that the input VALUE is in register WHERE.  Returns why that can't
-   be, or NULL.  */
+/* Note that the input VALUE of S is in register WHERE.  Returns why it can't be
+   modelled so, or NULL.  */
 
 static const char *
 model_register_input (site *s, places where, tree value)
@@ -186,7 +187,7 @@ no_number (void)
   return why.c_str ();
 }
 
-/* Model the inputs of S.  */
+/* Model the inputs of S.  Returns why they can't be, or NULL.  */
 
 static const char *
 model_inputs (site *s)
@@ -218,7 +219,7 @@ model_inputs (site *s)
   return s->number ? NULL : no_number ();
 }
 
-/* Model output number INDEX of S.  */
+/* Model output number INDEX of S.  Returns why it can't be, or NULL.  */
 
 static const char *
 model_output (site *s, int index)

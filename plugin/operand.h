@@ -1,4 +1,4 @@
-/* The operands of an asm statement with one `syscall' instruction.
+/* The operands of an asm statement with one system call instruction.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -16,8 +16,8 @@ extern bool register_variable_p (tree decl);
 extern places register_variable_place (tree decl);
 
 /* Find which operand of S is in which register, and fill in S's number,
-   arguments, result, and the rest.  Returns why they aren't understood, or
-   NULL if they all are.  */
+   arguments, result, and other operands.  Returns why one isn't understood, or
+   NULL if all are.  */
 extern const char *model_operands (struct site *s);
 
 /* The number of the output that OPERAND, an input, is tied to, or -1.  */

@@ -1,23 +1,24 @@
-/* purecc: guard every inline-asm `syscall' statement.
+/* purecc: guard every inline-asm statement that makes a system call.
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   A GCC plugin.  For each asm statement whose template holds a `syscall'
-   instruction it works out which operand is in which register, and puts a
-   test of the pointer __pure_syscall around it: while that is NULL the
-   instruction is executed as before, else the runtime calls the function that
-   it names.  What is inserted is specified at the heads of splice.cc, rewrite.cc
-   and thunk.cc.
+   A GCC plugin.  For each asm statement whose template holds the system call
+   instruction it finds out which operand is in which register, and puts a test
+   of the pointer __pure_syscall around it: while that is NULL the instruction
+   is executed as before, else the runtime calls the function that it names.
+   The heads of splice.cc, rewrite.cc and thunk.cc specify what is inserted.
 
    The flow is options -> site (template, operand) -> rewrite (splice, call,
-   shadow, thunk) -> report, and it runs once a function.  Before it anchor.cc puts
-   marks into regions of exceptions, which are gone after it; after the last pass
-   on GIMPLE splice.cc finishes what it has begun.  Only x86_64.cc knows registers.
+   shadow, thunk) -> report, once for each function.  Before it, anchor.cc puts
+   anchors into regions of exceptions; none is left after it.  After the last pass
+   on GIMPLE, splice.cc finishes what it has begun.  Only target-ARCH.cc knows the
+   processor.
 
    To see what it does: -fplugin-arg-purecc-verbose for a note at each site,
-   -fplugin-arg-purecc-report=FILE for all that it found out, and
-   -fdump-tree-all for the function bodies after each pass, those of this plugin
-   in files that end in .purecc: GCC knows its own passes only by name.  */
+   -fplugin-arg-purecc-report=FILE for all that it found out, and -fdump-tree-all
+   for the function bodies after each pass, those of this plugin in files that
+   end in .purecc and .purecc_splice.  GCC refuses -fdump-tree-purecc: it reads
+   its options before it loads plugins.  */
 
 #include "compat.h"
 #include "anchor.h"
@@ -41,7 +42,7 @@ static const char help[]
 
 /* Say that the site at WHERE, residual because of WHY, stays native, in the
    way that the options ask for.  WHERE is unknown for a statement outside of
-   any function: GCC doesn't note the place of those.  */
+   any function: GCC doesn't keep where those are.  */
 
 static void
 say_native (location_t where, const char *why)
@@ -55,8 +56,8 @@ say_native (location_t where, const char *why)
 		main_input_filename, why);
 }
 
-/* Say what became of S: the warning or error of one that stays native, and
-   the note at each site where they are asked for.  */
+/* Say what became of S: a warning or an error if it stays native, a note if the
+   options ask for notes.  */
 
 static void
 say_site (const site &s, const struct site_note &note)
@@ -99,7 +100,7 @@ guard_function (void)
     notes.push_back (note_site (s));
   if (options.mode != MODE_OFF && !sites.empty ())
     rewrite_sites (&sites);
-  bool clean_up = weigh_anchors ();
+  bool clean_up = remove_anchors ();
   for (size_t i = 0; i < sites.size (); i++)
     {
       say_site (sites[i], notes[i]);
@@ -127,7 +128,7 @@ public:
   }
   unsigned int execute (function *) final override
   {
-    drop_anchors ();
+    insert_anchors ();
     return 0;
   }
 };
@@ -203,8 +204,8 @@ guard_toplevel (asm_node *node)
     say_native (UNKNOWN_LOCATION, why);
 }
 
-/* Event: all functions have been read.  Look at the asm statements that
-   stand outside of them.  When objects are linked with -flto this was done when each was
+/* Event: all functions have been read.  Look at the asm statements outside of
+   them.  When objects are linked with -flto, that was done when each of them was
    compiled.  */
 
 static void
@@ -217,7 +218,7 @@ look_at_toplevel (void *, void *)
     guard_toplevel (node);
 }
 
-/* Attribute NAME stands at *NODE: only at a function it means anything.  */
+/* The attribute NAME is at *NODE.  It means something at functions only.  */
 
 static tree
 handle_native (tree *node, tree name, tree, int, bool *no_add_attrs)
@@ -317,8 +318,8 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
 		     NULL);
   register_callback (name, PLUGIN_FINISH, finish, NULL);
 
-  /* Before exception regions are lowered: what a call would be caught by is
-     forgotten then, for statements that can't throw.  */
+  /* Before exception regions are lowered: GCC then forgets the region of a
+     statement that can't throw.  */
   struct register_pass_info first
     = { new anchor_pass (g), "eh", 1, PASS_POS_INSERT_BEFORE };
   register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &first);
@@ -330,8 +331,7 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
     = { new guard_pass (g), "cfg", 1, PASS_POS_INSERT_AFTER };
   register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &pass);
 
-  /* When all that GIMPLE is for is done: each function is then what it is
-     going to be.  */
+  /* After the last pass on GIMPLE: nothing is inlined any more.  */
   struct register_pass_info last
     = { new splice_pass (g), "optimized", 1, PASS_POS_INSERT_AFTER };
   register_callback (name, PLUGIN_PASS_MANAGER_SETUP, NULL, &last);

@@ -2,9 +2,8 @@
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   All of a compilation's lines are kept until its end and are then appended
-   by one write to a file opened with O_APPEND, under a lock, so that parallel
-   compilations share a file and no line is ever broken by another.  */
+   All lines of a compilation are kept until its end, and then appended at once,
+   under a lock, so that parallel compilations can share a file.  */
 
 #include <fcntl.h>
 #include <seccomp.h>
@@ -180,8 +179,8 @@ report_toplevel_site (const char *why, enum site_kind kind)
   report_text += object + "}\n";
 }
 
-/* Append what was reported.  A write that comes to nothing, on a full disk
-   say, is an error, and what part of it was written is taken back.  */
+/* Append what was reported.  If it can't be written, because the disk is full,
+   say, the part that was written is removed again.  Returns false then.  */
 
 static bool
 append_report (void)

@@ -24,8 +24,8 @@ extern bool open_report (void);
 /* Add S, with NOTE, to the report.  */
 extern void report_site (const site &s, const struct site_note &note);
 
-/* Add a site outside of any function, residual because of WHY, that has become
-   a KIND.  */
+/* Add a site outside of any function, residual because of WHY, of which KIND
+   says what became.  */
 extern void report_toplevel_site (const char *why, enum site_kind kind);
 
 /* Append what was reported to the file, in one piece.  Nothing is written for

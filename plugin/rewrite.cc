@@ -2,8 +2,8 @@
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Where that is possible the guard goes into the site's own statement
-   (splice.cc).  Else, a site
+   Where possible, the guard goes into the site's own statement (splice.cc).
+   Else a site, here one of x86-64,
 
      asm volatile ("syscall" : "=a" (result)
 		   : "0" (number), "D" (a1), "S" (a2) : "memory", ...);
@@ -21,17 +21,17 @@
 	 result = (typeof (result)) t;
 	 goto join;
 
-   and in `call' mode the two lines of the slow arm alone, without the jump.
+   and in `call' mode only the first two lines of the slow arm.
 
-   The guard function tests the pointer again, so that the pointer may change
-   between the two.  The test is an asm goto so that it is two instructions
-   and stays so: no sanitizer instruments it, no pass moves, merges or repeats
+   The guard function tests the pointer again, so the pointer may change between
+   the two tests.  The first is an asm goto so that it is, and stays, two
+   instructions: no sanitizer instruments it, no pass moves, merges or repeats
    it.  It clobbers memory where the site does, so that a store to the pointer
-   under any name comes before the test.  An operand in memory that the site
-   reads or writes is read or written by an empty asm around the call, and an
-   output in an argument register gets what was in it, as the kernel keeps it.
+   under any name comes before the test.  Empty asm statements around the call
+   read and write the operands in memory that the site reads and writes.  An
+   output in an argument's register gets that argument, since the kernel keeps it.
 
-   What hard-register variables are then is told in shadow.cc.
+   shadow.cc says what becomes of hard-register variables.
 
    In a function that calls setjmp, each call ends its block and has an
    abnormal edge to the block from which setjmp returns again; the added call

@@ -2,21 +2,19 @@
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Hard-register variables (register long r10 asm ("r10")).  GCC promises
-   their register only at an asm statement that has them as an operand: what
-   comes between the assignment and the statement may destroy it, and the
-   guard would be such a thing, and so are the callbacks of sanitizers, which
-   start each block.  Therefore each one that a site uses is replaced by an
-   ordinary variable, its shadow, in the whole function, and is left only
-   directly around the asm statements that have it as an operand:
+   GCC promises that a hard-register variable (register long x asm ("NAME")) is in
+   its register only at an asm statement that has it as an operand.  What comes
+   between the assignment and the statement may destroy the register: the guard
+   would, and so do the callbacks of sanitizers, at the start of each block.
+   Therefore an ordinary variable, its shadow, replaces it in the whole function
+   but directly around the asm statements that have it as an operand:
 
-     asm volatile ("" : "=r" (r10) : "0" (shadow));	// r10 = shadow
-     // nothing between this and the asm
-     asm (... "r" (r10));
-     rax = ...		// and after it, for outputs: shadow = rax
+     asm volatile ("" : "=r" (x) : "0" (shadow));	// x = shadow
+     asm (... "+r" (x));				// nothing between them
+     shadow = x;					// if x is an output
 
-   so that it no longer matters where it was assigned, or how many statements
-   share the assignment.  */
+   So it doesn't matter where it is assigned, or how many statements share the
+   assignment.  */
 
 #include "compat.h"
 #include "call.h"
@@ -118,12 +116,11 @@ use_shadow (tree *slot, int *, void *data)
   return NULL_TREE;
 }
 
-/* The statement DECL = SHADOW, as an empty asm.  GCC takes DECL for a variable
-   that no call changes, and would leave out an assignment that looks as if it
-   repeated an earlier one.  No pass on GIMPLE leaves out an asm, and those on RTL
-   know what calls change.  A volatile one is in no pass's way at all; but where
-   such a statement may throw, it ends its block once it is inlined into a region
-   of exceptions.  */
+/* The statement DECL = VAR of SHADOW, as an empty asm.  GCC believes that no call
+   changes DECL, and would remove an assignment that seems to repeat an earlier
+   one.  No pass on GIMPLE removes an asm, and those on RTL know what calls change.
+   A volatile one is the safest; but with -fnon-call-exceptions it may throw, and
+   so ends its block once it is inlined into a region of exceptions.  */
 
 static gimple *
 build_register_load (const shadow &shadow, location_t where)

@@ -8,8 +8,8 @@
 #include "operand.h"
 #include "template.h"
 
-/* Go back from *GSI by one statement, into the block before where there is
-   just one.  Returns false where there isn't.  BLOCKS_LEFT counts those that
+/* Go back from *GSI by one statement, at the start of a block to the end of the
+   one before.  Returns false where there isn't just one.  *BLOCKS_LEFT is how many
    may still be entered, so that it ends in a loop that nothing enters.  */
 
 static bool
@@ -96,10 +96,10 @@ constant_argument (const site &s, unsigned int index, HOST_WIDE_INT *value)
   return true;
 }
 
-/* Why the call with the number of S can't be made from a C function, or NULL
-   if it can.  The child of a clone with a stack of its own, or with the
-   parent's, would return into frames that aren't there; and so would a signal
-   handler's sigreturn.  */
+/* Why the call with the number of S can't be made from a C function, or NULL if
+   it can.  The child of a clone that has a stack of its own, or shares its
+   parent's, would return into frames that aren't there, and so would the end of
+   a signal handler.  */
 
 static const char *
 why_no_c_call (const site &s)
@@ -126,8 +126,8 @@ why_no_c_call (const site &s)
     }
 }
 
-/* Is NODE an alias of the function compiled now?  What an alias stands for is
-   known by name at first, then as a function, and in the end by reference.  */
+/* Is NODE an alias of the function compiled now?  What it stands for is at first
+   its name, then the function, and at last a reference.  */
 
 static bool
 alias_of_this_p (cgraph_node *node)
@@ -169,7 +169,7 @@ why_not_this_function (void)
   return NULL;
 }
 
-/* Why one that GCC and gdb look for is left as it is.  */
+/* Why a site stays native whose bytes GCC's unwinder and gdb look for.  */
 static const char trampoline[]
   = "it is a signal trampoline, which unwinders know by its bytes";
 

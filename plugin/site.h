@@ -1,4 +1,4 @@
-/* A site: one asm statement that holds a `syscall' instruction, and what is
+/* A site: one asm statement that holds a system call instruction, and what is
    known of it.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -31,16 +31,16 @@ struct site
   /* Why the site is residual, or NULL if all that follows is known.  */
   const char *residual;
 
-  /* The number, and the arguments; NULL: a register between two present ones
-     that the statement doesn't set, passed as 0.  */
+  /* The number, and the arguments.  Of these, NULL is one whose register the
+     statement doesn't set, although it sets a later one's; it is passed as 0.  */
   tree number;
   tree args[PURE_MAX_ARGS];
   unsigned int nargs;
   /* Where the result goes, or NULL.  */
   tree result;
   std::vector<kept_output> kept;
-  /* Operands in memory: the statement reads and writes them, so that the call
-     that may stand in for it has to as well.  */
+  /* Operands in memory: what the statement reads and writes, the call in place
+     of it has to read and write.  */
   std::vector<tree> memory_inputs;
   std::vector<tree> memory_outputs;
   bool clobbers_memory;

@@ -4,25 +4,21 @@
 
    The template of a spliced site becomes
 
-	cmpq	$0, __pure_syscall(%rip)
-	je	1f			the pointer is NULL
-	movl	$WHAT, %r11d
-	leaq	2f(%rip), %rcx
-	jmp	*__pure_site@GOTPCREL(%rip)
-     1:	syscall				as it was
+	go to 1 if __pure_syscall is NULL
+	jump to __pure_site, with WHAT and the address of 2
+     1:	the template, as it was
      2:
 
-   where WHAT says how many arguments there are, and which of them are ints.
-   Where the pointer isn't reached directly, its address is loaded first, into
-   rcx.  Nothing but rcx, r11 and the flags is used, which the statement
-   destroys anyhow, and the stack isn't touched.  __pure_site (site.S in the
+   where WHAT says how many arguments there are, and which of them are ints.  The
+   instructions are the target's (target_splice).  They use only what the
+   statement destroys anyway, and not the stack.  __pure_site (site.S in the
    runtime) keeps all the general registers that the instruction keeps, and goes
-   on behind it.  But it calls a C function, which destroys all vector, mask and
-   x87 registers, so they are added to what the statement destroys.
+   on after it.  But it calls a C function, which destroys other registers, so
+   they are added to what the statement destroys.
 
-   That must be done when the function that the statement is in is known,
-   and the instructions that it may use: after inlining.  GCC refuses a
-   statement that destroys a register which the target hasn't got.
+   That is done after inlining, when it is known which function the statement
+   is in, and which registers that function may use: GCC refuses a statement that
+   destroys a register which isn't there.
 
    Control flow stays what it is in the source, so nothing that GCC knows of
    the function changes.  */
@@ -76,8 +72,8 @@ static_assert (PURE_MAX_ARGS <= PURE_WHAT_COUNT
 		 && PURE_WHAT_SIGNED_BIT (PURE_MAX_ARGS) < PURE_WHAT_UNSIGNED_BIT (0),
 	       "abi/entry.h");
 
-/* What __pure_site gets in r11 (abi/entry.h).  Returns false if S can't be
-   described so.  */
+/* Store in *WHAT what __pure_site is to know of S (abi/entry.h).  Returns false
+   if S can't be described so.  */
 
 static bool
 describe (const site &s, unsigned int *what)
@@ -124,8 +120,8 @@ tied_to_int_p (gasm *stmt, unsigned int index)
   return tree_to_uhwi (TYPE_SIZE (TREE_TYPE (output))) < BITS_PER_WORD;
 }
 
-/* Let the constants among the inputs of S be longs, unless one can't: they need
-   not be extended then.  */
+/* Make longs of the constants among the inputs of S, unless one can't be: they
+   need not be extended then.  */
 
 static void
 widen_constants (site *s)
@@ -238,7 +234,8 @@ splice_site (site *s)
   any_spliced = true;
 }
 
-/* Let STMT, which is spliced, go by the thunk, which destroys nothing.  */
+/* Let STMT, which is spliced, go by the thunk instead, which destroys
+   nothing.  */
 
 static void
 thunk_spliced (gasm *stmt)

@@ -13,8 +13,8 @@ extern bool splice_possible_p (const site &s);
 /* Put it there.  */
 extern void splice_site (site *s);
 
-/* For when nothing but the expansion to RTL is to come: say in the spliced
-   statements of the function compiled now what a call destroys.  */
+/* Add to the spliced statements of the function compiled now what a call
+   destroys.  Only the expansion to RTL may come after this.  */
 extern void finish_splices (void);
 
 #endif /* splice.h */

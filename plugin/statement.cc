@@ -2,17 +2,18 @@
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   Each is read as labels, prefixes and one mnemonic or directive.  One rule
-   holds for all that isn't understood: it is never taken for nothing.  A
-   mnemonic that an operand or an assembler macro's argument is part of, an
-   unknown one with the word `syscall' after it, data in a section of code that
-   isn't known to differ from the instruction, a directive that isn't known not
-   to emit any, or to include another file: each may give the instruction, and
-   makes the template hold a site.
+   Each is read as labels, prefixes and one mnemonic or directive.  What isn't
+   understood counts as a site wherever it may give the system call instruction:
+
+   - a mnemonic that comes from an operand or from a macro's argument;
+   - an unknown mnemonic with that of the instruction after it;
+   - in a section of code, data that may be the instruction, and a directive that
+     isn't known;
+   - a directive that includes another file.
 
    Most of those go by the thunk as the others do, since it is the assembler
-   that finds the instruction.  Bytes don't, nor does one after a prefix, nor
-   what stands in a macro that is still defined at the template's end.  */
+   that finds the instruction.  These don't: bytes, an instruction after a prefix,
+   one in a macro that is still defined at the template's end.  */
 
 #include "compat.h"
 #include "statement.h"
@@ -32,7 +33,7 @@ static const char in_file[] = "the template includes another file";
 /* The value of a byte that isn't known.  */
 static const int unknown_byte = -1;
 
-/* A macro's body, or a repeated one, and the words of its head.  */
+/* The body of a macro or of a repetition, and the words of its head.  */
 struct body
 {
   bool macro;
@@ -47,9 +48,10 @@ struct reader
   /* A prefix was read, and no instruction since.  */
   bool prefix;
   /* The last bytes of data in code, if no instruction came since: at most one
-     less than the instruction has.  */
+     byte less than the instruction has.  */
   std::vector<int> data;
-  /* Is the current section one of code?  Those pushed, and the one before.  */
+  /* Is the current section one of code?  The same of the one before, and of
+     those that were pushed.  */
   bool code;
   bool previous;
   std::vector<bool> pushed;
@@ -87,8 +89,8 @@ skip_argument (const char *p)
   return p;
 }
 
-/* Read the word at *P in lower case, and step over it and the space after it.
-   What a macro's argument is isn't known.  */
+/* The word at *P in lower case, a mark for each use of a macro's argument.
+   Steps over it and the space after it.  */
 
 static std::string
 next_word (const char **p)
@@ -159,8 +161,8 @@ skip_pseudo_prefix (const char **p)
   return true;
 }
 
-/* There may be an instruction here because of WHY, which UNDIVERTED says if a
-   macro would not take its place.  */
+/* There may be a site here, because of WHY.  UNDIVERTED is why a macro would not
+   take its place, or NULL if it would.  */
 
 static void
 may_be_site (reader *r, const char *why, const char *undiverted)
@@ -271,7 +273,7 @@ string_byte (const char **p)
     return byte & 0xff;
   if (!**p || **p == operand_mark)
     return unknown_byte;
-  /* The letters stand for characters that no code begins with.  */
+  /* Letters stand for characters that are no byte of the instruction.  */
   ++*p;
   return 0;
 }
@@ -292,14 +294,13 @@ emit_strings (reader *r, const char *arguments, const statement &s)
       }
 }
 
-/* How directives emit what they do: each argument in that many bytes, or the
-   ones below.  */
+/* What a directive emits: each argument in that many bytes, or one of these.  */
 enum emission
 {
   /* Strings.  */
   EMIT_STRINGS = 16,
-  /* The second argument, or the third, repeated; zeros or what does nothing if
-     it isn't there.  */
+  /* The second or third argument, repeated; if it isn't there, zeros or
+     instructions that do nothing.  */
   EMIT_SECOND,
   EMIT_THIRD,
   EMIT_UNKNOWN
@@ -323,7 +324,7 @@ static const struct
       { ".p2align", EMIT_SECOND }, { ".p2alignw", EMIT_SECOND },
       { ".p2alignl", EMIT_SECOND }, { ".fill", EMIT_THIRD } };
 
-/* Directives that emit nothing that isn't another statement's.  */
+/* Directives that emit nothing by themselves.  */
 static const char *const silent_directives[]
   = { ".globl", ".global", ".local", ".weak", ".weakref", ".hidden",
       ".internal", ".protected", ".type", ".size", ".set", ".equ", ".equiv",
@@ -490,7 +491,7 @@ read_directive (reader *r, const std::string &word, const char *arguments,
     read_data (r, word, arguments, s);
 }
 
-/* Can WORD, a mnemonic, be the instruction although it isn't it?  The macro
+/* Can WORD, a mnemonic with REST after it, become the instruction's?  A macro's
    parameters count without a backslash too, as after `.altmacro'.  */
 
 static bool

@@ -7,15 +7,14 @@
 
 #include "template.h"
 
-/* What stands in the text for an operand, or another thing that isn't known
-   yet; for a string; for a number that no other statement has.  None is a
-   character that a template can hold usefully.  */
+/* What stands in the text for an operand, or for another thing that isn't known
+   yet; for a string; for `%=', a number that no other statement has.  They are
+   characters that mean nothing in a template.  */
 static const char operand_mark = '\001';
 static const char string_mark = '\002';
 static const char unique_mark = '\003';
 
-/* A statement, comments left out, and the contents of its strings in their
-   order.  */
+/* A statement without its comments, and the contents of its strings in order.  */
 struct statement
 {
   std::string text;

@@ -63,8 +63,7 @@ extern bool target_silent_directive_p (const char *directive);
 
 /* Instructions.  Mnemonics and prefixes are in lower case.  */
 
-/* A site's.  It is written with nothing but the mnemonic, or with operands that
-   say nothing of its own.  */
+/* The mnemonic and the bytes of the system call instruction.  */
 extern const char target_syscall_mnemonic[];
 extern const unsigned char target_syscall_bytes[];
 extern const unsigned int target_syscall_size;

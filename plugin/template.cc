@@ -4,9 +4,9 @@
 
    Two steps, as in a compilation.  First what GCC does when it prints the
    template: `%%', operands, `%=', and the choice between the alternatives of
-   `{att|intel}'.  Then what the assembler does: comments out, strings and
-   character constants set apart, statements split at newlines and semicolons.
-   What each statement does is read in statement.cc.
+   `{a|b}'.  Then what the assembler does: it removes comments, reads strings and
+   character constants, and splits the text into statements.  statement.cc reads
+   what each statement does.
 
    A comment between the two signs of C is a space for gas 2.44 and later.  For
    earlier ones it is nothing, or the end of a statement if it goes over the end
@@ -27,7 +27,7 @@ skip_operand (const char *p)
   const char *start = p;
   while (ISALPHA (*p) || *p == '*' || *p == '&')
     p++;
-  /* `%v' before a mnemonic is no operand.  */
+  /* A letter without a number, as in x86's `%vmovaps', is no operand.  */
   if (ISALPHA (*start) && *p != '[' && !ISDIGIT (*p))
     return start + 1;
   if (*p == '[')
@@ -145,8 +145,7 @@ skip_comment (const char *p, bool at_start)
 }
 
 /* The number that the character constant at P, just after its opening quote,
-   stands for.  Those that an escape gives are no byte of an instruction that
-   matters here.  */
+   stands for.  Those of escapes are no byte of a system call instruction.  */
 
 static std::string
 character_text (const char *p)
@@ -178,7 +177,7 @@ add_quoted (char c, const char **p, statement *s)
     }
 }
 
-/* TEXT, as GCC printed it, split into statements.  A comment is a space if
+/* The text P, as GCC printed it, split into statements.  A comment is a space if
    COMMENT_IS_SPACE; else nothing, or the end of a line that it goes over.  */
 
 static std::vector<statement>
@@ -210,7 +209,7 @@ split_statements (const char *p, bool comment_is_space)
   return statements;
 }
 
-/* Of two reasons, or NULLs, the one that there is.  */
+/* Of two reasons, each of which may be NULL, the first that isn't.  */
 
 static const char *
 either (const char *a, const char *b)

@@ -7,28 +7,27 @@
 
 struct template_facts
 {
-  /* Instructions of any kind, and those that are `syscall'.  */
+  /* How many instructions there are, and how many of them are system calls.  */
   unsigned int instructions;
   unsigned int syscalls;
-  /* Something that puts no instruction there itself but that a template of
-     one plain instruction would not have.  */
+  /* What is no instruction itself, but not part of a plain one either.  */
   bool directives;
   bool labels;
   /* A label that code elsewhere can name.  */
   bool reachable;
   bool prefixes;
-  /* The `syscall' comes right after its number, and that is rt_sigreturn's:
-     what a signal handler returns to.  */
+  /* The system call comes right after the instruction that sets its number to
+     that of rt_sigreturn: it is what a signal handler returns to.  */
   bool trampoline;
   /* The last instruction read sets that number.  */
   bool sets_sigreturn;
-  /* A mnemonic that comes out of an operand, or a statement that is no
-     assembler statement: it can't be said what is there.  */
+  /* A mnemonic comes from an operand, or a statement is none of the assembler's:
+     it isn't known what is there.  */
   bool unclear;
   /* Why there may be the instruction although no mnemonic says so, or NULL.  */
   const char *hidden;
-  /* Why an assembler macro named `syscall' around the template would not take
-     the place of each of them, or NULL.  */
+  /* Why an assembler macro with the instruction's name would not take the place
+     of each of them, or NULL if it would.  */
   const char *undiverted;
 };
 

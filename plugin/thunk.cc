@@ -3,21 +3,22 @@
    SPDX-License-Identifier: GPL-3.0-or-later
 
    A residual site's template is left as it is, and put between the definition
-   of an assembler macro that is named `syscall' and its removal:
+   of an assembler macro that has the instruction's name, and its removal.  On
+   x86-64:
 
      .macro syscall
-       (the sequence of thunk.S in the runtime, with a record of the site)
+       (the sequence of abi/x86_64/thunk.h, with the instruction and its record)
      .endm
      ... the template ...
      .purgem syscall
 
-   Thus it is the assembler itself that finds the instruction, and nothing
-   else in the template can be hit.  The text has no character that GCC would
-   replace, neither in an asm with operands nor in one without.
+   So it is the assembler that finds the instruction, and nothing else in the
+   template is replaced.  The text has no character that GCC would replace,
+   neither in an asm with operands nor in one without.
 
-   A guarded site's template gets a label before it, and after it the record:
-   the label's address and the kind, in a section that isn't loaded, goes with
-   the group of its function, and is kept as long as its function is.  */
+   A guarded site's template gets a label before it, and the record after it: the
+   label's address and the kind, in a section that isn't loaded, belongs to the
+   group of its function, and is kept as long as its function is.  */
 
 #include "compat.h"
 #include <abi/record.h>
@@ -44,8 +45,8 @@ thunk_text (const char *text)
 static bool
 can_thunk_p (const struct template_facts &facts)
 {
-  /* The macro is not looked for after a prefix.  A signal's trampoline is
-     known to debuggers and unwinders by its bytes.  */
+  /* The assembler looks for no macro after a prefix.  Debuggers and unwinders
+     know a signal trampoline by its bytes.  */
   return target_abi_p () && !facts.undiverted && !facts.trampoline;
 }
 

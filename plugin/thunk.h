@@ -20,11 +20,11 @@ extern void record_guarded (gasm *stmt);
    nothing, if it can't.  */
 extern bool thunk_site (const site &s);
 
-/* The template for the thunk of one whose text is TEXT.  */
+/* TEXT, a residual site's template, as one that goes by the thunk.  */
 extern std::string thunk_text (const char *text);
 
-/* The same for an asm outside of any function, whose template is *SLOT.  BASIC:
-   it has no operands.  */
+/* Let an asm outside of any function, whose template is *SLOT, go by the thunk;
+   as thunk_site.  BASIC: it has no operands.  */
 extern bool thunk_toplevel (tree *slot, bool basic);
 
 #endif /* thunk.h */

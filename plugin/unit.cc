@@ -5,14 +5,14 @@
    A call can be left otherwise than by its return: by an exception, or thread
    cancellation, to a landing pad; by longjmp to where a setjmp returns for the
    second time; by a nonlocal goto.  Where the function has such a place GCC has
-   to know of the call, since other values are live there.  The function that
-   counts is the one that the site ends up in after inlining, and that may be
-   any of its unit.  So the question is asked of the unit: is there such a place
-   in any function of it?  Where that isn't known for certain, the answer is
-   yes.
+   to know of the call, since other values are live there.  The function is the
+   one that the site is in after inlining, which may be any of its unit.  So the
+   question is: has any function of the unit such a place?  Where that isn't
+   known for certain, the answer is yes.
 
-   All functions have been read when the first is lowered.  Those that are
-   lowered have it in their `struct function', the others in their trees.  */
+   All functions have been read when the first is lowered.  What is asked for
+   is in the `struct function' of those that are lowered, and in the trees of the
+   others.  */
 
 #include "compat.h"
 #include "unit.h"
