@@ -150,6 +150,12 @@ make_operand (const char *constraint, tree value)
   return build_tree_list (build_tree_list (NULL_TREE, text), value);
 }
 
+tree
+make_clobber (const char *name)
+{
+  return build_tree_list (NULL_TREE, build_string (strlen (name) + 1, name));
+}
+
 /* An empty asm that reads the operands in memory that S reads, and if WRITES,
    writes those that it writes.  Adds it to SEQ where there are any.  */
 
@@ -210,8 +216,9 @@ build_test (const site &s, tree label)
 
   vec_safe_push (inputs, make_operand ("m", get_pointer_decl ()));
   if (s.clobbers_memory)
-    vec_safe_push (clobbers,
-		   build_tree_list (NULL_TREE, build_string (7, "memory")));
+    vec_safe_push (clobbers, make_clobber ("memory"));
+  for (const char *const *name = target_test_clobbers; *name; name++)
+    vec_safe_push (clobbers, make_clobber (*name));
   vec_safe_push (labels, build_tree_list (NULL_TREE, label));
   gasm *test = gimple_build_asm_vec (target_test_template, inputs, NULL,
 				     clobbers, labels);

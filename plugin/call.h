@@ -10,8 +10,9 @@
 /* A new ordinary variable of TYPE in the function compiled now.  */
 extern tree make_variable (tree type, const char *name);
 
-/* An operand for an asm statement.  */
+/* An operand and a clobber for an asm statement.  */
 extern tree make_operand (const char *constraint, tree value);
+extern tree make_clobber (const char *name);
 
 /* Build the call that stands in for S, with what comes before it and what its
    result is used for.  Returns it; all of it is in *SEQ.  */

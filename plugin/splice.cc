@@ -25,6 +25,7 @@
 
 #include "compat.h"
 #include <abi/entry.h>
+#include "call.h"
 #include "operand.h"
 #include "options.h"
 #include "splice.h"
@@ -174,9 +175,7 @@ add_clobbers (gasm *stmt, const std::vector<const char *> &names)
   for (unsigned int i = 0; i < gimple_asm_nclobbers (stmt); i++)
     vec_safe_push (clobbers, gimple_asm_clobber_op (stmt, i));
   for (const char *name : names)
-    vec_safe_push (clobbers, build_tree_list (NULL_TREE,
-					      build_string (strlen (name) + 1,
-							    name)));
+    vec_safe_push (clobbers, make_clobber (name));
   return clobbers;
 }
 

@@ -224,7 +224,7 @@ end_data (reader *r)
   r->data.clear ();
 }
 
-/* VALUE, the text of an expression, is emitted in WIDTH bytes.  */
+/* VALUE, the text of an expression, is emitted in WIDTH bytes, at most 8.  */
 
 static void
 emit_value (reader *r, const std::string &value, unsigned int width)
@@ -234,7 +234,10 @@ emit_value (reader *r, const std::string &value, unsigned int width)
   unsigned long long number = strtoull (value.c_str (), &end, 0);
   bool known = end != value.c_str () && !*skip_space (end) && errno == 0;
   for (unsigned int i = 0; i < width; i++)
-    emit (r, !known ? unknown_byte : i < 8 ? number >> 8 * i & 0xff : 0);
+    {
+      unsigned int at = BYTES_BIG_ENDIAN ? width - 1 - i : i;
+      emit (r, known ? number >> 8 * at & 0xff : unknown_byte);
+    }
 }
 
 /* What stands between the commas of P.  */

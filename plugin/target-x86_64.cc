@@ -284,6 +284,8 @@ target_why_no_call (void)
 
 const char target_test_template[]
   = "{cmpq\t$0, %0|cmp\t%0, 0}\n\tjne\t%l1";
+/* GCC takes every asm for one that destroys the flags.  */
+const char *const target_test_clobbers[] = { NULL };
 
 bool
 target_splice_p (void)
@@ -332,6 +334,8 @@ target_splice (const char *pointer, bool hidden, bool direct,
 	   "\n\t{jmp\t*" PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL(%%rip)"
 	   "|jmp\t[QWORD PTR " PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL[rip]]}";
 }
+
+/* Those that a C function may destroy: __pure_site keeps the general ones.  */
 
 std::vector<const char *>
 target_splice_clobbers (void)

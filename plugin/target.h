@@ -116,8 +116,9 @@ extern bool target_abi_p (void);
 extern const char *target_why_no_call (void);
 
 /* The guard's test as an asm goto: the pointer is operand 0, the label to go to
-   if it is set operand 1.  */
+   if it is set operand 1.  And what that destroys, up to a NULL.  */
 extern const char target_test_template[];
+extern const char *const target_test_clobbers[];
 
 /* May a guard be put into a site's own statement: are all code and data within
    reach of the instructions of target_splice?  */
@@ -129,17 +130,17 @@ extern bool target_extern_data_near_p (void);
 /* The statements before a site that has its guard in its own statement.  They
    go to the label .Lpure_site%= if POINTER, HIDDEN or not, which they reach
    DIRECTly or through the GOT, is NULL; else they jump to __pure_site with WHAT
-   (abi/entry.h) and the address .Lpure_back%=, to go on at.  They use only what
-   the instruction destroys.  */
+   (abi/entry.h) and the address .Lpure_back%=, to go on at.  They use what the
+   instruction destroys, and what target_splice_clobbers adds.  */
 extern std::string target_splice (const char *pointer, bool hidden,
 				  bool direct, unsigned int what);
 
 /* What is in target_splice, and in no other template.  */
 extern const char target_splice_mark[];
 
-/* The names of the registers that a C function may destroy and the instruction
-   doesn't, as far as the function that is compiled now can use them; without
-   those that __pure_site keeps.  */
+/* The names of the registers that the statements and __pure_site destroy and the
+   instruction doesn't, as far as the function that is compiled now can use
+   them.  */
 extern std::vector<const char *> target_splice_clobbers (void);
 
 /* The statements that take a residual site's place: the thunk's sequence,
