@@ -70,11 +70,12 @@ target_register_place (const char *name)
   return regno >= 0 && general_register_p (regno) ? place (regno) : 0;
 }
 
-/* The places that LETTER stands for.  What isn't here makes the site residual,
-   and so does any class of more than one register: `Q', `R' and `l' need not be
-   as narrow as GCC has them.  GCC's reg_class_for_constraint isn't asked: what
-   it says of `q', `U' and others depends on options, and constants have no
-   class, so they need a table anyway.  */
+/* The places that LETTER stands for.  What isn't here makes the site residual.
+   Classes of several registers are all registers here: an operand in one is
+   known only if it is a hard-register variable, by that variable's register.
+   GCC's reg_class_for_constraint isn't asked: what it says of `q', `U' and others
+   depends on options, and constants have no class, so they need a table
+   anyway.  */
 
 static places
 letter_places (char letter)
@@ -294,8 +295,8 @@ target_splice_p (void)
 	 || ix86_cmodel == CM_KERNEL;
 }
 
-/* The linker copies what it can't reach; not for a shared object, and not if
-   GCC's options say so, which they can from GCC 12 on.  */
+/* It is where the linker may copy it into the program: in no shared object, and
+   not if GCC's options forbid it, which they can from GCC 12 on.  */
 
 bool
 target_extern_data_near_p (void)
