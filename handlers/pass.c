@@ -7,4 +7,5 @@
 #include <purecc.h>
 
 /* By way of void (*)(void), which says that the types differ on purpose. */
-PURE_HANDLER((pure_handler_t)(void (*)(void))pure_pass);
+PURE_HANDLER_FLAGS((pure_handler_t)(void (*)(void))pure_pass, pure_no_init,
+		   PURE_ON_PROGRAM_STACK);

@@ -36,13 +36,16 @@ extern "C" {
    -errno, so that `return syscall (number, ...)' works as well.  errno is 0
    on entry, and the errno of the interrupted code is restored afterwards.
 
-   A handler runs on the calling thread's stack, wherever a system call can be
-   made: inside malloc with its lock held, in a signal handler, in a thread
-   that is exiting.  In the program's own namespace it may therefore call
+   A handler runs in the calling thread, wherever a system call can be made:
+   inside malloc with its lock held, in a signal handler, in a thread that is
+   exiting.  In the program's own namespace it runs on that thread's stack,
+   of which there may be little left, and may call
    async-signal-safe functions only (signal-safety(7)); their system calls go
    straight to the kernel.
 
-   An isolated handler has a C library of its own and may use all of it: memory,
+   An isolated handler has 256 KiB of stack of its own in each thread, and needs no
+   more than 512 bytes of the program's.
+   It has a C library of its own and may use all of it: memory,
    streams, libraries that it loads, thread-local and thread-specific data, locks,
    threads.  Its calls are native, and so is all that is done on its behalf.  While
    its own code runs the program's signals wait, so that none enters it again; they
@@ -103,6 +106,18 @@ long pure_pass (long number, long nr, long a1, long a2, long a3, long a4,
    next system call on; the errno of the handler's own C library is 0 then.
    Async-signal-safe and thread-safe.  */
 pure_handler_t pure_set_handler (pure_handler_t handler);
+
+/* What a handler needs or doesn't, for pure_set_flags and PURE_HANDLER_FLAGS.
+   PURE_ON_PROGRAM_STACK: an isolated one needs no stack of its own.  It is called on
+   the program's, where there may be as little as the program itself needs, and that
+   is a little faster.  */
+#define PURE_ON_PROGRAM_STACK 1u
+
+/* Say, before pure_set_handler, which FLAGS hold for the handlers that this C library
+   is about to set; those of the program's namespace have no use for any.  Returns 0,
+   or -EINVAL if a flag isn't known, and changes nothing then.  Async-signal-safe and
+   thread-safe.  */
+int pure_set_flags (unsigned int flags);
 
 /* Non-zero if the caller is isolated: its C library is not the program's.
    Async-signal-safe and thread-safe.  */
@@ -166,7 +181,10 @@ pure_take_options_ (char **envp)
    an isolated handler's own namespace, if it has one, is made to set itself up:
    exceptions and thread cancellation that pass through the handler are the
    business of the program's, which may call functions of this one.)  */
-#define PURE_HANDLER_INIT(fn, init)					\
+#define PURE_HANDLER_INIT(fn, init) PURE_HANDLER_FLAGS (fn, init, 0)
+
+/* With FLAGS, those of pure_set_flags.  */
+#define PURE_HANDLER_FLAGS(fn, init, flags)				\
   PURE_EXPORTED_ unsigned int la_version (unsigned int);		\
   unsigned int								\
   la_version (unsigned int pure_version_)				\
@@ -189,21 +207,23 @@ pure_take_options_ (char **envp)
     errno = 0;								\
     if (pure_isolated () && pure_unwinder_)				\
       pure_unwinder_ (pure_stop_unwinding_, 0);				\
-    int pure_failed_ = init (pure_argc_, pure_argv_, pure_envp_);	\
+    int pure_failed_ = pure_set_flags (flags)				\
+		       || init (pure_argc_, pure_argv_, pure_envp_);	\
     pure_take_options_ (pure_envp_);					\
     if (!pure_failed_)							\
       pure_set_handler (fn);						\
   }									\
   struct pure_semicolon_
 
-#define PURE_HANDLER(fn)						\
-  static int								\
-  pure_no_init_ (int pure_argc_, char **pure_argv_, char **pure_envp_)	\
-  {									\
-    (void) pure_argc_, (void) pure_argv_, (void) pure_envp_;		\
-    return 0;								\
-  }									\
-  PURE_HANDLER_INIT (fn, pure_no_init_)
+/* An INIT that does nothing.  */
+static __inline__ int
+pure_no_init (int argc, char **argv, char **envp)
+{
+  (void) argc, (void) argv, (void) envp;
+  return 0;
+}
+
+#define PURE_HANDLER(fn) PURE_HANDLER_INIT (fn, pure_no_init)
 
 #ifdef __cplusplus
 }

@@ -24,16 +24,24 @@
 __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
 #endif
 
+/* What the thread has while it is in no handler.  */
+struct left
+{
+  struct pure_outer outer;
+  unsigned long stack;
+};
+
 /* Put back what was the thread's, also when the handler is unwound by an exception
    or by thread cancellation, which a signal may start at any instruction: this
    file is compiled with -fnon-call-exceptions, and with
    -maccumulate-outgoing-args, so that the stack pointer is the same at all of
    them.  */
 static inline void
-leave_handler (struct pure_outer *outer)
+leave_handler (struct left *left)
 {
-  pure_set_mark (outer->mark);
-  pure_set_frame (outer->frame);
+  pure_set_mark (left->outer.mark);
+  pure_set_frame (left->outer.frame);
+  pure_set_stack (left->stack);
   if (pure_inside ())
     pure_leave_inside ();
 }
@@ -60,22 +68,25 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
 
   if (thunk && !isolated)
     pure_before_thunk_calls ();
-  struct pure_outer outer __attribute__ ((__cleanup__ (leave_handler)))
-    = { thunk ? pure_outer_frame (frame) : frame, mark };
+  struct left left __attribute__ ((__cleanup__ (leave_handler)))
+    = { { thunk ? pure_outer_frame (frame) : frame, mark }, pure_stack () };
   if (!thunk)
     pure_set_frame (0);
   int *error = isolated ? pure_isolated_errno () : PURE_ERRNO;
   int saved = *error;
   *error = 0;
-  pure_set_mark (isolated ? 0 : (unsigned long) &outer | PURE_IN_HANDLER);
-  pure_set_inside (isolated ? (unsigned long) &outer : 0);
-  long result = handler (number, nr, a1, a2, a3, a4, a5, a6);
+  pure_set_mark (isolated ? 0 : (unsigned long) &left.outer | PURE_IN_HANDLER);
+  pure_set_inside (isolated ? (unsigned long) &left : 0);
+  long result
+    = (isolated
+	 ? pure_call_isolated (handler, number, nr, a1, a2, a3, a4, a5, a6)
+	 : handler (number, nr, a1, a2, a3, a4, a5, a6));
   if (result == -1 && *error != 0)
     result = -(long) *error;
   *error = saved;
   /* The cleanup will do that too, but an exception in its own instructions
      would come too late for it.  */
-  leave_handler (&outer);
+  leave_handler (&left);
   return result;
 }
 

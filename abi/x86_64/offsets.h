@@ -25,6 +25,13 @@
 #define PURE_HELD_MASK_OFFSET 0xa8
 #define PURE_ASIDE_OFFSET 0xb0
 
+/* And for the stack that it has for an isolated handler (pure-stack.h), and the
+   alternate signal stack that its last signal found.  */
+#define PURE_STACK_OFFSET 0xb8
+#define PURE_STACK_BASE_OFFSET 0xc0
+#define PURE_ALTERNATE_OFFSET 0xc8
+#define PURE_ALTERNATE_SIZE_OFFSET 0xd0
+
 /* In libpurecc, in the thread-local array __pure_thread.  */
 #define PURE_THREAD_MARK 0
 #define PURE_THREAD_FRAME 8

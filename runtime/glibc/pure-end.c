@@ -21,6 +21,7 @@ start_thread (void)
 {
   __ctype_init ();
   __resp = &_res;
+  __pure_start_stack ();
 }
 
 /* What the program ends with.  */

@@ -104,6 +104,7 @@ __pure_set_handler (pure_handler_t handler)
 	= __atomic_load_n (&process->base_isolated, __ATOMIC_SEQ_CST);
       if (base)
 	store_isolated (base, handler, errno_offset);
+      __pure_start_stack ();
     }
   return __atomic_exchange_n (pure_process_pointer (), handler,
 			      __ATOMIC_ACQ_REL);
@@ -111,6 +112,18 @@ __pure_set_handler (pure_handler_t handler)
   (void) process;
   return __atomic_exchange_n (&__pure_syscall, handler, __ATOMIC_ACQ_REL);
 #endif
+}
+
+int
+__pure_set_flags (unsigned int flags)
+{
+  if (flags & ~PURE_ON_PROGRAM_STACK)
+    return -EINVAL;
+#ifdef SHARED
+  if (!base_instance_p ())
+    __pure_process.flags = flags;
+#endif
+  return 0;
 }
 
 int
@@ -124,4 +137,5 @@ __pure_isolated (void)
 }
 
 PURE_WEAK_ALIAS (pure_set_handler);
+PURE_WEAK_ALIAS (pure_set_flags);
 PURE_WEAK_ALIAS (pure_isolated);

@@ -17,6 +17,21 @@ __pure_release_signals (void)
 		      sizeof mask, 0, 0);
 }
 
+void
+__pure_hold_signals (void)
+{
+  const unsigned long all = -1ul;
+  unsigned long mask;
+
+  __pure_raw_gateway (__NR_rt_sigprocmask, SIG_SETMASK, (long) &all, (long) &mask,
+		      sizeof mask, 0, 0);
+  /* One that came before, and is held, has the mask.  */
+  if (pure_word (PURE_HELD_OFFSET))
+    return;
+  pure_set_word (PURE_HELD_MASK_OFFSET, mask);
+  pure_set_word (PURE_HELD_OFFSET, 1);
+}
+
 #if !IS_IN (rtld)
 void *__pure_ending;
 

@@ -9,7 +9,8 @@
    Four words of the thread (pure-thread.h):
 
    inside	0, one of the values below, or the stack pointer at which the handler
-		was called, by which a jump that leaves it is known.
+		was called, by which a jump that leaves it is known, with bits that
+		pure-stack.h has.
    held		non-zero: signals wait.  Until they are let go all signals are blocked.
    held mask	what the kernel's mask is to be then.
    aside	where they are (pure-signal.c).
@@ -21,13 +22,14 @@
 #define PURE_INSIDE_H 1
 
 #include "mark.h"
+#include "pure-stack.h"
 
 enum
 {
   /* The process is ending, and the thread waits for that.  */
-  PURE_INSIDE_WAITING = 1,
+  PURE_INSIDE_WAITING = 4,
   /* The thread is one of the handler's own.  */
-  PURE_INSIDE_OWN_THREAD = 2
+  PURE_INSIDE_OWN_THREAD = 8
 };
 
 static inline unsigned long

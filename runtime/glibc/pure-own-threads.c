@@ -103,7 +103,7 @@ __pure_follow_credentials (long number, long a1, long a2, long a3)
   lll_unlock (lock, LLL_PRIVATE);
 }
 
-/* None of LIST's threads is in the handler.  */
+/* None of LIST's threads is in the handler, or needs a stack for it.  */
 static void
 forget_list (list_t *list)
 {
@@ -112,8 +112,14 @@ forget_list (list_t *list)
   list_for_each (element, list)
     {
       char *thread = (char *) list_entry (element, struct pthread, list);
-      if (thread != pure_thread_pointer ())
-	*(unsigned long *) (thread + PURE_INSIDE_OFFSET) = 0;
+      unsigned long *inside = (unsigned long *) (thread + PURE_INSIDE_OFFSET);
+      unsigned long *base = (unsigned long *) (thread + PURE_STACK_BASE_OFFSET);
+      if (thread == pure_thread_pointer ())
+	continue;
+      *inside = 0;
+      if (*base)
+	pure_raw (__NR_munmap, *base, PURE_STACK_GUARD + PURE_STACK_SIZE, 0, 0);
+      *base = 0;
     }
 }
 
@@ -135,7 +141,8 @@ __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
 {
   static const int words[]
     = { PURE_MARK_OFFSET, PURE_FRAME_OFFSET, PURE_ASKED_NUMBER,
-	PURE_INSIDE_OFFSET, PURE_HELD_OFFSET, PURE_ASIDE_OFFSET };
+	PURE_INSIDE_OFFSET, PURE_HELD_OFFSET, PURE_ASIDE_OFFSET,
+	PURE_STACK_OFFSET, PURE_STACK_BASE_OFFSET, PURE_ALTERNATE_SIZE_OFFSET };
   char *tcb = (char *) thread;
 
   for (unsigned int i = 0; i < sizeof words / sizeof *words; i++)

@@ -79,6 +79,7 @@ pure_before_thunk_calls (void)
 /* Those of purecc.h, by the names that a C library uses itself.  */
 extern __typeof (pure_isolated) __pure_isolated;
 extern __typeof (pure_set_handler) __pure_set_handler;
+extern __typeof (pure_set_flags) __pure_set_flags;
 extern __typeof (pure_native_syscall) __pure_native_syscall;
 
 /* Is this the C library of an auditor, which is there before the program's?  */
@@ -92,10 +93,11 @@ void __pure_start_auditor (void) PURE_HIDDEN;
 void __pure_settle_static_tls (void) PURE_HIDDEN;
 void __pure_end_namespace (const void *address) PURE_HIDDEN;
 
-/* For longjmp and setcontext, which are about to leave the stack frames between
-   stack pointers FROM and TO: where handlers were called from one of these, they are
-   handlers no longer.  */
+/* For longjmp, and for setcontext, which may come back: they are about to leave the
+   stack frames between stack pointers FROM and TO.  Where handlers were called from
+   one of these, they are handlers no longer.  */
 void __pure_leave_frames (unsigned long from, unsigned long to) PURE_HIDDEN;
+void __pure_leave_context (unsigned long from, unsigned long to) PURE_HIDDEN;
 
 /* What struct pure_process has of it, for site.S and thunk.S, which get it here
    without the GOT.  Where there is none the handler is the address of one of

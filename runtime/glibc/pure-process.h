@@ -33,6 +33,8 @@ struct pure_process
   struct pure_isolated *base_isolated;
   /* Where the base instance's errno is, relative to the thread pointer.  */
   long base_errno;
+  /* What the isolated handler has asked for: pure_set_flags.  */
+  unsigned int flags;
 
   /* Of the C library of a handler that came before the program's: what a new
      thread of the program's needs of it, and ld.so's that ends it.  NULL if there

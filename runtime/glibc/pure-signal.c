@@ -377,6 +377,8 @@ __pure_signal (int number, siginfo_t *info, ucontext_t *context)
     }
   if (number == SIGCANCEL)
     pure_cancel_call (context);
+  pure_set_word (PURE_ALTERNATE_OFFSET, context->uc_stack.ss_sp);
+  pure_set_word (PURE_ALTERNATE_SIZE_OFFSET, context->uc_stack.ss_size);
   return deliver (number, info);
 }
 

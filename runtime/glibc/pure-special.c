@@ -84,7 +84,8 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
 
     case __NR_exit:
       __pure_end_thread ();
-      break;
+      __pure_exit_thread (a1, __pure_in_own_process_p ()
+				? pure_word (PURE_STACK_BASE_OFFSET) : 0);
     case __NR_exit_group:
       __pure_end_process (a1);
       break;

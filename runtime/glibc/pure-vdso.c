@@ -105,10 +105,17 @@ long PURE_HIDDEN
 __pure_by_vdso (long number, long a1, long a2, long a3)
 {
   unsigned long inside = pure_inside ();
-  if (inside)
-    pure_leave_inside ();
-  long result = ask_vdso (number, a1, a2, a3);
-  pure_set_inside (inside);
+  long result;
+
+  if (inside & PURE_OWN_STACK)
+    result = __pure_on_program_stack (number, a1, a2, a3, ask_vdso);
+  else
+    {
+      if (inside)
+	pure_leave_inside ();
+      result = ask_vdso (number, a1, a2, a3);
+      pure_set_inside (inside);
+    }
   if (result == -ENOTSUP)
     result = __pure_gateway (number, a1, a2, a3, 0, 0, 0);
   return result;

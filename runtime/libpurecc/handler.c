@@ -7,6 +7,8 @@
 /* Pure glibc's own, where the process has them.  */
 extern pure_handler_t __pure_set_handler_in_libc (pure_handler_t handler)
   __asm__ ("__pure_set_handler") __attribute__ ((__weak__));
+extern int __pure_set_flags_in_libc (unsigned int flags)
+  __asm__ ("__pure_set_flags") __attribute__ ((__weak__));
 extern int __pure_isolated_in_libc (void)
   __asm__ ("__pure_isolated") __attribute__ ((__weak__));
 
@@ -16,6 +18,14 @@ pure_set_handler (pure_handler_t handler)
   if (__pure_set_handler_in_libc)
     return __pure_set_handler_in_libc (handler);
   return __atomic_exchange_n (&__pure_syscall, handler, __ATOMIC_ACQ_REL);
+}
+
+int
+pure_set_flags (unsigned int flags)
+{
+  if (__pure_set_flags_in_libc)
+    return __pure_set_flags_in_libc (flags);
+  return flags & ~PURE_ON_PROGRAM_STACK ? -EINVAL : 0;
 }
 
 int

@@ -43,6 +43,25 @@ pure_leave_inside (void)
 {
 }
 
+/* Nor has it a stack for that.  */
+static inline unsigned long
+pure_stack (void)
+{
+  return 0;
+}
+
+static inline void
+pure_set_stack (unsigned long stack __attribute__ ((__unused__)))
+{
+}
+
+static inline long
+pure_call_isolated (pure_handler_t handler, long number, long nr, long a1, long a2,
+		    long a3, long a4, long a5, long a6)
+{
+  return handler (number, nr, a1, a2, a3, a4, a5, a6);
+}
+
 /* A thunk is about to call a handler that isn't an isolated one.  */
 static inline void
 pure_before_thunk_calls (void)

@@ -47,6 +47,19 @@
 	endentry \name
 	.endm
 
+/* For `.cfi_escape': DWARF 5, 7.7 and 7.24, and a signed number in two bytes.  */
+#define DW_CFA_def_cfa_expression 0x0f
+#define DW_OP_deref	0x06
+#define DW_OP_dup	0x12
+#define DW_OP_drop	0x13
+#define DW_OP_and	0x1a
+#define DW_OP_plus_uconst 0x23
+#define DW_OP_bra	0x28
+#define DW_OP_skip	0x2f
+#define DW_OP_lit1	0x31
+#define DW_OP_breg7	0x77
+#define LEB128(number)	((number) & 127) | 128, (number) >> 7
+
 /* Push REG, which is the caller's, and say where it is.  */
 	.macro	push_reg reg
 	pushq	\reg
@@ -75,6 +88,8 @@
 	popq	\word
 	.cfi_adjust_cfa_offset -8
 	.endm
+
+#define CALLEE_SAVED_SIZE (6 * 8)
 
 	.macro	push_callee_saved
 	push_reg %rbx

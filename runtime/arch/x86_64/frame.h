@@ -37,7 +37,8 @@
 #define FRAME_MXCSR	-128
 #define FRAME_MARK	-136	/* the mark that was the thread's before */
 #define FRAME_INSIDE	-144	/* whether it was in an isolated handler then */
-#define FRAME_SIZE	144
+#define FRAME_STACK	-152	/* and its stack for that one */
+#define FRAME_SIZE	160
 
 #ifdef __ASSEMBLER__
 

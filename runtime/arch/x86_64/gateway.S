@@ -25,24 +25,30 @@
 #define FOLLOWED_OWN	1
 
 /* Set the thread's words aside, mark and frame as a struct pure_outer on the stack,
-   whose address the mark then is, and take them back.  */
-	.macro	push_thread
+   whose address the mark then is, and take them back.  The stack is the program's
+   in between.  PUSHED: so many bytes are on the handler's besides the return
+   address.  Destroys rcx and r11.  */
+	.macro	push_thread pushed=0
 	.if	PURE_OUTER_MARK != 8 || PURE_OUTER_FRAME != 0
 	.error	"push_thread"
 	.endif
-	push_inside
+	to_program_stack \pushed
 	push_word MARK
+	on_program_stack 8, \pushed
 	push_word FRAME
+	on_program_stack PURE_OUTER_SIZE, \pushed
 	movq	%rsp, MARK
 	movq	$0, FRAME
 	leave_inside
 	.endm
 
-	.macro	pop_thread
+	.macro	pop_thread pushed=0
 	LOAD_THREAD
 	pop_word FRAME
+	on_program_stack 8, \pushed
 	pop_word MARK
-	pop_inside
+	on_program_stack 0, \pushed
+	to_handler_stack \pushed
 	.endm
 
 	.text

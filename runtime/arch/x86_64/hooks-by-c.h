@@ -26,6 +26,8 @@
 	.endm
 	.macro	site_tables
 	.endm
+	.macro	site_stack
+	.endm
 
 /* And from the thunk.  */
 	.macro	call_handler_of_thunk
@@ -38,17 +40,35 @@
 
 /* The thread is never in an isolated handler when it comes to this gateway, nor when
    it is unwound out of this thunk.  */
-	.macro	push_inside
+	.macro	pass_inside own_stack
+	.endm
+	.macro	pop_inside
+	.endm
+	.macro	pass_on_own_stack label, inside, followed
+	.endm
+	.macro	call_inside label, again
+	.endm
+	.macro	if_inside inside
 	.endm
 	.macro	leave_inside
 	.endm
-	.macro	pop_inside
+	.macro	to_program_stack pushed
+	.endm
+	.macro	on_program_stack size, pushed
+	.endm
+	.macro	to_handler_stack pushed
+	.endm
+	.macro	keep_stack
+	.endm
+	.macro	restore_stack frame, through
+	.endm
+	.macro	restore_inside frame
+	.endm
+	.macro	own_area otherwise
 	.endm
 	.macro	inside_functions
 	.endm
 	.macro	keep_inside
-	.endm
-	.macro	restore_inside
 	.endm
 #define ALIGN_PUSHED 8
 

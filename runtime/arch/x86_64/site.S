@@ -31,6 +31,23 @@
    those of a C function, so that there is little to move.  */
 
 #include "frame.h"
+
+/* From rbp, up to the site's stack pointer:
+
+	+ 16	the red zone, 128 bytes
+	+ 8	rcx: the address to go on at
+	+ 0	rbp
+	- 8	rdi, rsi, rdx, r10, r8, r9
+	- 56	the thread's stack for an isolated handler, where it may have one
+	- 80	what a handler takes on the stack  */
+#define SITE_RDI	-8
+#define SITE_RSI	-16
+#define SITE_RDX	-24
+#define SITE_R10	-32
+#define SITE_R8		-40
+#define SITE_R9		-48
+#define SITE_STACK	-56
+
 #include "pure-hooks.h"
 
 #define WHAT_SIGNED(i)	(1 << PURE_WHAT_SIGNED_BIT (i))
@@ -45,20 +62,6 @@
 /* So many arguments and the number and the count are passed in registers.  If
    WHAT is no more than that, there are no ints either.  */
 #define FEW		4
-
-/* From rbp, up to the site's stack pointer:
-
-	+ 16	the red zone, 128 bytes
-	+ 8	rcx: the address to go on at
-	+ 0	rbp
-	- 8	rdi, rsi, rdx, r10, r8, r9
-	- 64	what a handler takes on the stack  */
-#define SITE_RDI	-8
-#define SITE_RSI	-16
-#define SITE_RDX	-24
-#define SITE_R10	-32
-#define SITE_R8		-40
-#define SITE_R9		-48
 
 /* Move what is in the registers of a `syscall' to where the handler takes it:
    number, nr, a1, a2, a3, a4.  */
@@ -100,6 +103,7 @@
 	pushq	%r10
 	pushq	%r8
 	pushq	%r9
+	site_stack
 	andq	$-16, %rsp
 	cmpl	$FEW, %r11d
 	ja	.Lnot_plain
@@ -210,5 +214,6 @@
 	guard	4, %r8
 	guard	5, %r9
 	guard	6, 8(%rsp)
+	own_stack_function
 
 	.section .note.GNU-stack, "", @progbits

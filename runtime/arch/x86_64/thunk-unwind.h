@@ -34,9 +34,16 @@
 	.uleb128 0
 	.endm
 
-/* FUNCTION's table (Itanium C++ ABI, exception handling tables), for two ranges, in
-   order: no base, no types.  */
-	.macro	unwind_table lsda, function, pad, from1, to1, from2, to2
+	.macro	call_sites function, pad, from, to, others:vararg
+	call_site \function, \pad, \from, \to
+	.ifnb	\others
+	call_sites \function, \pad, \others
+	.endif
+	.endm
+
+/* FUNCTION's table (Itanium C++ ABI, exception handling tables), for RANGES, two labels
+   each, in order: no base, no types.  */
+	.macro	unwind_table lsda, function, pad, ranges:vararg
 # ifdef PURE_WEAK_UNWINDER
 	/* A program that has no unwinder needs none.  */
 	.weak	_Unwind_Resume
@@ -47,8 +54,7 @@
 	.byte	DW_EH_PE_OMIT, DW_EH_PE_OMIT, DW_EH_PE_ULEB128
 	.uleb128 .Lcall_sites_end - .Lcall_sites
 .Lcall_sites:
-	call_site \function, \pad, \from1, \to1
-	call_site \function, \pad, \from2, \to2
+	call_sites \function, \pad, \ranges
 .Lcall_sites_end:
 
 	.hidden	DW.ref.__gcc_personality_v0
@@ -70,13 +76,15 @@ DW.ref.__gcc_personality_v0:
 	.macro	thunk_landing_pad
 .Lunwound:
 	movq	%rax, %rdi
+	leaq	-FRAME_SIZE(%rbp), %rsp
 	andq	$-16, %rsp
 	LOAD_THREAD
 	movq	FRAME_MARK(%rbp), %rcx
 	movq	%rcx, MARK
 	movq	FRAME_OUTER(%rbp), %rcx
 	movq	%rcx, FRAME
-	restore_inside
+	movq	%rbp, %rcx
+	restore_inside %rcx
 	resume_unwinding
 	.endm
 

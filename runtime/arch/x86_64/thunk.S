@@ -26,7 +26,8 @@
 	rbp + 8	  rcx: the address to go on at
 	rbp	  rbp
 	rbp - 8	  general registers and the thread's words (frame.h)
-		  the rest of the state, aligned to 64 bytes (xstate.h)
+		  the rest of the state, aligned to 64 bytes (xstate.h), if the
+		  thread has no other stack for that
 	rsp + 8	  r9: a handler's a6
 	rsp	  r8: a5  */
 
@@ -93,9 +94,12 @@
 	je	.Lfind_xstate
 .Lsave_xstate:
 	movl	__pure_xstate_size(%rip), %eax
+	own_area .Lsave
 	subq	%rax, %rsp
 	andq	$-AREA_ALIGN, %rsp
-	movq	%rsp, FRAME_XSTATE(%rbp)
+	movq	%rsp, %rdi
+.Lsave:
+	movq	%rdi, FRAME_XSTATE(%rbp)
 	cmpl	$XSTATE_MOVES, __pure_xstate_kind(%rip)
 	jne	.Lsave_all
 
@@ -104,7 +108,7 @@
 	stmxcsr	FRAME_MXCSR(%rbp)
 	movl	__pure_xstate_seen(%rip), %r8d
 .Lstore_vectors:
-	store_vectors %rsp, %r8d
+	store_vectors %rdi, %r8d
 	read_in_use
 	movl	%r8d, %ecx
 	orl	$XSTATE_NOT_MOVED, %ecx
@@ -122,7 +126,9 @@
 	je	.Lsave_all
 	testb	$XSTATE_X87, %al
 	jz	.Lsaved
-	subq	$-AREA_FXSAVE, %rsp
+	cmpq	%rsp, %rdi
+	leaq	AREA_FXSAVE(%rdi), %rdi
+	cmoveq	%rdi, %rsp
 	jmp	.Lfxsave
 
 	/* Again, if there are moves for these too.  */
@@ -142,22 +148,22 @@
 	je	.Lfxsave
 	xorl	%eax, %eax
 	.irp	word, 0, 8, 16, 24, 32, 40, 48, 56
-	movq	%rax, (XSAVE_HEADER + \word)(%rsp)
+	movq	%rax, (XSAVE_HEADER + \word)(%rdi)
 	.endr
 	movl	$XSTATE_MASK_LOW, %eax
 	movl	$XSTATE_MASK_HIGH, %edx
 	cmpl	$XSTATE_XSAVE, __pure_xstate_kind(%rip)
 	je	.Lxsave
-	xsavec64 (%rsp)
+	xsavec64 (%rdi)
 	jmp	.Lxsaved
 .Lxsave:
-	xsave64	(%rsp)
+	xsave64	(%rdi)
 .Lxsaved:
-	testb	$XSTATE_X87, XSAVE_HEADER(%rsp)
+	testb	$XSTATE_X87, XSAVE_HEADER(%rdi)
 	jz	.Lsaved
 	jmp	.Lempty_x87
 .Lfxsave:
-	fxsave64 (%rsp)
+	fxsave64 (%rdi)
 .Lempty_x87:
 	/* A C function expects the x87 stack to be empty.  */
 	emms
@@ -185,6 +191,7 @@
 	restore_xstate %rbp
 .Lnot_saved:
 	LOAD_THREAD
+	restore_stack %rbp, %rax
 	movq	FRAME_OUTER(%rbp), %rax
 	movq	%rax, FRAME
 .Lno_frame:

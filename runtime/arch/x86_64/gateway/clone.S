@@ -12,10 +12,9 @@
 		rdx: parent_tid  r10: child_tid  r8: tls
 	clone3:	rax: 435  rdi: struct clone_args  rsi: its size
 
-   While in the kernel, the parent's stack:
-		  the return address
-		  r15, r14, r13, r12, rbp, rbx: the caller's
-		  what push_inside has pushed
+   While in the kernel, the parent's stack, below what is on the handler's, the return
+   address and rbx, rbp, r12 to r15, the caller's:
+		  what to_program_stack has pushed
 	rsp + 8   the thread's mark
 	rsp	  the thread's frame
    and the child's:
@@ -62,9 +61,10 @@
 	movq	FRAME, %rbp
 	movq	FRAME_R9(%rbp), %r9
 .Lnew_stack:
-	push_thread
+	movq	%rcx, %r12
+	push_thread CALLEE_SAVED_SIZE
 	movq	FRAME_RESUME(%rbp), %rbx
-	movq	%rbx, -8(%rcx)
+	movq	%rbx, -8(%r12)
 	movq	%rax, %rbx
 	movq	%rdx, %r12
 	restore_xstate %rbp
@@ -81,7 +81,7 @@
 	jz	.Lchild_on_new_stack
 	/* The state that the site had may be x87 values.  */
 	emms
-	pop_thread
+	pop_thread CALLEE_SAVED_SIZE
 	pop_callee_saved
 	ret
 

@@ -14,11 +14,11 @@
 	movq	MARK, %rcx
 	orq	FRAME, %rcx
 	jne	.Lin_handler
-	push_inside
-	leave_inside
+	pass_inside .Lown_stack\@
 	enter_kernel
 	pop_inside
 	return	\followed
+	pass_on_own_stack .Lown_stack\@, .Linside, \followed
 	.endm
 
 	/* long __pure_gateway (number, a1, a2, a3, a4, a5, a6)  */
@@ -38,13 +38,14 @@
 	pass	FOLLOWED_OWN
 	endentry __pure_gateway_pass_own
 
+	call_inside .Linside, .Lin_handler
 .Lin_handler:
+	if_inside .Linside
 	cmpq	$0, FRAME
 	jne	.Lin_thunk
 
 	/* As for the kernel, and r11 from LOAD_THREAD.  While in the kernel:
-		the return address
-		what push_inside has pushed
+		what to_program_stack has pushed
 		rsp + 8   the thread's mark
 		rsp	  the thread's frame  */
 	entry	__pure_gateway_plain
@@ -87,10 +88,14 @@
 	/* As aligned as for any function: the signal may go on in one.  */
 	leaq	-ALIGN_PUSHED(%rsp), %rsp
 	.cfi_adjust_cfa_offset ALIGN_PUSHED
+	on_program_stack PURE_OUTER_SIZE + ALIGN_PUSHED
+	movq	ALIGN_PUSHED + PURE_OUTER_FRAME(%rsp), %rcx
+	movq	FRAME_RESUME(%rcx), %rcx
 	subq	$SYSCALL_SIZE, %rcx
 	call	*%rcx
 	leaq	ALIGN_PUSHED(%rsp), %rsp
 	.cfi_adjust_cfa_offset -ALIGN_PUSHED
+	on_program_stack PURE_OUTER_SIZE
 	pop_thread
 	ret
 

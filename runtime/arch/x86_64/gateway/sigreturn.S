@@ -14,12 +14,7 @@
 	rsp: the site's  */
 
 	func	__pure_gateway_sigreturn, local, 0
-	leave_inside
 	movq	FRAME, %rcx
-	movq	FRAME_MARK(%rcx), %rdx
-	movq	%rdx, MARK
-	movq	FRAME_OUTER(%rcx), %rdx
-	movq	%rdx, FRAME
 	.cfi_def_cfa %rcx, FRAME_SITE_RSP
 	.cfi_rel_offset %rip, FRAME_RESUME
 	.cfi_rel_offset %rbp, FRAME_RBP
@@ -28,6 +23,12 @@
 	.cfi_rel_offset %r13, FRAME_R13
 	.cfi_rel_offset %r14, FRAME_R14
 	.cfi_rel_offset %r15, FRAME_R15
+	leaq	-FRAME_SIZE(%rcx), %rsp
+	movq	FRAME_MARK(%rcx), %rdx
+	movq	%rdx, MARK
+	movq	FRAME_OUTER(%rcx), %rdx
+	movq	%rdx, FRAME
+	restore_inside %rcx
 	load_reg FRAME_RBX(%rcx), %rbx
 	load_reg FRAME_R12(%rcx), %r12
 	load_reg FRAME_R13(%rcx), %r13

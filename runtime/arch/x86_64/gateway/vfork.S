@@ -4,15 +4,15 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    The child runs on the parent's stack, and on from the site, so that it
-   overwrites what handler and gateway have there.  All between here and the site
-   is copied to other memory before and back after, while the parent's registers
+   overwrites what handler and gateway have there.  All between here and the site, on
+   the program's stack, is copied to other memory before and back after, while the parent's registers
    say where it is.
 
    Entered as for the kernel.  While in the kernel:
 	rbx: the copy	r12: its size	rbp: the thread's frame
-		  the return address
-		  r15, r14, r13, r12, rbp, rbx: the caller's
-		  what push_inside has pushed
+   and below what is on the handler's stack, the return address and rbx, rbp, r12 to
+   r15, the caller's:
+		  what to_program_stack has pushed
 	rsp + 64  the thread's mark
 	rsp + 56  the thread's frame
 	rsp + 48  rdi, and below it, rsi, rdx, r10, r8, r9, rax: the call's  */
@@ -29,14 +29,17 @@
 	func	__pure_gateway_vfork, local, 0
 	push_callee_saved
 	movq	FRAME, %rbp
-	push_thread
-	push_word %rdi
-	push_word %rsi
-	push_word %rdx
-	push_word %r10
-	push_word %r8
-	push_word %r9
-	push_word %rax
+	push_thread CALLEE_SAVED_SIZE
+	subq	$KEPT_SIZE, %rsp
+	.cfi_adjust_cfa_offset KEPT_SIZE
+	on_program_stack PURE_OUTER_SIZE + KEPT_SIZE, CALLEE_SAVED_SIZE
+	movq	%rdi, KEPT_RDI(%rsp)
+	movq	%rsi, KEPT_RSI(%rsp)
+	movq	%rdx, KEPT_RDX(%rsp)
+	movq	%r10, KEPT_R10(%rsp)
+	movq	%r8, KEPT_R8(%rsp)
+	movq	%r9, KEPT_R9(%rsp)
+	movq	%rax, KEPT_RAX(%rsp)
 
 	/* mmap (NULL, from here to the site, ..., -1, 0)  */
 	leaq	FRAME_SITE_RSP(%rbp), %r12
@@ -86,7 +89,8 @@
 	.cfi_remember_state
 	addq	$KEPT_SIZE, %rsp
 	.cfi_adjust_cfa_offset -KEPT_SIZE
-	pop_thread
+	on_program_stack PURE_OUTER_SIZE, CALLEE_SAVED_SIZE
+	pop_thread CALLEE_SAVED_SIZE
 	pop_callee_saved
 	ret
 
@@ -96,6 +100,7 @@
 	LOAD_THREAD
 	movq	$0, MARK
 	movq	$0, FRAME
+	keep_stack
 	xorl	%ebx, %ebx
 	jmp	__pure_thunk_return
 	endfunc	__pure_gateway_vfork

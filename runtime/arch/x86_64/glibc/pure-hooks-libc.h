@@ -9,9 +9,6 @@
 
 /* ---- in an isolated handler's own code (pure-inside.h) ---- */
 
-#define INSIDE %fs:PURE_INSIDE_OFFSET
-#define HELD %fs:PURE_HELD_OFFSET
-
 /* The thread is no longer, and gets the signals that were held for it.  */
 	.macro	leave_inside
 	movq	$0, INSIDE
@@ -21,21 +18,196 @@
 .Lnone_held\@:
 	.endm
 
-/* What it was before, for as long as it is in the kernel for the program.  When it
-   comes back the process may be ending.  */
-	.macro	push_inside
-	push_word INSIDE
-	.endm
-	.macro	pop_inside
-	pop_word INSIDE
+/* When a thread comes back from the kernel the process may be ending.  */
+	.macro	if_ending
 	cmpq	$0, __pure_ending(%rip)
 	je	.Lnot_ending\@
 	call	__pure_end
 .Lnot_ending\@:
 	.endm
 
-/* push_thread pushes three words, and the return address is there.  */
+/* ---- from the handler's stack to the program's, and back (pure-stack.h) ---- */
+
+/* The program's then has one word, the return address's place aside:
+
+	the word `inside', if the stack is the same
+	else 1 more than the address of the record on the handler's
+
+   and this is where the caller's frame is, with SIZE bytes pushed since and PUSHED
+   before.  */
+	.macro	on_program_stack size, pushed=0
+	.cfi_escape DW_CFA_def_cfa_expression, 21,			\
+		DW_OP_breg7, LEB128 (\size), DW_OP_deref,		\
+		DW_OP_dup, DW_OP_lit1, DW_OP_and, DW_OP_bra, 7, 0,	\
+		DW_OP_drop, DW_OP_breg7, LEB128 (\size), DW_OP_skip, 2, 0, \
+		DW_OP_plus_uconst, PURE_RECORD_INSIDE - 1,		\
+		DW_OP_plus_uconst, 16 + \pushed
+	.endm
+
+/* The handler has a stack of its own, and INSIDE is in r11.  Destroys rcx too.  */
+	.macro	switch_to_program pushed=0
+	push_word %r11
+	push_word STACK
+	movq	%rsp, %rcx
+	.cfi_def_cfa_register %rcx
+	movq	%rcx, STACK
+	leaq	1(%rcx), %rcx
+	.cfi_adjust_cfa_offset -1
+	andq	$-16, %r11
+	leaq	-16(%r11), %rsp
+	movq	%rcx, (%rsp)
+	on_program_stack 0, \pushed
+	.endm
+
+/* And the program's word is in rcx.  From the first store on signals wait.  */
+	.macro	switch_to_handler pushed=0
+	movq	PURE_RECORD_INSIDE - 1(%rcx), %r11
+	movq	%r11, INSIDE
+	leaq	-1(%rcx), %rsp
+	.cfi_def_cfa %rsp, 24 + \pushed
+	pop_word STACK
+	leaq	8(%rsp), %rsp
+	.cfi_adjust_cfa_offset -8
+	.endm
+
+	.macro	to_program_stack pushed=0
+	movq	INSIDE, %r11
+	testb	$PURE_OWN_STACK, %r11b
+	jz	.Lsame\@
+	switch_to_program \pushed
+	jmp	.Lthere\@
+.Lsame\@:
+	.cfi_def_cfa %rsp, 8 + \pushed
+	push_word %r11
+	on_program_stack 0, \pushed
+.Lthere\@:
+	.endm
+
+	.macro	to_handler_stack pushed=0
+	movq	(%rsp), %rcx
+	testb	$1, %cl
+	jz	.Lsame\@
+	testb	$PURE_HOLDS_ALL, PURE_RECORD_INSIDE - 1(%rcx)
+	jz	.Lhold_none\@
+	call	__pure_hold
+.Lhold_none\@:
+	switch_to_handler \pushed
+	jmp	.Lthere\@
+.Lsame\@:
+	on_program_stack 0, \pushed
+	pop_word INSIDE
+	.cfi_def_cfa %rsp, 8 + \pushed
+.Lthere\@:
+	if_ending
+	.endm
+
+/* A function of the program's that runs in the handler, called by it or by a SIGTRAP,
+   makes a call that needs the gateway: all stays on its stack, and the calls of
+   signals' functions that come in between on theirs.  */
+	.macro	call_inside label, again
+\label:
+	push_word INSIDE
+	push_word STACK
+	movq	$0, STACK
+	movq	%rsp, INSIDE
+	push_word %rax
+	call	\again
+	leaq	8(%rsp), %rsp
+	.cfi_adjust_cfa_offset -8
+	pop_word STACK
+	pop_word INSIDE
+	ret
+	.endm
+
+/* Go to INSIDE for such a call.  Destroys r11 and rcx.  */
+	.macro	if_inside inside
+	movq	INSIDE, %r11
+	testb	$PURE_OWN_STACK, %r11b
+	jz	.Lnot_inside\@
+	movq	FRAME, %rcx
+	jrcxz	.Lno_thunk\@
+	cmpq	$0, FRAME_INSIDE(%rcx)
+	jne	\inside
+.Lno_thunk\@:
+	if_elsewhere \inside
+.Lnot_inside\@:
+	.endm
+
+/* Go to TARGET if the stack isn't the handler's.  Destroys rcx.  */
+	.macro	if_elsewhere target
+	movq	%rsp, %rcx
+	subq	%fs:PURE_STACK_BASE_OFFSET, %rcx
+	cmpq	$PURE_STACK_GUARD + PURE_STACK_SIZE, %rcx
+	jae	\target
+	.endm
+
+/* The fastest way, of a call that needs nothing else.  */
+	.macro	pass_inside own_stack
+	movq	INSIDE, %r11
+	testb	$PURE_OWN_STACK, %r11b
+	jnz	\own_stack
+	push_word %r11
+	leave_inside
+	.endm
+
+	.macro	pop_inside
+	pop_word INSIDE
+	if_ending
+	.endm
+
+	.macro	pass_on_own_stack label, inside, followed
+\label:
+	if_elsewhere \inside
+	testb	$PURE_HOLDS_ALL, %r11b
+	jnz	__pure_gateway_plain
+	.cfi_remember_state
+	switch_to_program
+	leave_inside
+	enter_kernel
+	movq	(%rsp), %rcx
+	switch_to_handler
+	if_ending
+	return	\followed
+	.cfi_restore_state
+	.endm
+
+/* to_program_stack and push_thread push three words, and the return address is
+   there; or, on another stack, four.  */
 #define ALIGN_PUSHED 0
+
+/* For the thunk: memory for RAX bytes of state, to rdi, where the thread has a stack
+   for a handler and is in none; then go to OTHERWISE.  Signals wait until the record
+   is complete.  Destroys rcx and rdx.  */
+	.macro	own_area otherwise
+	cmpq	$0, INSIDE
+	jne	.Lno_area\@
+	movq	STACK, %rcx
+	testq	%rcx, %rcx
+	jz	.Lno_area\@
+	movq	%rcx, %rdi
+	subq	%rax, %rdi
+	andq	$-AREA_ALIGN, %rdi
+	movq	%rbp, INSIDE
+	leaq	AREA_FXSAVE - 16(%rdi), %rdx
+	movq	%rcx, PURE_RECORD_STACK(%rdx)
+	movq	%rbp, PURE_RECORD_INSIDE(%rdx)
+	movq	%rdx, STACK
+	leave_inside
+	jmp	\otherwise
+.Lno_area\@:
+	.endm
+
+/* What the thread had when the thunk with FRAME was entered; by way of THROUGH.  */
+	.macro	restore_stack frame, through
+	movq	FRAME_STACK(\frame), \through
+	movq	\through, STACK
+	.endm
+
+/* The child of a vfork has what it is to have.  */
+	.macro	keep_stack
+	movq	STACK, %rcx
+	movq	%rcx, FRAME_STACK(%rbp)
+	.endm
 
 /* FUNCTION of C, called with any alignment, which changes no register.  */
 	.macro	keeping_function name, function
@@ -61,6 +233,37 @@
 	.macro	inside_functions
 	keeping_function __pure_release, __pure_release_signals
 	keeping_function __pure_end, __pure_wait_for_end
+	keeping_function __pure_hold, __pure_hold_signals
+
+	/* long __pure_on_program_stack (a1, a2, a3, a4, function)  */
+	func	__pure_on_program_stack, hidden
+	to_program_stack
+	leave_inside
+	call	*%r8
+	to_handler_stack
+	ret
+	endfunc	__pure_on_program_stack
+
+	/* void __pure_exit_thread (status, base)  */
+	func	__pure_exit_thread, hidden
+	to_program_stack
+	movq	$0, MARK
+	movq	$0, FRAME
+	movq	$0, STACK
+	leave_inside
+	movq	%rdi, %rbx
+	movq	%rsi, %rdi
+	testq	%rdi, %rdi
+	jz	.Lno_stack
+	movl	$PURE_STACK_GUARD + PURE_STACK_SIZE, %esi
+	movl	$NR_MUNMAP, %eax
+	enter_kernel
+.Lno_stack:
+	movq	%rbx, %rdi
+	movl	$NR_EXIT, %eax
+	enter_kernel
+	hlt
+	endfunc	__pure_exit_thread
 	.endm
 
 /* ---- cancellation, from glibc 2.41 on ---- */
@@ -111,28 +314,46 @@
 /* ---- calling an isolated handler without a C function in between ---- */
 
 /* Call an isolated handler, whose arguments are in place, if the thread is in none,
-   its mark, and its word WORD if there is one, are 0, and the handler's errno is:
-   then nothing has to be set aside.  Who unwinds the handler, from BEFORE on, has
-   to leave it (leave_inside).  In all other cases go to OTHERWISE.  r11 is kept,
-   for the gateway.  */
-	.macro	call_isolated otherwise, before, word:vararg
+   its word WORD if there is one is 0, and so is the handler's errno: then nothing has
+   to be set aside.  Who unwinds the handler, from BEFORE on, has to leave it
+   (leave_inside).  If the handler has a stack of its own go to OWN, in all other cases
+   to OTHERWISE.  r11 is kept, for the gateway.  */
+	.macro	call_isolated otherwise, before, own, word:vararg
 	movq	__pure_syscall@GOTPCREL(%rip), %r10
 	movq	(%r10), %r10
 	cmpq	PURE_ISOLATED_HANDLER + __pure_isolated_handler(%rip), %r10
 	jne	\otherwise
-	movq	MARK, %rax
-	orq	INSIDE, %rax
+	movq	INSIDE, %rax
 	.ifnb	\word
 	orq	\word, %rax
+	.else
+	testq	%rax, %rax
 	.endif
 	jnz	\otherwise
 	movq	PURE_ISOLATED_ERRNO + __pure_isolated_handler(%rip), %rax
 	cmpl	$0, %fs:(%rax)
 	jne	\otherwise
+	cmpq	$0, STACK
+	jne	\own
 	xorl	%eax, %eax
 \before:
 	movq	%rsp, INSIDE
 	call	*%r10
+	.endm
+
+/* On a stack of its own, and then go to ANSWERED.  */
+	.macro	call_on_own_stack own, answered
+\own:
+	movq	%rsp, %rax
+	subq	%fs:PURE_ALTERNATE_OFFSET, %rax
+	cmpq	%fs:PURE_ALTERNATE_SIZE_OFFSET, %rax
+	jae	.Lnot_alternate\@
+	call	__pure_hold
+.Lnot_alternate\@:
+\own\()_calls:
+	call	__pure_own_stack
+	jmp	\answered
+\own\()_called:
 	.endm
 
 /* After it: go to ERROR, with r11 saying where errno is, if it has set that.  */
@@ -178,9 +399,9 @@
 
 	.macro	call_handler dispatch, answered
 	.ifb	\answered
-	call_isolated \dispatch, .Lcalling, FRAME
+	call_isolated \dispatch, .Lcalling, .Lown, FRAME
 	.else
-	call_isolated \dispatch, .Lcalling_many, FRAME
+	call_isolated \dispatch, .Lcalling_many, .Lown_many, FRAME
 	jmp	\answered
 .Lcalled_many:
 	.endif
@@ -201,17 +422,27 @@
 	unwind_personality .Lsite_lsda
 	.endm
 
+	.macro	site_stack
+	pushq	STACK
+	.endm
+
 	.macro	site_landing_pad
+	call_on_own_stack .Lown, .Lanswered
+	call_on_own_stack .Lown_many, .Lanswered
 .Lsite_unwound:
 	movq	%rax, %rdi
+	leaq	SITE_STACK(%rbp), %rsp
 	andq	$-16, %rsp
+	movq	SITE_STACK(%rbp), %rax
+	movq	%rax, STACK
 	leave_inside
 	resume_unwinding
 	.endm
 
 	.macro	site_tables
 	unwind_table .Lsite_lsda, __pure_libc_site, .Lsite_unwound, \
-		.Lcalling, .Lcalled, .Lcalling_many, .Lcalled_many
+		.Lcalling, .Lcalled, .Lcalling_many, .Lcalled_many, \
+		.Lown_calls, .Lown_called, .Lown_many_calls, .Lown_many_called
 	.endm
 
 /* ---- the thunk ---- */
@@ -220,19 +451,23 @@
 	.macro	keep_inside
 	movq	INSIDE, %rax
 	movq	%rax, FRAME_INSIDE(%rbp)
+	movq	STACK, %rax
+	movq	%rax, FRAME_STACK(%rbp)
 	.endm
 
-	.macro	restore_inside
-	movq	FRAME_INSIDE(%rbp), %rcx
-	movq	%rcx, INSIDE
-	testq	%rcx, %rcx
-	jnz	.Lstill_inside
+	.macro	restore_inside frame
+	restore_stack \frame, %rdx
+	movq	FRAME_INSIDE(\frame), %rdx
+	movq	%rdx, INSIDE
+	testq	%rdx, %rdx
+	jnz	.Lstill_inside\@
 	leave_inside
-.Lstill_inside:
+.Lstill_inside\@:
 	.endm
 
 	.macro	call_handler_of_thunk
-	call_isolated .Lguard, .Lthunk_calls
+	call_isolated .Lguard, .Lthunk_calls, .Lthunk_own
+.Lthunk_called:
 	after_isolated .Lthunk_errno
 	.endm
 
@@ -244,6 +479,8 @@
 .Lthunk_errno:
 	take_errno
 	jmp	\answered
+
+	call_on_own_stack .Lthunk_own, .Lthunk_called
 	.endm
 
 	.macro	thunk_alias

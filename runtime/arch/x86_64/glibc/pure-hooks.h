@@ -7,6 +7,55 @@
 #define PURE_HOOKS_H 1
 
 #include <abi/x86_64/offsets.h>
+#include "pure-stack.h"
+
+/* Words of the thread (pure-inside.h, pure-stack.h).  */
+#define INSIDE %fs:PURE_INSIDE_OFFSET
+#define HELD %fs:PURE_HELD_OFFSET
+#define STACK %fs:PURE_STACK_OFFSET
+
+/* Calls an isolated handler on a stack of its own (pure-stack.h), with its arguments
+   in place and its address in r10.
+
+   It is a signal frame, whose caller's stack may be anywhere, as debuggers have it.
+   Its caller's address is exact then: an ordinary frame would do as well for these,
+   but not the site, which an unwinder looks up by the byte before.  */
+	.macro	own_stack_function
+	.p2align 4
+	entry	__pure_own_stack, hidden
+	.cfi_startproc
+	.cfi_signal_frame
+	push_reg %rbp
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	movq	HELD, %rax
+	leaq	PURE_OWN_STACK(%rsp,%rax,PURE_HOLDS_ALL), %rax
+	movq	%rax, INSIDE
+	movq	STACK, %rsp
+	andq	$-16, %rsp
+	pushq	24(%rbp)
+	pushq	16(%rbp)
+	xorl	%eax, %eax
+	call	*%r10
+	movq	%rbp, %rsp
+	.cfi_def_cfa_register %rsp
+	pop_reg	%rbp
+	ret
+	endfunc	__pure_own_stack
+
+	/* The same, of the handler that is the last argument.  */
+	func	__pure_on_own_stack, hidden
+	movq	24(%rsp), %r10
+	leaq	-8(%rsp), %rsp
+	.cfi_adjust_cfa_offset 8
+	push_word 24(%rsp)
+	push_word 24(%rsp)
+	call	__pure_own_stack
+	leaq	24(%rsp), %rsp
+	.cfi_adjust_cfa_offset -24
+	ret
+	endfunc	__pure_on_own_stack
+	.endm
 
 /* Others hand over to a pure glibc.  */
 	.macro	hand_over name

@@ -18,12 +18,13 @@ ENTRY (__setcontext)
 	movq	%fs:PURE_MARK_OFFSET, %rax
 	orq	%fs:PURE_FRAME_OFFSET, %rax
 	orq	%fs:PURE_INSIDE_OFFSET, %rax
+	orq	%fs:PURE_STACK_OFFSET, %rax
 	jz	__pure_stock_setcontext
 	pushq	%rdi
 	cfi_adjust_cfa_offset (8)
 	movq	oRSP(%rdi), %rsi
 	movq	%rsp, %rdi
-	call	__pure_leave_frames
+	call	__pure_leave_context
 	popq	%rdi
 	cfi_adjust_cfa_offset (-8)
 	jmp	__pure_stock_setcontext

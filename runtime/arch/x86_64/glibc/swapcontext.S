@@ -18,6 +18,7 @@ ENTRY (__swapcontext)
 	movq	%fs:PURE_MARK_OFFSET, %rax
 	orq	%fs:PURE_FRAME_OFFSET, %rax
 	orq	%fs:PURE_INSIDE_OFFSET, %rax
+	orq	%fs:PURE_STACK_OFFSET, %rax
 	jz	__pure_stock_swapcontext
 	pushq	%rdi
 	cfi_adjust_cfa_offset (8)
@@ -27,7 +28,7 @@ ENTRY (__swapcontext)
 	cfi_adjust_cfa_offset (8)
 	movq	oRSP(%rsi), %rsi
 	movq	%rsp, %rdi
-	call	__pure_leave_frames
+	call	__pure_leave_context
 	addq	$8, %rsp
 	cfi_adjust_cfa_offset (-8)
 	popq	%rsi

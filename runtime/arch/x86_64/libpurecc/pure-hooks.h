@@ -56,6 +56,10 @@
 	.macro	pass_special label
 	.endm
 
+/* Nor has one a stack of its own.  */
+	.macro	own_stack_function
+	.endm
+
 /* The address of the pointer to rcx.  */
 	.macro	load_pointer_address
 	movq	__pure_syscall@GOTPCREL(%rip), %rcx
