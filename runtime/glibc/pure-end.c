@@ -21,7 +21,8 @@ start_thread (void)
 {
   __ctype_init ();
   __resp = &_res;
-  __pure_start_stack ();
+  if (*pure_process_pointer ())
+    __pure_start_stack ();
 }
 
 /* What the program ends with.  */

@@ -35,7 +35,7 @@ _Static_assert (PURE_MARK_OFFSET
 		  && PURE_FRAME_OFFSET
 		       == offsetof (tcbhead_t, unused_vgetcpu_cache[1])
 		  && PURE_ASKED_NUMBER >= offsetof (tcbhead_t, __glibc_unused2)
-		  && PURE_ASKED_A2 < offsetof (tcbhead_t, __padding),
+		  && PURE_ALTERNATE_SIZE_OFFSET < offsetof (tcbhead_t, __padding),
 		"abi's offsets.h");
 
 /* Isolated instances share what ld.so knows.  */

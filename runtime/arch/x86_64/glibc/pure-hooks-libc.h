@@ -255,6 +255,7 @@
 	movq	%rsi, %rdi
 	testq	%rdi, %rdi
 	jz	.Lno_stack
+	movq	$0, %fs:PURE_STACK_BASE_OFFSET
 	movl	$PURE_STACK_GUARD + PURE_STACK_SIZE, %esi
 	movl	$NR_MUNMAP, %eax
 	enter_kernel
