@@ -21,22 +21,15 @@
 #include <abi/entry.h>
 #include <abi/record.h>
 
-/* The instructions before the site, in order, as I (ROLE, STATEMENTS): ROLE is
-   the name by which pure-audit knows what the instruction does.  */
-#define PURE_THUNK_SEQUENCE(I, pointer)					\
-  I (POINTER_TO_RCX, .byte 0x48, 0x8b, 0x0d; .long pointer@GOTPCREL - 4) \
-  I (VALUE_AT_RCX, .byte 0x48, 0x8b, 0x09)				\
-  I (BRANCH_RCX_ZERO, .byte 0xe3, 13)					\
-  I (ADDRESS_AFTER, .byte 0x48, 0x8d, 0x0d; .long 8)			\
-  I (JUMP_TO_RUNTIME, .byte 0xff, 0x25;					\
-     .long PURE_THUNK_SYMBOL@GOTPCREL - 4)
-
-/* All of it as statements of the assembler, with the site, at LABEL, and its
+/* The sequence as statements of the assembler, with the site, at LABEL, and its
    record.  */
 #define PURE_THUNKED_SITE(pointer, label)				\
-  PURE_THUNK_SEQUENCE (PURE_STATEMENTS, pointer)			\
+  .byte 0x48, 0x8b, 0x0d; .long pointer@GOTPCREL - 4;			\
+  .byte 0x48, 0x8b, 0x09;						\
+  .byte 0xe3, 13;							\
+  .byte 0x48, 0x8d, 0x0d; .long 8;					\
+  .byte 0xff, 0x25; .long PURE_THUNK_SYMBOL@GOTPCREL - 4;		\
   label: .byte 0x0f, 0x05;						\
   PURE_SITE_RECORD (label, PURE_KIND_THUNK)
-#define PURE_STATEMENTS(role, ...) __VA_ARGS__;
 
 #endif /* thunk.h */

@@ -15,57 +15,21 @@
 
 #define MAX_LENGTH 15
 
-/* Sets of registers: a bit each, by their number in instructions. */
-#define RAX (1u << 0)
-#define RCX (1u << 1)
-#define RDX (1u << 2)
-#define RSP (1u << 4)
-#define RBP (1u << 5)
-#define RSI (1u << 6)
-#define RDI (1u << 7)
-#define R11 (1u << 11)
-#define R8_TO_R11 (0xfu << 8)
-
-/* What a function may destroy (psABI, figure 3.4). */
-#define CALL_KILLS (RAX | RCX | RDX | RSI | RDI | R8_TO_R11)
-/* What the kernel destroys (psABI, A.2.1). */
-#define SYSCALL_KILLS (RAX | RCX | R11)
-
 #define NUMBER_RCX 1
 #define NUMBER_RSP 4
-#define NUMBER_RBP 5
+#define NO_STEP UINT64_MAX
 
+/* What control does after an instruction. */
 enum op {
-	/* Does nothing but what its KILLS say. */
+	/* Goes on. */
 	OP_OTHER,
-	/* Does nothing at all, not even to the flags. */
+	/* Goes on, and nothing else, not even the flags, is changed. */
 	OP_NOP,
 	/* Is a breakpoint, or padding that nobody comes to. */
 	OP_TRAP,
-	/*
-	 * Puts TARGET, an address, into register TO; or the word that is there.
-	 * From HALF_REGISTER it is no address in a file that may be anywhere.
-	 */
+	/* Goes on; TARGET, an address, is named; or a word that is there. */
 	OP_ADDRESS,
 	OP_WORD,
-	/* Puts what register FROM points to into register TO. */
-	OP_FETCH,
-	/* Copies register FROM to TO. */
-	OP_COPY,
-	/*
-	 * Stores register FROM at TARGET from register TO, rsp or rbp; loads
-	 * TO from TARGET from FROM; stores FROM bytes at TARGET from TO, or
-	 * STORE_SOMEWHERE.
-	 */
-	OP_SPILL,
-	OP_RELOAD,
-	OP_STORE,
-	/* Adds TARGET to rsp. */
-	OP_STACK,
-	/* cmpq $0 with the word at TARGET; with what register FROM points to.
-	 */
-	OP_TEST,
-	OP_TEST_AT,
 	/* Goes to TARGET or on: by the flags, by rcx, by something else. */
 	OP_BRANCH_NOT_EQUAL,
 	OP_BRANCH_EQUAL,
@@ -82,14 +46,9 @@ enum op {
 	/* Returns, or leaves otherwise; ends all, by __builtin_trap. */
 	OP_END,
 	OP_STOP,
-	/* Enters the kernel. FROM counts the jumps to it, see flow.h. */
+	/* Enters the kernel. */
 	OP_SITE,
 };
-
-#define STORE_SOMEWHERE UINT8_MAX
-#define NO_REGISTER UINT8_MAX
-#define HALF_REGISTER 32
-#define NO_STEP UINT64_MAX
 
 /* Bits of a step's FLAGS. */
 enum {
@@ -103,17 +62,40 @@ enum {
 struct step {
 	uint64_t address;
 	uint64_t target;
-	/* The registers that are something else after it. */
-	uint16_t kills;
-	uint16_t flags;
-	/* 0: nobody knows what it is. */
+	/* At least 1, also if nobody knows what it is. */
 	uint8_t size;
 	uint8_t op;
-	uint8_t to;
-	uint8_t from;
+	uint8_t flags;
+	/*
+	 * TARGET is put into half of a register: it is no address in a file
+	 * that may be anywhere.
+	 */
+	bool half;
 };
 
 LIST(steps, struct step);
+
+/* What may be so before or after a step. */
+struct fact {
+	enum {
+		FACT_NEVER,
+		/* The pointer was NULL, and no system call was made since. */
+		FACT_GUARDED,
+		/* The flags are those of a comparison of the pointer with 0. */
+		FACT_TESTED,
+		/* rcx has the pointer's value. */
+		FACT_VALUE,
+		/* Register REG has the pointer's address. */
+		FACT_ADDRESS,
+		/* So has the word on the stack at NUMBER from REG. */
+		FACT_WORD,
+		/* The pointer is at address NUMBER; its address is there. */
+		FACT_POINTER,
+		FACT_SLOT,
+	} what;
+	uint32_t reg;
+	uint64_t number;
+};
 
 enum instruction { NO_SITE, SITE_SYSCALL, SITE_SYSENTER, SITE_INT80 };
 
@@ -170,6 +152,14 @@ struct step steps_read(const uint8_t *bytes, size_t size, uint64_t address);
 /* Only its length, or 0, and which site it is, if one. */
 unsigned int steps_length(const uint8_t *bytes, size_t size,
 			  enum instruction *site);
+/*
+ * What has to be so before STEP for FACT, which may be all but FACT_GUARDED, to
+ * be so after it.
+ */
+struct fact steps_before(const struct image *image, const struct step *step,
+			 struct fact fact);
+/* The same where an exception leads from a step, of what is so before it. */
+struct fact steps_unwound(struct fact fact);
 /* Has STEP a target that control may go to, and come from without a call? */
 bool steps_is_jump(const struct step *step);
 /* The number of the step at ADDRESS, or NO_STEP. */

@@ -1,5 +1,5 @@
 /*
- * Which sites are guarded by a test of the pointer on every path.
+ * Is a site guarded by a test of the pointer on every path?
  *
  * A path is guarded if it has come to no system call since
  *
@@ -7,324 +7,67 @@
  *	jne	...
  *
  * and the jump was not taken; or since a je that was; or since a jrcxz that
- *was, rcx being the pointer's value. The pointer may be reached by its address
- *in a register, which compilers load long before, and keep on the stack around
+ * was, rcx being the pointer's value. The pointer may be reached by its address
+ * in a register, which compilers load long before, and keep on the stack around
  * calls.
  *
- * It is worked out as a compiler does: each leader, that is a step that is
- * come to otherwise than from the step before, has a state, which is what all
- * paths to it have in common. At first no leader has been reached; entries are
- * reached with nothing known. What a reached leader's state makes of the
- * steps up to the next one goes into the states of those that it leads to,
- * until no state changes. States only ever get worse, so that this ends.
- *
- * Then there may be leaders that no path was found to: after a jump whose
- * target isn't known. Nothing is known of how they are come to.
+ * It is asked backwards: what is to be a fact before a step has to be one after
+ * each of those that control comes from. There it is one; or is none; or that
+ * depends on another fact before that step, which is asked then. If nothing is
+ * left to be asked, it is a fact: what leads back to itself adds no path.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#define _GNU_SOURCE
+#include <search.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "flow.h"
 
-struct state {
-	/* The registers that have the pointer's address, a bit each. */
-	uint16_t registers;
-	/* The flags are those of the test. */
-	bool tested;
-	/* rcx has the pointer's value. */
-	bool loaded;
-	/* After the test, and before a site. */
-	bool guarded;
-	/*
-	 * A word on the stack that has the pointer's address: how far it is
-	 * from NUMBER_RSP or NUMBER_RBP; 0 if there is none.
-	 */
-	uint8_t base;
-	int32_t offset;
-	/* A path was found; what it leads to is still to be looked at. */
-	bool reached;
-	bool waiting;
-};
+/* No function asks as much; after that, the answer is no. */
+#define MAX_GOALS 0x40000
 
-struct work {
-	const struct flow *flow;
-	struct step *steps;
-	size_t count;
-	/* One for each step; those of leaders are used. */
-	struct state *states;
-	struct addresses waiting;
-};
-
-static const struct state unknown;
-
-static bool has_address(const struct state *state, unsigned int number)
-{
-	return number < 16 && (state->registers & 1u << number);
-}
-
-/* The bytes from START to END from BASE are something else now. */
-static void overwrite(struct state *state, uint8_t base, int64_t start,
-		      int64_t end)
-{
-	if (state->base == base && state->offset < end &&
-	    state->offset + (int64_t)8 > start)
-		state->base = 0;
-}
-
-/* rsp is DISTANCE more than it was. What is below it is anybody's. */
-static void move_stack(struct state *state, int64_t distance)
-{
-	int64_t offset = state->offset - distance;
-
-	if (state->base != NUMBER_RSP)
-		return;
-	if (offset < (distance < 0 ? -distance : 0) ||
-	    offset != (int32_t)offset)
-		state->base = 0;
-	else
-		state->offset = offset;
-}
-
-/* Keep in STATE what OTHER has too. Returns whether that is less. */
-static bool meet(struct state *state, const struct state *other)
-{
-	const struct state before = *state;
-
-	state->registers &= other->registers;
-	state->tested &= other->tested;
-	state->loaded &= other->loaded;
-	state->guarded &= other->guarded;
-	if (state->base != other->base || state->offset != other->offset)
-		state->base = 0;
-	return state->registers != before.registers ||
-	       state->tested != before.tested ||
-	       state->loaded != before.loaded ||
-	       state->guarded != before.guarded || state->base != before.base;
-}
-
-/* A path comes to step INDEX, a leader, with STATE. */
-static void arrive(struct work *work, uint64_t index, const struct state *state)
-{
-	struct state *leader = &work->states[index];
-	bool waiting;
-
-	if (index == NO_STEP)
-		return;
-	waiting = leader->waiting;
-	if (!leader->reached)
-		*leader = *state;
-	else if (!meet(leader, state))
-		return;
-	leader->reached = leader->waiting = true;
-	if (!waiting)
-		list_push(&work->waiting, index);
-}
-
-/* What STEP makes of the word on the stack. */
-static void apply_to_stack(struct state *state, const struct step *step)
-{
-	int64_t offset = step->target;
-
-	if (step->op == OP_CALL || step->op == OP_CALL_WORD)
-		overwrite(state, NUMBER_RSP, INT32_MIN, 0);
-	if (step->op == OP_SPILL)
-		overwrite(state, step->to, offset, offset + 8);
-	if (step->op == OP_SPILL && has_address(state, step->from)) {
-		state->base = step->to;
-		state->offset = offset;
-	}
-	if (step->op == OP_STORE && step->from == STORE_SOMEWHERE)
-		overwrite(state, step->to, INT32_MIN, INT32_MAX);
-	else if (step->op == OP_STORE)
-		overwrite(state, step->to, offset, offset + step->from);
-	if (step->op == OP_STACK)
-		move_stack(state, offset);
-	else if (step->kills & RSP)
-		overwrite(state, NUMBER_RSP, INT32_MIN, INT32_MAX);
-	if (step->kills & RBP)
-		overwrite(state, NUMBER_RBP, INT32_MIN, INT32_MAX);
-}
-
-/* Does STEP put the pointer's address into its register TO? */
-static bool gets_address(const struct state *state, const struct step *step)
-{
-	switch (step->op) {
-	case OP_ADDRESS:
-		return step->flags & STEP_POINTER;
-	case OP_WORD:
-		return step->flags & STEP_POINTER_SLOT;
-	case OP_COPY:
-		return has_address(state, step->from);
-	case OP_RELOAD:
-		return state->base == step->from &&
-		       state->offset == (int64_t)step->target;
-	default:
-		return false;
-	}
-}
-
-/* Does STEP put the pointer's value into rcx? */
-static bool gets_value(const struct state *state, const struct step *step)
-{
-	return step->to == NUMBER_RCX &&
-	       ((step->op == OP_WORD && (step->flags & STEP_POINTER)) ||
-		(step->op == OP_FETCH && has_address(state, step->from)));
-}
-
-static bool is_test(const struct state *state, const struct step *step)
-{
-	return (step->op == OP_TEST && (step->flags & STEP_POINTER)) ||
-	       (step->op == OP_TEST_AT && has_address(state, step->from));
-}
-
-/* What STEP makes of STATE, if it goes on to the next one. */
-static void apply(struct state *state, const struct step *step)
-{
-	const struct state before = *state;
-
-	if (step->op == OP_NOP)
-		return;
-	state->tested = is_test(&before, step);
-	apply_to_stack(state, step);
-	state->registers &= ~step->kills;
-	if (gets_address(&before, step))
-		state->registers |= 1u << step->to;
-	if (step->kills & RCX)
-		state->loaded = gets_value(&before, step);
-	if (step->op == OP_SITE ||
-	    (step->op == OP_BRANCH_EQUAL && before.tested))
-		state->guarded = false;
-	if (step->op == OP_BRANCH_NOT_EQUAL && before.tested)
-		state->guarded = true;
-}
-
-/* Go where STEP leads but to the next one, with STATE as it was before. */
-static void follow(struct work *work, const struct step *step,
-		   struct state state)
-{
-	const uint64_t *targets = work->flow->switches.items;
-	uint64_t i;
-
-	if (step->op == OP_BRANCH_NOT_EQUAL && state.tested)
-		state.guarded = false;
-	if ((step->op == OP_BRANCH_EQUAL && state.tested) ||
-	    (step->op == OP_BRANCH_RCX_ZERO && state.loaded))
-		state.guarded = true;
-	state.tested = false;
-	if (steps_is_jump(step))
-		arrive(work, steps_find(work->flow->code, step->target),
-		       &state);
-	if (step->op != OP_SWITCH)
-		return;
-	for (i = 1; i <= targets[step->target]; i++)
-		arrive(work, targets[step->target + i], &state);
-}
-
-/*
- * An exception that comes out of step INDEX, with STATE as it was before it,
- * leads to a landing pad. The unwinder restores what functions keep.
- */
-static void unwind(struct work *work, uint64_t index, struct state state)
-{
-	if (work->flow->landings[index] == NO_LANDING)
-		return;
-	state.registers &= ~CALL_KILLS;
-	state.tested = state.loaded = state.guarded = false;
-	if (state.base == NUMBER_RSP)
-		state.base = 0;
-	arrive(work, work->flow->landings[index], &state);
-}
-
-/* Can control come from STEP, the one before number INDEX, to that? */
-static bool goes_on(const struct work *work, const struct step *step,
-		    uint64_t index)
-{
-	const struct image *image = work->flow->code->image;
-	const struct step *next;
-
-	if (graph_ends(step) || index == NO_STEP)
-		return false;
-	next = &work->steps[index];
-	if (!(next->flags & STEP_START))
-		return true;
-	/* A call that ends a function doesn't come back; and what is between
-	 * sections is padding. */
-	return step->op != OP_CALL && step->op != OP_CALL_WORD &&
-	       area_at(image, step->address) == area_at(image, next->address);
-}
-
-/* Follow the path from leader INDEX to the next one. */
-static void walk(struct work *work, uint64_t index)
-{
-	struct state state = work->states[index];
-	struct step *step;
-
-	for (;;) {
-		step = &work->steps[index];
-		if (step->op == OP_SITE && state.guarded)
-			step->flags |= STEP_GUARDED;
-		else
-			step->flags &= ~STEP_GUARDED;
-		follow(work, step, state);
-		unwind(work, index, state);
-		apply(&state, step);
-		index = steps_next(work->flow->code, index);
-		if (!goes_on(work, step, index))
-			return;
-		if (work->steps[index].flags & STEP_LEADER) {
-			arrive(work, index, &state);
-			return;
-		}
-	}
-}
-
-/* Only padding from step INDEX to the next leader: nobody goes there. */
-static bool is_padding(const struct work *work, size_t index)
-{
-	const struct step *steps = work->steps;
-
-	do {
-		if ((steps[index].op != OP_NOP && steps[index].op != OP_TRAP) ||
-		    (steps[index].flags & (STEP_TARGET | STEP_ENTRY)))
-			return false;
-		index++;
-	} while (index < work->count && !(steps[index].flags & STEP_LEADER));
-	return true;
-}
-
-/*
- * Arrive at all leaders with FLAGS, of those in MASK, that aren't reached, and
- * go on from there.
- */
-static void enter(struct work *work, uint16_t mask, uint16_t flags)
-{
+/* FACT is to be so before step INDEX. */
+struct goal {
 	uint64_t index;
-	size_t i;
+	struct fact fact;
+};
 
-	for (i = 0; i < work->count; i++)
-		if ((work->steps[i].flags & mask) == flags &&
-		    !work->states[i].reached && !is_padding(work, i))
-			arrive(work, i, &unknown);
-	while (work->waiting.count) {
-		index = work->waiting.items[--work->waiting.count];
-		work->states[index].waiting = false;
-		walk(work, index);
-	}
+struct search {
+	struct flow *flow;
+	/* All that was asked, as tsearch(3) has it. */
+	void *asked;
+	/* What of it is still to be looked at. */
+	LIST(, struct goal *) waiting;
+	size_t goals;
+};
+
+static bool prove(struct flow *flow, uint64_t index, struct fact fact);
+
+static int compare_goals(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct goal));
 }
 
-void flow_run(struct flow *flow)
+/* Is FACT to be looked at, or is it settled? Returns false if it is none. */
+static bool ask(struct search *search, uint64_t index, struct fact fact)
 {
-	struct work work = { .flow = flow,
-			     .steps = flow->code->steps.items,
-			     .count = flow->code->steps.count };
+	struct goal *goal;
 
-	work.states = allocate(work.count * sizeof(*work.states));
-	enter(&work, STEP_LEADER | STEP_ENTRY, STEP_LEADER | STEP_ENTRY);
-	enter(&work, STEP_LEADER | STEP_TARGET, STEP_LEADER);
-	enter(&work, STEP_LEADER, STEP_LEADER);
-	free(work.states);
-	free(work.waiting.items);
+	if (fact.what == FACT_NEVER || search->goals == MAX_GOALS)
+		return false;
+	goal = allocate(sizeof(*goal));
+	goal->index = index;
+	goal->fact = fact;
+	if (*(struct goal **)tsearch(goal, &search->asked, compare_goals) !=
+	    goal) {
+		free(goal);
+		return true;
+	}
+	search->goals++;
+	list_push(&search->waiting, goal);
+	return true;
 }
 
 /* Is the pointer at ADDRESS? */
@@ -351,22 +94,104 @@ static bool is_slot(const struct image *image, const struct pointer *pointer,
 	return is_pointer(image, pointer, place.address);
 }
 
-void flow_name(struct flow *flow, const struct pointer *pointer)
+/*
+ * Settle that the call after step INDEX is guarded, control going on if ON, or
+ * else by its jump. Returns 1 or 0, or -1 if it depends on what is before.
+ */
+static int settle_guard(struct flow *flow, uint64_t index, bool on)
 {
-	const struct image *image = flow->code->image;
-	struct step *step;
-	size_t i;
+	struct step *step = &flow->code->steps.items[index];
+	struct fact tested = { .what = FACT_TESTED };
+	struct fact value = { .what = FACT_VALUE };
 
-	for (i = 0; i < flow->code->steps.count; i++) {
-		step = &flow->code->steps.items[i];
-		step->flags &= ~(STEP_POINTER | STEP_POINTER_SLOT);
-		if (step->op != OP_ADDRESS && step->op != OP_WORD &&
-		    step->op != OP_TEST)
-			continue;
-		if (is_pointer(image, pointer, step->target))
-			step->flags |= STEP_POINTER;
-		if (step->op == OP_WORD &&
-		    is_slot(image, pointer, step->target))
-			step->flags |= STEP_POINTER_SLOT;
+	switch (step->op) {
+	case OP_SITE:
+		return 0;
+	case OP_BRANCH_NOT_EQUAL:
+	case OP_BRANCH_EQUAL:
+		if (!prove(flow, index, tested))
+			return -1;
+		return on == (step->op == OP_BRANCH_NOT_EQUAL);
+	case OP_BRANCH_RCX_ZERO:
+		return !on && prove(flow, index, value) ? 1 : -1;
+	default:
+		return -1;
 	}
+}
+
+/* FACT is to be so after step INDEX, from where control goes on if ON. */
+static bool go_back(struct search *search, uint64_t index, bool on,
+		    struct fact fact)
+{
+	const struct flow *flow = search->flow;
+	const struct step *step = &flow->code->steps.items[index];
+	const struct image *image = flow->code->image;
+	int settled;
+
+	if (fact.what == FACT_GUARDED) {
+		settled = settle_guard(search->flow, index, on);
+		return settled < 0 ? ask(search, index, fact) : settled;
+	}
+	if (fact.what == FACT_TESTED && !on)
+		return false;
+	fact = steps_before(image, step, fact);
+	if (fact.what == FACT_POINTER)
+		return is_pointer(image, flow->pointer, fact.number);
+	if (fact.what == FACT_SLOT)
+		return is_slot(image, flow->pointer, fact.number);
+	return ask(search, index, fact);
+}
+
+/* GOAL's fact is to be so wherever control comes from. */
+static bool look_at(struct search *search, const struct goal *goal)
+{
+	const struct flow *flow = search->flow;
+	const struct step *steps = flow->code->steps.items;
+	uint64_t at = steps[goal->index].address, i;
+	const struct way *way;
+	size_t k;
+
+	if (steps[goal->index].flags & STEP_ENTRY)
+		return false;
+	for (i = goal->index; i-- > 0 && at - steps[i].address <= MAX_LENGTH;)
+		if (steps[i].address + steps[i].size == at &&
+		    (steps[i].flags & STEP_REACHED) &&
+		    graph_goes_on(flow->code, i, goal->index) &&
+		    !go_back(search, i, true, goal->fact))
+			return false;
+	for (k = graph_ways(&flow->to, goal->index); k < flow->to.count; k++) {
+		way = &flow->to.items[k];
+		if (way->here != goal->index)
+			break;
+		if (!(steps[way->there].flags & STEP_REACHED))
+			continue;
+		if (way->unwinds ?
+			    !ask(search, way->there,
+				 steps_unwound(goal->fact)) :
+			    !go_back(search, way->there, false, goal->fact))
+			return false;
+	}
+	return true;
+}
+
+static bool prove(struct flow *flow, uint64_t index, struct fact fact)
+{
+	struct search search = { .flow = flow };
+	bool result = ask(&search, index, fact);
+
+	while (result && search.waiting.count)
+		result = look_at(&search,
+				 search.waiting.items[--search.waiting.count]);
+	tdestroy(search.asked, free);
+	free(search.waiting.items);
+	return result;
+}
+
+bool flow_guards(struct flow *flow, uint64_t index)
+{
+	const struct step *step = &flow->code->steps.items[index];
+	struct fact guarded = { .what = FACT_GUARDED };
+
+	return index != NO_STEP && step->op == OP_SITE &&
+	       (step->flags & STEP_REACHED) && prove(flow, index, guarded);
 }

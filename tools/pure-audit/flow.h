@@ -10,20 +10,12 @@
 
 /* Bits of a step's FLAGS, beside STEP_ENTRY. */
 enum {
-	/* A jump leads here. */
-	STEP_TARGET = STEP_FIRST_OF_FLOW,
-	/* Control comes here otherwise than from the step before. */
-	STEP_LEADER = 4,
 	/* A function starts here, or a part of one, or a section. */
-	STEP_START = 8,
+	STEP_START = STEP_FIRST_OF_FLOW,
 	/* It is a call that doesn't come back. */
-	STEP_LAST = 16,
-	/* It names the pointer: its address, or in OP_WORD and OP_TEST it. */
-	STEP_POINTER = 32,
-	/* In OP_WORD: the word there is the pointer's address. */
-	STEP_POINTER_SLOT = 64,
-	/* No system call was made since the pointer was found to be NULL. */
-	STEP_GUARDED = 128,
+	STEP_LAST = 4,
+	/* Control may come here; else it is padding. */
+	STEP_REACHED = 8,
 };
 
 /* What sites test: a name, or where the file has none, an address. */
@@ -32,28 +24,40 @@ struct pointer {
 	uint64_t unnamed;
 };
 
-struct flow {
-	struct code *code;
-	/* For each step, the one that exceptions lead to, or NO_LANDING. */
-	uint32_t *landings;
-	/*
-	 * The steps that jump tables lead to: how many, and then those. The
-	 * TARGET of an OP_SWITCH is where in it that is.
-	 */
-	struct addresses switches;
+/* A way from one step to another but to the next one, seen from one of them. */
+struct way {
+	uint64_t here;
+	uint64_t there;
+	/* It is an exception's. */
+	bool unwinds;
 };
 
-#define NO_LANDING UINT32_MAX
+LIST(ways, struct way);
+
+struct flow {
+	struct code *code;
+	const struct pointer *pointer;
+	/* By where they lead to, and by where they come from. */
+	struct ways to;
+	struct ways from;
+};
 
 /* graph.c */
-void graph_open(struct flow *flow, struct code *code);
+void graph_open(struct flow *flow, struct code *code,
+		const struct pointer *pointer);
 void graph_close(struct flow *flow);
-/* Does control never come from STEP to the next one? */
-bool graph_ends(const struct step *step);
+/* Control can come from step FROM to ADDRESS, by an exception if UNWINDS. */
+void graph_way(struct flow *flow, uint64_t from, uint64_t address,
+	       bool unwinds);
+/* Can control come from step INDEX to NEXT, which follows it? */
+bool graph_goes_on(const struct code *code, uint64_t index, uint64_t next);
+/* The number in WAYS, which are in order, of the first one of step INDEX. */
+size_t graph_ways(const struct ways *ways, uint64_t index);
 /* Is the step that a stub in the PLT consists of at ADDRESS? Where to? */
 bool graph_stub(const struct code *code, uint64_t address, struct place *place);
 
 /* switches.c */
+/* Find the ways that jump tables lead. */
 void switches_find(struct flow *flow);
 
 /* returns.c */
@@ -61,9 +65,7 @@ void switches_find(struct flow *flow);
 void returns_find(struct code *code);
 
 /* flow.c */
-/* Which steps name POINTER? */
-void flow_name(struct flow *flow, const struct pointer *pointer);
-/* Which sites are guarded by what has been named? */
-void flow_run(struct flow *flow);
+/* Was the pointer tested, and NULL, on every path to the site at INDEX? */
+bool flow_guards(struct flow *flow, uint64_t index);
 
 #endif

@@ -5,25 +5,26 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "flow.h"
 
-static void flag(struct code *code, uint64_t index, uint16_t flags)
+static void flag(struct code *code, uint64_t address, uint8_t flags)
 {
-	struct step *step;
+	uint64_t index = steps_find(code, address);
 
-	if (index >= code->steps.count)
-		return;
-	step = &code->steps.items[index];
-	step->flags |= flags;
-	if ((flags & STEP_TARGET) && step->op == OP_SITE &&
-	    step->from != UINT8_MAX)
-		step->from++;
+	if (index != NO_STEP)
+		code->steps.items[index].flags |= flags;
 }
 
-static void flag_address(struct code *code, uint64_t address, uint16_t flags)
+void graph_way(struct flow *flow, uint64_t from, uint64_t address, bool unwinds)
 {
-	flag(code, steps_find(code, address), flags);
+	uint64_t to = steps_find(flow->code, address);
+
+	if (to == NO_STEP)
+		return;
+	list_push(&flow->to, (struct way){ to, from, unwinds });
+	list_push(&flow->from, (struct way){ from, to, unwinds });
 }
 
 /*
@@ -38,22 +39,16 @@ static bool is_resumed(const struct image *image, uint64_t address)
 	       (record->kind == RECORD_THUNK || record->kind == RECORD_GUARDED);
 }
 
-static void link_step(struct flow *flow, struct step *step)
+static void link_step(struct flow *flow, uint64_t index)
 {
-	struct code *code = flow->code;
-	uint64_t i;
+	const struct step *step = &flow->code->steps.items[index];
 
-	if (steps_is_jump(step)) {
-		flag_address(code, step->target, STEP_TARGET | STEP_LEADER);
-	} else if (step->op == OP_CALL ||
-		   (step->op == OP_ADDRESS &&
-		    !is_resumed(code->image, step->target))) {
-		flag_address(code, step->target, STEP_ENTRY);
-	} else if (step->op == OP_SWITCH) {
-		for (i = 1; i <= flow->switches.items[step->target]; i++)
-			flag(code, flow->switches.items[step->target + i],
-			     STEP_TARGET | STEP_LEADER);
-	}
+	if (steps_is_jump(step))
+		graph_way(flow, index, step->target, false);
+	else if (step->op == OP_CALL ||
+		 (step->op == OP_ADDRESS &&
+		  !is_resumed(flow->code->image, step->target)))
+		flag(flow->code, step->target, STEP_ENTRY);
 }
 
 static void flag_symbols(struct code *code)
@@ -64,9 +59,9 @@ static void flag_symbols(struct code *code)
 	for (i = 0; i < code->image->symbols.count; i++) {
 		symbol = &code->image->symbols.items[i];
 		if (symbol_is_code(symbol))
-			flag_address(code, symbol->address, STEP_START);
+			flag(code, symbol->address, STEP_START);
 		if (symbol->type != STT_OBJECT && !symbol_is_cold(symbol))
-			flag_address(code, symbol->address, STEP_ENTRY);
+			flag(code, symbol->address, STEP_ENTRY);
 	}
 }
 
@@ -74,50 +69,35 @@ static void flag_symbols(struct code *code)
  * What has unwind tables of its own is a function, but for parts of functions
  * that the compiler has put elsewhere: those are jumped to.
  */
-static void flag_frames(struct code *code)
+static void flag_frames(struct flow *flow)
 {
-	uint64_t index;
+	struct code *code = flow->code;
+	uint64_t address, index;
 	size_t i;
 
 	for (i = 0; i < code->image->frames.count; i++) {
-		index = steps_find(code, code->image->frames.items[i].start);
-		if (index == NO_STEP)
-			continue;
-		flag(code, index, STEP_START);
-		if (!(code->steps.items[index].flags & STEP_TARGET))
-			flag(code, index, STEP_ENTRY);
+		address = code->image->frames.items[i].start;
+		index = steps_find(code, address);
+		flag(code, address, STEP_START);
+		if (index != NO_STEP && !list_find(&flow->to, index))
+			flag(code, address, STEP_ENTRY);
 	}
 }
 
 static void flag_taken(void *code, uint64_t value)
 {
-	flag_address(code, value, STEP_ENTRY);
+	flag(code, value, STEP_ENTRY);
 }
 
-static void flag_leaders(struct code *code)
-{
-	struct step *items = code->steps.items;
-	size_t i;
-
-	for (i = 0; i < code->steps.count; i++) {
-		if (i == 0 || (items[i].flags & (STEP_ENTRY | STEP_START)) ||
-		    graph_ends(&items[i - 1]))
-			items[i].flags |= STEP_LEADER;
-		/* It reaches over the start of others, or to no other. */
-		if (steps_next(code, i) != i + 1) {
-			flag(code, i + 1, STEP_LEADER);
-			flag(code, steps_next(code, i), STEP_LEADER);
-		}
-	}
-}
-
-/* Find the landing pad, if there is one, of each step. */
+/* Lead each step of a function to its landing pad, if there is one. */
 static void find_landings(struct flow *flow)
 {
 	const struct image *image = flow->code->image;
+	const struct steps *steps = &flow->code->steps;
 	struct landings landings = { NULL, 0 };
+	const struct landing *landing;
 	const struct frame *frame;
-	uint64_t last = 0, step, pad;
+	uint64_t last = 0, step;
 	size_t i;
 
 	for (i = 0; i < image->frames.count; i++) {
@@ -129,77 +109,151 @@ static void find_landings(struct flow *flow)
 		if (frame->end > last)
 			last = frame->end;
 	}
-	flow->landings = allocate(flow->code->steps.count * sizeof(uint32_t));
-	for (i = 0; i < flow->code->steps.count; i++)
-		flow->landings[i] = NO_LANDING;
 	for (i = 0; i < landings.count; i++) {
-		pad = steps_find(flow->code, landings.items[i].pad);
-		if (pad == NO_STEP)
-			continue;
-		flag(flow->code, pad, STEP_TARGET | STEP_LEADER);
-		step = steps_from(flow->code, landings.items[i].start);
-		for (; step < flow->code->steps.count &&
-		       flow->code->steps.items[step].address <
-			       landings.items[i].end;
+		landing = &landings.items[i];
+		for (step = steps_from(flow->code, landing->start);
+		     step < steps->count &&
+		     steps->items[step].address < landing->end;
 		     step++)
-			flow->landings[step] = pad;
+			graph_way(flow, step, landing->pad, true);
 	}
 	free(landings.items);
 }
 
-void graph_open(struct flow *flow, struct code *code)
+/* Mark all that control comes to from the step INDEX on. */
+static void reach(struct flow *flow, uint64_t index)
+{
+	struct step *steps = flow->code->steps.items;
+	struct addresses waiting = { NULL, 0 };
+	uint64_t next;
+	size_t i;
+
+	list_push(&waiting, index);
+	while (waiting.count) {
+		next = waiting.items[--waiting.count];
+		do {
+			index = next;
+			if (steps[index].flags & STEP_REACHED)
+				break;
+			steps[index].flags |= STEP_REACHED;
+			for (i = graph_ways(&flow->from, index);
+			     i < flow->from.count &&
+			     flow->from.items[i].here == index;
+			     i++)
+				list_push(&waiting, flow->from.items[i].there);
+			next = steps_next(flow->code, index);
+		} while (graph_goes_on(flow->code, index, next));
+	}
+	free(waiting.items);
+}
+
+/*
+ * What no path was found to is come to by jumps whose target isn't known, but
+ * for padding: first where nothing known leads to; and if CYCLES, what is left,
+ * each step that something leads to.
+ */
+static void reach_rest(struct flow *flow, bool cycles)
+{
+	struct steps *steps = &flow->code->steps;
+	struct step *step;
+	/* The step before is one of these, and leads here. */
+	bool on = false, target;
+	size_t i;
+
+	for (i = 0; i < steps->count; i++) {
+		step = &steps->items[i];
+		target = list_find(&flow->to, i);
+		on = on && steps_next(flow->code, i - 1) == i &&
+		     graph_goes_on(flow->code, i - 1, i);
+		if ((step->flags & STEP_REACHED) ||
+		    (!on && !target &&
+		     (step->op == OP_NOP || step->op == OP_TRAP))) {
+			on = false;
+			continue;
+		}
+		if (!on && !target) {
+			step->flags |= STEP_ENTRY;
+			reach(flow, i);
+		} else if (cycles) {
+			step->flags |= STEP_REACHED | (target ? STEP_ENTRY : 0);
+		}
+		on = true;
+	}
+}
+
+void graph_open(struct flow *flow, struct code *code,
+		const struct pointer *pointer)
 {
 	const struct image *image = code->image;
 	size_t i;
 
-	*flow = (struct flow){ .code = code };
+	*flow = (struct flow){ .code = code, .pointer = pointer };
 	switches_find(flow);
 	returns_find(code);
 	for (i = 0; i < code->steps.count; i++)
-		link_step(flow, &code->steps.items[i]);
+		link_step(flow, i);
 	find_landings(flow);
+	list_sort(&flow->to);
+	list_sort(&flow->from);
 	for (i = 0; i < image->areas.count; i++)
-		flag_address(code, image->areas.items[i].start, STEP_START);
+		flag(code, image->areas.items[i].start, STEP_START);
 	flag_symbols(code);
-	flag_frames(code);
+	flag_frames(flow);
 	slots_walk(image, flag_taken, code);
 	if (!image_is_object(image))
-		flag_address(code, image->header.e_entry, STEP_ENTRY);
-	flag_leaders(code);
+		flag(code, image->header.e_entry, STEP_ENTRY);
+	for (i = 0; i < code->steps.count; i++)
+		if (code->steps.items[i].flags & STEP_ENTRY)
+			reach(flow, i);
+	reach_rest(flow, false);
+	reach_rest(flow, true);
 }
 
 void graph_close(struct flow *flow)
 {
-	free(flow->landings);
-	free(flow->switches.items);
+	free(flow->to.items);
+	free(flow->from.items);
 }
 
-bool graph_ends(const struct step *step)
+size_t graph_ways(const struct ways *ways, uint64_t index)
 {
-	switch (step->op) {
-	case OP_JUMP:
-	case OP_JUMP_WORD:
-	case OP_SWITCH:
-	case OP_END:
-	case OP_STOP:
+	return index ? list_not_above(ways, index - 1) : 0;
+}
+
+bool graph_goes_on(const struct code *code, uint64_t index, uint64_t next)
+{
+	const struct step *step = &code->steps.items[index];
+	bool call = step->op == OP_CALL || step->op == OP_CALL_WORD;
+
+	if (next == NO_STEP || (step->flags & STEP_LAST) ||
+	    step->op == OP_JUMP || step->op == OP_JUMP_WORD ||
+	    step->op == OP_SWITCH || step->op == OP_END || step->op == OP_STOP)
+		return false;
+	if (!(code->steps.items[next].flags & STEP_START))
 		return true;
-	default:
-		return step->flags & STEP_LAST;
-	}
+	/* A call that ends a function doesn't come back; and what is between
+	 * sections is padding. */
+	return !call &&
+	       area_at(code->image, step->address) ==
+		       area_at(code->image, code->steps.items[next].address);
 }
 
 bool graph_stub(const struct code *code, uint64_t address, struct place *place)
 {
-	const struct area *area = area_at(code->image, address);
+	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+	const struct area *area;
+	const uint8_t *bytes;
 	struct step step;
+	size_t left;
 
+	bytes = image_bytes(code->image, address, &left);
+	if (bytes && left > sizeof(endbr64) &&
+	    memcmp(bytes, endbr64, sizeof(endbr64)) == 0)
+		address += sizeof(endbr64);
+	area = area_at(code->image, address);
 	if (!area)
 		return false;
 	step = ranges_read(code, area, address);
-	/* endbr64 */
-	if (step.op == OP_OTHER && step.kills == 0 &&
-	    area_at(code->image, address + step.size) == area)
-		step = ranges_read(code, area, address + step.size);
 	return step.op == OP_JUMP_WORD &&
 	       slots_find(code->image, step.target, place);
 }

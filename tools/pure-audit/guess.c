@@ -8,50 +8,42 @@
  */
 #include "verdict.h"
 
-/* How many steps before a site are looked at, and how often flow.c is run. */
+/* How many steps before a site are looked at. */
 #define MAX_STEPS 64
-#define MAX_TRIES 64
 
-/* What STEP has to do with, if that may be a pointer: its address, or 0. */
-static uint64_t named_address(const struct image *image,
-			      const struct step *step)
+/*
+ * Is the site at INDEX guarded by what is at ADDRESS, if that may be the
+ * pointer?
+ */
+static bool try_address(struct audit *audit, uint64_t index, uint64_t address)
 {
-	struct place place = { 0, NULL };
-	const struct area *area;
+	const struct image *image = audit->code.image;
+	const struct area *area = area_at(image, address);
 
-	if (step->op == OP_TEST || step->op == OP_ADDRESS)
-		place.address = step->target;
-	else if (step->op == OP_WORD)
-		slots_find(image, step->target, &place);
-	/* The value itself is loaded into rcx alone. */
-	if (step->op == OP_WORD && step->to == NUMBER_RCX && !place.address)
-		place.address = step->target;
-	area = area_at(image, place.address);
-	return place.name || symbols_at(image, place.address) ||
-			       (area && area->executable) ?
-		       0 :
-		       place.address;
+	if (!address || symbols_at(image, address) ||
+	    (area && area->executable))
+		return false;
+	audit->pointer.unnamed = address;
+	return flow_guards(&audit->flow, index);
 }
 
 /* Try what the code before the site at ADDRESS names, the nearest first. */
-static bool try_site(struct audit *audit, uint64_t address, unsigned int *tries)
+static void try_site(struct audit *audit, uint64_t address)
 {
-	struct pointer *pointer = &audit->pointer;
 	uint64_t site = steps_find(&audit->code, address), i;
+	const struct step *step;
+	struct place place;
 
-	for (i = site; i-- > 0 && site - i <= MAX_STEPS && *tries;) {
-		pointer->unnamed = named_address(audit->code.image,
-						 &audit->code.steps.items[i]);
-		if (!pointer->unnamed)
+	for (i = site; site != NO_STEP && i-- > 0 && site - i <= MAX_STEPS;) {
+		step = &audit->code.steps.items[i];
+		if (step->op != OP_ADDRESS && step->op != OP_WORD)
 			continue;
-		--*tries;
-		flow_name(&audit->flow, pointer);
-		flow_run(&audit->flow);
-		if (audit->code.steps.items[site].flags & STEP_GUARDED)
-			return true;
+		if (try_address(audit, site, step->target) ||
+		    (slots_find(audit->code.image, step->target, &place) &&
+		     !place.name && try_address(audit, site, place.address)))
+			return;
 	}
-	pointer->unnamed = 0;
-	return false;
+	audit->pointer.unnamed = 0;
 }
 
 void guess_pointer(struct audit *audit)
@@ -59,7 +51,6 @@ void guess_pointer(struct audit *audit)
 	const struct image *image = audit->code.image;
 	bool pointer = !symbols_have(image, audit->pointer.name);
 	bool thunk = !symbols_have(image, THUNK_NAME);
-	unsigned int tries = MAX_TRIES;
 	const struct record *record;
 	uint64_t address;
 	size_t i;
@@ -74,8 +65,7 @@ void guess_pointer(struct audit *audit)
 		}
 		if ((record->kind == RECORD_GUARDED ||
 		     record->kind == RECORD_THUNK) &&
-		    pointer && !audit->pointer.unnamed &&
-		    steps_find(&audit->code, record->address) != NO_STEP)
-			try_site(audit, record->address, &tries);
+		    pointer && !audit->pointer.unnamed)
+			try_site(audit, record->address);
 	}
 }

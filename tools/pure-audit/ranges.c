@@ -186,7 +186,7 @@ struct step ranges_read(const struct code *code, const struct area *area,
 		steps_read(area_bytes(area) + offset,
 			   left < MAX_LENGTH ? left : MAX_LENGTH, address);
 
-	if (step.op == OP_ADDRESS && step.from == HALF_REGISTER &&
+	if (step.op == OP_ADDRESS && step.half &&
 	    code->image->header.e_type == ET_DYN)
 		step.op = OP_OTHER;
 	return step;

@@ -1,7 +1,7 @@
 /*
- * What an instruction does to a guard, as far as it matters: it tests a word
- * in memory; it jumps; it puts an address into a register; it changes
- * registers. What is not understood changes all that Zydis says it does.
+ * What an instruction does to a guard, as far as it matters: where control
+ * goes, which address is named, and from what a fact that holds after it comes.
+ * What is not understood changes all that Zydis says it does.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,6 +13,13 @@
 /* A larger operand in memory is a state, of a size that isn't fixed. */
 #define MAX_OPERAND_BITS 512
 
+#define NO_REGISTER UINT8_MAX
+
+/* What a function may destroy (psABI, figure 3.4): rax, rcx, rdx, rsi, rdi, */
+/* r8 to r11; and what the kernel does (psABI, A.2.1): rax, rcx, r11. */
+#define CALL_KILLS 0x0fc7u
+#define SYSCALL_KILLS 0x0803u
+
 static ZydisDecoder decoder;
 
 struct instruction_parts {
@@ -21,6 +28,8 @@ struct instruction_parts {
 };
 
 typedef ZydisDecodedOperand operand;
+
+static const struct fact never = { .what = FACT_NEVER };
 
 void steps_open(void)
 {
@@ -83,17 +92,18 @@ static bool is_memory(const operand *op)
 	       op->mem.segment != ZYDIS_REGISTER_GS;
 }
 
-/* The address of OP of INSN, in memory; false if registers make it. */
-static bool fixed_address(const struct instruction_parts *insn,
-			  const operand *op, uint64_t address, uint64_t *result)
+/* The address of OP of STEP, in memory; false if registers make it. */
+static bool fixed_address(const struct step *step, const operand *op,
+			  uint64_t *result)
 {
-	if (!is_memory(op) || op->mem.index != ZYDIS_REGISTER_NONE)
+	if (!is_memory(op) || op->mem.index != ZYDIS_REGISTER_NONE ||
+	    (op->mem.base != ZYDIS_REGISTER_RIP &&
+	     op->mem.base != ZYDIS_REGISTER_NONE))
 		return false;
 	*result = op->mem.disp.value;
 	if (op->mem.base == ZYDIS_REGISTER_RIP)
-		*result += address + insn->info.length;
-	return op->mem.base == ZYDIS_REGISTER_RIP ||
-	       op->mem.base == ZYDIS_REGISTER_NONE;
+		*result += step->address + step->size;
+	return true;
 }
 
 /* The table of a load such as mov table(,%rax,8), %rax. */
@@ -106,120 +116,37 @@ static bool table_address(const operand *op, uint64_t *result)
 	return true;
 }
 
-/* The number of the register that points to OP, or NO_REGISTER. */
-static unsigned int pointing(const operand *op)
+static bool is_number(const operand *op)
 {
-	return is_memory(op) && op->mem.index == ZYDIS_REGISTER_NONE &&
-			       op->mem.disp.value == 0 ?
-		       part_of(op->mem.base) :
-		       NO_REGISTER;
+	return op->type == ZYDIS_OPERAND_TYPE_IMMEDIATE;
 }
 
-static bool is_frame_register(ZydisRegister reg)
-{
-	return reg == ZYDIS_REGISTER_RSP || reg == ZYDIS_REGISTER_RBP;
-}
-
-/* Is OP at a fixed distance from rsp or rbp? */
-static bool is_on_stack(const operand *op)
-{
-	return is_memory(op) && op->mem.index == ZYDIS_REGISTER_NONE &&
-	       is_frame_register(op->mem.base);
-}
-
-/* A number that is put into TO: an address, perhaps. */
-static void read_number(const struct instruction_parts *insn, struct step *step)
-{
-	const operand *to = &insn->operands[0];
-
-	if (to->type != ZYDIS_OPERAND_TYPE_REGISTER || to->size < 32)
-		return;
-	step->op = OP_ADDRESS;
-	step->to = part_of(to->reg.value);
-	step->target = insn->operands[1].imm.value.u;
-	/* The rest of the register is cleared. */
-	if (to->size == 32) {
-		step->target = (uint32_t)step->target;
-		step->from = HALF_REGISTER;
-	}
-}
-
-static void read_move(const struct instruction_parts *insn, struct step *step)
+/* An address that is named without being jumped to, or a word there. */
+static void read_name(const struct instruction_parts *insn, struct step *step)
 {
 	const operand *to = &insn->operands[0], *from = &insn->operands[1];
 
-	step->to = whole(to);
-	step->from = whole(from);
-	if (from->type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
-		read_number(insn, step);
-	} else if (is_on_stack(to) && step->from != NO_REGISTER) {
-		step->op = OP_SPILL;
-		step->to = part_of(to->mem.base);
-		step->target = to->mem.disp.value;
-	} else if (step->to == NO_REGISTER) {
+	if (insn->info.mnemonic == ZYDIS_MNEMONIC_CMP) {
+		if (fixed_address(step, to, &step->target))
+			step->op = OP_WORD;
+	} else if (to->type != ZYDIS_OPERAND_TYPE_REGISTER || to->size < 32) {
 		return;
-	} else if (step->from != NO_REGISTER) {
-		step->op = OP_COPY;
-	} else if (fixed_address(insn, from, step->address, &step->target)) {
-		step->op = OP_WORD;
-	} else if (table_address(from, &step->target)) {
+	} else if (is_number(from)) {
 		step->op = OP_ADDRESS;
-	} else if (is_on_stack(from)) {
-		step->op = OP_RELOAD;
-		step->from = part_of(from->mem.base);
-		step->target = from->mem.disp.value;
-	} else if (pointing(from) != NO_REGISTER) {
-		step->op = OP_FETCH;
-		step->from = pointing(from);
+		/* The rest of the register is cleared. */
+		step->half = to->size == 32;
+		step->target = step->half ? (uint32_t)from->imm.value.u :
+					    from->imm.value.u;
+	} else if (whole(to) == NO_REGISTER) {
+		return;
+	} else if (fixed_address(step, from, &step->target)) {
+		step->op = insn->info.mnemonic == ZYDIS_MNEMONIC_LEA ?
+				   OP_ADDRESS :
+				   OP_WORD;
+	} else if (insn->info.mnemonic == ZYDIS_MNEMONIC_MOV &&
+		   table_address(from, &step->target)) {
+		step->op = OP_ADDRESS;
 	}
-}
-
-static void move_stack(struct step *step, int64_t distance)
-{
-	step->op = OP_STACK;
-	step->target = distance;
-}
-
-/* What adds to rsp, or subtracts from it. */
-static void read_add(const struct instruction_parts *insn, struct step *step)
-{
-	int64_t distance = insn->operands[1].imm.value.s;
-
-	if (whole(&insn->operands[0]) == NUMBER_RSP &&
-	    insn->operands[1].type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
-		move_stack(step, insn->info.mnemonic == ZYDIS_MNEMONIC_ADD ?
-					 distance :
-					 -distance);
-}
-
-static void read_lea(const struct instruction_parts *insn, struct step *step)
-{
-	const operand *from = &insn->operands[1];
-
-	step->to = whole(&insn->operands[0]);
-	if (step->to == NO_REGISTER)
-		return;
-	if (fixed_address(insn, from, step->address, &step->target))
-		step->op = OP_ADDRESS;
-	else if (step->to == NUMBER_RSP && is_on_stack(from) &&
-		 from->mem.base == ZYDIS_REGISTER_RSP)
-		move_stack(step, from->mem.disp.value);
-}
-
-static void read_compare(const struct instruction_parts *insn,
-			 struct step *step)
-{
-	const operand *memory = &insn->operands[0];
-
-	if (memory->type != ZYDIS_OPERAND_TYPE_MEMORY || memory->size != 64 ||
-	    insn->operands[1].type != ZYDIS_OPERAND_TYPE_IMMEDIATE ||
-	    insn->operands[1].imm.value.u != 0)
-		return;
-	step->from = pointing(memory);
-	if (fixed_address(insn, memory, step->address, &step->target))
-		step->op = OP_TEST;
-	else if (step->from != NO_REGISTER)
-		step->op = OP_TEST_AT;
 }
 
 static void read_jump(const struct instruction_parts *insn, struct step *step)
@@ -229,26 +156,24 @@ static void read_jump(const struct instruction_parts *insn, struct step *step)
 	step->op = OP_SWITCH;
 	if (insn->info.meta.branch_type == ZYDIS_BRANCH_TYPE_FAR) {
 		step->op = OP_END;
-	} else if (op->type == ZYDIS_OPERAND_TYPE_IMMEDIATE) {
+	} else if (is_number(op)) {
 		step->op = OP_JUMP;
 		step->target = op->imm.value.u + step->address + step->size;
-	} else if (fixed_address(insn, op, step->address, &step->target)) {
+	} else if (fixed_address(step, op, &step->target)) {
 		step->op = OP_JUMP_WORD;
 	} else {
 		table_address(op, &step->target);
 	}
 }
 
-/* A call leaves rsp as it was. */
 static void read_call(const struct instruction_parts *insn, struct step *step)
 {
 	const operand *op = &insn->operands[0];
 
 	step->op = OP_CALL;
-	step->kills = CALL_KILLS;
-	if (op->type == ZYDIS_OPERAND_TYPE_IMMEDIATE && op->imm.is_relative)
+	if (is_number(op) && op->imm.is_relative)
 		step->target = op->imm.value.u + step->address + step->size;
-	else if (fixed_address(insn, op, step->address, &step->target))
+	else if (fixed_address(step, op, &step->target))
 		step->op = OP_CALL_WORD;
 }
 
@@ -272,67 +197,14 @@ static void read_branch(const struct instruction_parts *insn, struct step *step)
 		insn->operands[0].imm.value.u + step->address + step->size;
 }
 
-/* What may write to the stack: it's about the address only. */
-static void read_store(const struct instruction_parts *insn, struct step *step)
-{
-	const operand *op;
-	unsigned int i;
-
-	for (i = 0; i < insn->info.operand_count; i++) {
-		op = &insn->operands[i];
-		if (op->type != ZYDIS_OPERAND_TYPE_MEMORY ||
-		    !(op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
-		    !is_frame_register(op->mem.base))
-			continue;
-		step->op = OP_STORE;
-		step->to = part_of(op->mem.base);
-		step->target = op->mem.disp.value;
-		step->from = STORE_SOMEWHERE;
-		if (op->mem.index == ZYDIS_REGISTER_NONE && op->size > 0 &&
-		    op->size <= MAX_OPERAND_BITS)
-			step->from = op->size / 8;
-	}
-}
-
-static void read_push(const struct instruction_parts *insn, struct step *step)
-{
-	int64_t size = insn->info.operand_width == 16 ? 2 : 8;
-
-	if (insn->info.meta.category == ZYDIS_CATEGORY_PUSH)
-		move_stack(step, -size);
-	else if (whole(&insn->operands[0]) != NUMBER_RSP &&
-		 insn->operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER)
-		move_stack(step, size);
-}
-
-static void enter_kernel(struct step *step, uint16_t kills)
-{
-	step->op = OP_SITE;
-	step->kills = kills;
-	step->from = 0;
-}
-
-/* Instructions that more is to be said of than which registers they change. */
-static void read_special(const struct instruction_parts *insn,
-			 struct step *step)
+/* Instructions after which control goes on. */
+static void read_other(const struct instruction_parts *insn, struct step *step)
 {
 	switch (insn->info.mnemonic) {
 	case ZYDIS_MNEMONIC_MOV:
-		read_move(insn, step);
-		break;
 	case ZYDIS_MNEMONIC_LEA:
-		read_lea(insn, step);
-		break;
 	case ZYDIS_MNEMONIC_CMP:
-		read_compare(insn, step);
-		break;
-	case ZYDIS_MNEMONIC_ADD:
-	case ZYDIS_MNEMONIC_SUB:
-		read_add(insn, step);
-		break;
-	case ZYDIS_MNEMONIC_PUSH:
-	case ZYDIS_MNEMONIC_POP:
-		read_push(insn, step);
+		read_name(insn, step);
 		break;
 	case ZYDIS_MNEMONIC_NOP:
 	/* Assemblers put it after loads (-mlfence-after-load). */
@@ -346,50 +218,24 @@ static void read_special(const struct instruction_parts *insn,
 		step->op = OP_TRAP;
 		break;
 	case ZYDIS_MNEMONIC_SYSCALL:
-		enter_kernel(step, SYSCALL_KILLS);
-		break;
 	case ZYDIS_MNEMONIC_SYSENTER:
 	case ZYDIS_MNEMONIC_INT:
-		enter_kernel(step, CALL_KILLS);
+		step->op = OP_SITE;
 		break;
 	default:
 		break;
 	}
 }
 
-/* The registers that INSN changes, or may change. */
-static uint16_t killed(const struct instruction_parts *insn)
-{
-	const operand *op;
-	uint16_t kills = 0;
-	unsigned int i, number;
-
-	for (i = 0; i < insn->info.operand_count; i++) {
-		op = &insn->operands[i];
-		if (op->type != ZYDIS_OPERAND_TYPE_REGISTER ||
-		    !(op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
-			continue;
-		number = part_of(op->reg.value);
-		if (number != NO_REGISTER)
-			kills |= 1u << number;
-	}
-	return kills;
-}
-
 struct step steps_read(const uint8_t *bytes, size_t size, uint64_t address)
 {
-	struct step step = { .address = address,
-			     .target = NO_STEP,
-			     .to = NO_REGISTER,
-			     .from = NO_REGISTER,
-			     .kills = UINT16_MAX };
+	struct step step = { .address = address, .target = NO_STEP };
 	struct instruction_parts insn;
 
 	if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(&decoder, bytes, size,
 						 &insn.info, insn.operands)))
 		return step;
 	step.size = insn.info.length;
-	step.kills = killed(&insn);
 	switch (insn.info.meta.category) {
 	case ZYDIS_CATEGORY_COND_BR:
 		read_branch(&insn, &step);
@@ -405,12 +251,219 @@ struct step steps_read(const uint8_t *bytes, size_t size, uint64_t address)
 		step.op = OP_END;
 		break;
 	default:
-		read_special(&insn, &step);
-		if (step.op == OP_OTHER)
-			read_store(&insn, &step);
+		read_other(&insn, &step);
 		break;
 	}
 	return step;
+}
+
+static bool is_call(const struct step *step)
+{
+	return step->op == OP_CALL || step->op == OP_CALL_WORD;
+}
+
+/* Does STEP change register NUMBER, or may it? A call leaves rsp as it was. */
+static bool changes(const struct instruction_parts *insn,
+		    const struct step *step, unsigned int number)
+{
+	const operand *op;
+	unsigned int i;
+
+	if (insn->info.mnemonic == ZYDIS_MNEMONIC_SYSCALL)
+		return SYSCALL_KILLS & 1u << number;
+	if (is_call(step) || step->op == OP_SITE)
+		return CALL_KILLS & 1u << number;
+	for (i = 0; i < insn->info.operand_count; i++) {
+		op = &insn->operands[i];
+		if (op->type == ZYDIS_OPERAND_TYPE_REGISTER &&
+		    (op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) &&
+		    part_of(op->reg.value) == number)
+			return true;
+	}
+	return false;
+}
+
+/* What makes OP of STEP, in memory, the pointer. */
+static struct fact is_pointer(const struct step *step, const operand *op)
+{
+	struct fact fact = { .what = FACT_POINTER };
+
+	if (fixed_address(step, op, &fact.number))
+		return fact;
+	fact.what = FACT_ADDRESS;
+	if (is_memory(op) && op->mem.index == ZYDIS_REGISTER_NONE &&
+	    op->mem.disp.value == 0)
+		fact.reg = part_of(op->mem.base);
+	else
+		return never;
+	return fact.reg == NO_REGISTER ? never : fact;
+}
+
+/* The flags after INSN are those of a test of the pointer. */
+static struct fact before_test(const struct instruction_parts *insn,
+			       const struct step *step)
+{
+	const operand *memory = &insn->operands[0];
+
+	if (insn->info.mnemonic != ZYDIS_MNEMONIC_CMP || memory->size != 64 ||
+	    !is_number(&insn->operands[1]) ||
+	    insn->operands[1].imm.value.u != 0)
+		return never;
+	return is_pointer(step, memory);
+}
+
+/* A word at a fixed distance from rsp or rbp. */
+static bool stack_word(const operand *op, struct fact *fact)
+{
+	if (!is_memory(op) || op->mem.index != ZYDIS_REGISTER_NONE ||
+	    (op->mem.base != ZYDIS_REGISTER_RSP &&
+	     op->mem.base != ZYDIS_REGISTER_RBP))
+		return false;
+	fact->what = FACT_WORD;
+	fact->reg = part_of(op->mem.base);
+	fact->number = op->mem.disp.value;
+	return true;
+}
+
+/* The pointer's address is in register TO, which INSN changes. */
+static struct fact before_address(const struct instruction_parts *insn,
+				  const struct step *step, unsigned int to)
+{
+	const operand *from = &insn->operands[1];
+	struct fact fact = { .number = step->target };
+
+	if (step->op == OP_ADDRESS &&
+	    part_of(insn->operands[0].reg.value) == to &&
+	    (insn->info.mnemonic == ZYDIS_MNEMONIC_LEA || is_number(from))) {
+		fact.what = FACT_POINTER;
+		return fact;
+	}
+	if (insn->info.mnemonic != ZYDIS_MNEMONIC_MOV ||
+	    whole(&insn->operands[0]) != to)
+		return never;
+	if (step->op == OP_WORD) {
+		fact.what = FACT_SLOT;
+		return fact;
+	}
+	if (stack_word(from, &fact))
+		return fact;
+	fact = (struct fact){ .what = FACT_ADDRESS, .reg = whole(from) };
+	return fact.reg == NO_REGISTER ? never : fact;
+}
+
+/* Does INSN move rsp by a number, which goes to DISTANCE? */
+static bool moves_stack(const struct instruction_parts *insn, int64_t *distance)
+{
+	const operand *to = &insn->operands[0], *from = &insn->operands[1];
+
+	switch (insn->info.mnemonic) {
+	case ZYDIS_MNEMONIC_PUSH:
+		*distance = insn->info.operand_width == 16 ? -2 : -8;
+		return true;
+	case ZYDIS_MNEMONIC_POP:
+		*distance = insn->info.operand_width == 16 ? 2 : 8;
+		return to->type == ZYDIS_OPERAND_TYPE_REGISTER &&
+		       whole(to) != NUMBER_RSP;
+	case ZYDIS_MNEMONIC_ADD:
+	case ZYDIS_MNEMONIC_SUB:
+		*distance = insn->info.mnemonic == ZYDIS_MNEMONIC_ADD ?
+				    from->imm.value.s :
+				    -from->imm.value.s;
+		return whole(to) == NUMBER_RSP && is_number(from);
+	case ZYDIS_MNEMONIC_LEA:
+		*distance = from->mem.disp.value;
+		return whole(to) == NUMBER_RSP &&
+		       from->mem.base == ZYDIS_REGISTER_RSP &&
+		       from->mem.index == ZYDIS_REGISTER_NONE;
+	default:
+		return false;
+	}
+}
+
+/* What INSN writes to OP may be a part of the word that FACT is about. */
+static bool overwrites(const operand *op, const struct fact *fact)
+{
+	int64_t offset = fact->number;
+
+	if (op->type != ZYDIS_OPERAND_TYPE_MEMORY ||
+	    !(op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
+	    part_of(op->mem.base) != fact->reg)
+		return false;
+	return op->mem.index != ZYDIS_REGISTER_NONE || op->size == 0 ||
+	       op->size > MAX_OPERAND_BITS ||
+	       (op->mem.disp.value < offset + 8 &&
+		op->mem.disp.value + op->size / 8 > offset);
+}
+
+/* The pointer's address is in the word on the stack that FACT says. */
+static struct fact before_word(const struct instruction_parts *insn,
+			       const struct step *step, struct fact fact)
+{
+	const operand *to = &insn->operands[0];
+	int64_t offset = fact.number, distance;
+	struct fact word;
+	unsigned int i;
+
+	/* What is below rsp is anybody's. */
+	if (is_call(step))
+		return fact.reg == NUMBER_RSP && offset < 0 ? never : fact;
+	if (moves_stack(insn, &distance) && fact.reg == NUMBER_RSP) {
+		if (offset < (distance < 0 ? -distance : 0))
+			return never;
+		fact.number = offset + distance;
+		return fact;
+	}
+	if (insn->info.mnemonic == ZYDIS_MNEMONIC_MOV &&
+	    stack_word(to, &word) && word.reg == fact.reg &&
+	    word.number == fact.number &&
+	    whole(&insn->operands[1]) != NO_REGISTER)
+		return (struct fact){ .what = FACT_ADDRESS,
+				      .reg = whole(&insn->operands[1]) };
+	for (i = 0; i < insn->info.operand_count; i++)
+		if (overwrites(&insn->operands[i], &fact))
+			return never;
+	return changes(insn, step, fact.reg) ? never : fact;
+}
+
+struct fact steps_before(const struct image *image, const struct step *step,
+			 struct fact fact)
+{
+	struct instruction_parts insn;
+	size_t left;
+	const uint8_t *bytes = image_bytes(image, step->address, &left);
+
+	if (step->op == OP_NOP)
+		return fact;
+	if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(
+		    &decoder, bytes, left < MAX_LENGTH ? left : MAX_LENGTH,
+		    &insn.info, insn.operands)))
+		return never;
+	switch (fact.what) {
+	case FACT_TESTED:
+		return before_test(&insn, step);
+	case FACT_VALUE:
+		if (!changes(&insn, step, NUMBER_RCX))
+			return fact;
+		if (insn.info.mnemonic != ZYDIS_MNEMONIC_MOV ||
+		    whole(&insn.operands[0]) != NUMBER_RCX)
+			return never;
+		return is_pointer(step, &insn.operands[1]);
+	case FACT_ADDRESS:
+		if (!changes(&insn, step, fact.reg))
+			return fact;
+		return before_address(&insn, step, fact.reg);
+	case FACT_WORD:
+		return before_word(&insn, step, fact);
+	default:
+		return never;
+	}
+}
+
+struct fact steps_unwound(struct fact fact)
+{
+	if (fact.what == FACT_ADDRESS && !(CALL_KILLS & 1u << fact.reg))
+		return fact;
+	return fact.what == FACT_WORD && fact.reg != NUMBER_RSP ? fact : never;
 }
 
 bool steps_is_jump(const struct step *step)

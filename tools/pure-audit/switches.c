@@ -8,8 +8,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <stdlib.h>
-
 #include "flow.h"
 
 #define MAX_ENTRIES 65536
@@ -51,32 +49,31 @@ static bool read_entry(const struct image *image, uint64_t table,
 	return true;
 }
 
+/* Where the table at TABLE leads to, step JUMP may. */
 static void read_table(struct flow *flow, const struct range *function,
-		       uint64_t table, unsigned int size, uint64_t *work)
+		       uint64_t jump, uint64_t table, unsigned int size,
+		       uint64_t *work)
 {
-	uint64_t target, step;
+	uint64_t target;
 	unsigned int i;
 
 	for (i = 0; i < MAX_ENTRIES && *work; i++, --*work) {
-		if (!read_entry(flow->code->image, table, i, size, &target))
-			return;
-		step = steps_find(flow->code, target);
-		if (step == NO_STEP ||
+		if (!read_entry(flow->code->image, table, i, size, &target) ||
+		    steps_find(flow->code, target) == NO_STEP ||
 		    !leads_into(flow->code, function, target))
 			return;
-		list_push(&flow->switches, step);
+		graph_way(flow, jump, target, false);
 	}
 }
 
-/* Add all that FUNCTION's tables lead to. Returns where in SWITCHES it is. */
-static uint64_t read_tables(struct flow *flow, const struct range *function,
-			    uint64_t *work)
+/* Where FUNCTION's tables lead to, step JUMP may. */
+static void read_tables(struct flow *flow, const struct range *function,
+			uint64_t jump, uint64_t *work)
 {
 	const struct steps *steps = &flow->code->steps;
-	uint64_t result = flow->switches.count, i;
 	const struct step *step;
+	uint64_t i;
 
-	list_push(&flow->switches, 0);
 	for (i = steps_from(flow->code, function->start);
 	     i < steps->count && steps->items[i].address < function->end &&
 	     *work;
@@ -85,33 +82,29 @@ static uint64_t read_tables(struct flow *flow, const struct range *function,
 		if (step->target == NO_STEP ||
 		    (step->op != OP_ADDRESS && step->op != OP_SWITCH))
 			continue;
-		read_table(flow, function, step->target, 4, work);
-		read_table(flow, function, step->target, 8, work);
+		read_table(flow, function, jump, step->target, 4, work);
+		read_table(flow, function, jump, step->target, 8, work);
 	}
-	flow->switches.items[result] = flow->switches.count - result - 1;
-	return result;
 }
 
 void switches_find(struct flow *flow)
 {
-	struct steps *steps = &flow->code->steps;
-	struct addresses jumps = { NULL, 0 };
+	const struct steps *steps = &flow->code->steps;
+	uint64_t work = steps->count * WORK_PER_STEP, first = NO_STEP, i;
 	struct range function, last = { 0 };
-	uint64_t work = steps->count * WORK_PER_STEP, where = 0;
-	size_t i, k;
 
 	for (i = 0; i < steps->count; i++) {
 		if (steps->items[i].op != OP_SWITCH)
 			continue;
 		function = ranges_function(flow->code, steps->items[i].address);
-		if (jumps.count == 0 || function.start != last.start ||
-		    function.end != last.end)
-			where = read_tables(flow, &function, &work);
+		if (first != NO_STEP && function.start == last.start &&
+		    function.end == last.end) {
+			/* As if it went to the first jump, and by that. */
+			graph_way(flow, i, steps->items[first].address, false);
+			continue;
+		}
+		read_tables(flow, &function, i, &work);
+		first = i;
 		last = function;
-		list_push(&jumps, where);
 	}
-	for (i = k = 0; i < steps->count; i++)
-		if (steps->items[i].op == OP_SWITCH)
-			steps->items[i].target = jumps.items[k++];
-	free(jumps.items);
 }

@@ -37,28 +37,16 @@ static struct verdict good(enum kind kind)
 	return (struct verdict){ kind, NULL };
 }
 
-/* The flow analysis is run when the first site needs it. */
-static bool is_guarded(struct audit *audit, uint64_t address)
-{
-	uint64_t index = steps_find(&audit->code, address);
-
-	if (!audit->has_flow) {
-		flow_run(&audit->flow);
-		audit->has_flow = true;
-	}
-	return index != NO_STEP &&
-	       (audit->code.steps.items[index].flags & STEP_GUARDED);
-}
-
 static struct verdict check_guarded(struct audit *audit,
 				    const struct site *site, uint32_t kind)
 {
-	bool thunk = kind == RECORD_THUNK, proved;
+	uint64_t index = steps_find(&audit->code, site->address);
+	bool thunk = kind == RECORD_THUNK;
 
-	if (!sequence_check(audit, site, kind, &proved))
+	if (thunk && !sequence_check(audit, site))
 		return raw("recorded as going to the thunk, but it is not at "
 			   "the end of the sequence that does");
-	if (proved || is_guarded(audit, site->address))
+	if (flow_guards(&audit->flow, index))
 		return good(thunk ? KIND_THUNK : KIND_GUARDED);
 	if (thunk)
 		return raw("recorded as going to the thunk, but there is a way "
@@ -176,9 +164,8 @@ void verdict_find(struct audit *audit, const struct image *image,
 	*audit = (struct audit){ .pointer = { .name = pointer } };
 	code_read(&audit->code, image);
 	if (records->count) {
-		graph_open(&audit->flow, &audit->code);
+		graph_open(&audit->flow, &audit->code, &audit->pointer);
 		guess_pointer(audit);
-		flow_name(&audit->flow, &audit->pointer);
 		gateway_find(audit);
 	}
 	audit->verdicts =

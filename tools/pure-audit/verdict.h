@@ -13,7 +13,6 @@
 
 #define POINTER_NAME PURE_TEXT(PURE_POINTER_SYMBOL)
 #define THUNK_NAME PURE_TEXT(PURE_THUNK_SYMBOL)
-#define SITE_NAME PURE_TEXT(PURE_SITE_SYMBOL)
 
 /* What becomes of the call that a site makes. */
 enum kind {
@@ -37,8 +36,6 @@ struct audit {
 	/* What sites test, and where they go if it has no name. */
 	struct pointer pointer;
 	uint64_t unnamed_thunk;
-	/* The flow analysis has been run: it was needed. */
-	bool has_flow;
 	/* Where the functions start that the gateway jumps to. */
 	struct addresses gateways;
 	/* Of the code's sites, one each. */
@@ -57,12 +54,8 @@ void verdict_free(struct audit *audit);
 void guess_pointer(struct audit *audit);
 
 /* sequence.c */
-/*
- * Is the code at SITE what a record of KIND needs? Sets *PROVED if it is the
- * whole sequence, and there is no other way to the site.
- */
-bool sequence_check(const struct audit *audit, const struct site *site,
-		    uint32_t kind, bool *proved);
+/* Is the code before SITE what goes to the thunk? */
+bool sequence_check(const struct audit *audit, const struct site *site);
 /* Where the sequence of the site at ADDRESS goes, if to an address, or 0. */
 uint64_t sequence_goes_to(const struct audit *audit, uint64_t address);
 
