@@ -105,32 +105,25 @@ static void find_ranges(struct code *code, const struct ranges *taken_in)
 	sort_ranges(&code->ranges);
 }
 
-/* Take one step at ADDRESS in AREA; return how far it goes. */
-static unsigned int take_step(struct code *code, const struct area *area,
-			      struct range *range, uint64_t address)
+/* Take one step at ADDRESS in RANGE; return how far it goes. */
+static unsigned int take_step(struct code *code, struct range *range,
+			      uint64_t address)
 {
-	uint64_t offset = address - area->start;
-	uint64_t left = area->size - offset;
-	struct site site = { .address = address };
-	struct step step;
+	struct step step = steps_read(code->image, address);
 
-	site.size = steps_length(area_bytes(area) + offset,
-				 left < MAX_LENGTH ? left : MAX_LENGTH,
-				 &site.instruction);
-	if (site.instruction != NO_SITE)
-		list_push(&code->sites, site);
-	if (site.size == 0) {
+	if (step.instruction != NO_SITE)
+		list_push(&code->sites,
+			  (struct site){ .address = address,
+					 .size = step.size,
+					 .instruction = step.instruction });
+	if (step.op == OP_UNKNOWN) {
 		list_push(&code->lost, address);
 		if (range->lost == 0)
 			range->lost = address;
-		site.size = 1;
 	}
-	if (code->has_steps) {
-		step = ranges_read(code, area, address);
-		step.size = site.size;
+	if (code->has_steps)
 		list_push(&code->steps, step);
-	}
-	return site.size;
+	return step.size;
 }
 
 /* How far from CANDIDATE, in RANGE, code may matter. */
@@ -174,7 +167,7 @@ static void sweep(struct code *code, struct range *range,
 				area_forget(area, 0, at - area->start);
 			}
 		}
-		at += take_step(code, area, range, at);
+		at += take_step(code, range, at);
 	}
 	/* What reaches into a sequence is data before it. */
 	if (at > range->end && area_of_code(code->image, at) &&
@@ -205,44 +198,32 @@ static void find_inner_targets(const struct code *code,
 	}
 }
 
-static void disassemble(struct code *code, struct addresses *starts)
-{
-	size_t i;
-
-	code->sites.count = 0;
-	code->steps.count = 0;
-	code->lost.count = 0;
-	for (i = 0; i < code->ranges.count; i++)
-		if (code->ranges.items[i].content != CONTENT_DATA)
-			sweep(code, &code->ranges.items[i], starts);
-	find_inner_targets(code, starts);
-}
-
 /* Disassemble what has to be, until that leads to nothing more. */
 static void sweep_all(struct code *code)
 {
 	struct ranges taken_in = { NULL, 0 };
 	struct addresses starts = { NULL, 0 };
-	size_t known = 0, i;
-	int round;
+	size_t known, i;
+	int rounds = MAX_ROUNDS;
 
-	for (round = 1; round <= MAX_ROUNDS; round++) {
-		bool last = round == MAX_ROUNDS;
-
-		find_ranges(code, &taken_in);
-		starts.count = 0;
-		disassemble(code, &starts);
-		if (code->has_steps)
-			references_find(code, last ? NULL : &taken_in,
-					last ? NULL : &starts);
-		sort_ranges(&taken_in);
-		if (starts.count == 0 && taken_in.count == known)
-			break;
+	do {
 		known = taken_in.count;
+		find_ranges(code, &taken_in);
+		code->sites.count = code->steps.count = code->lost.count = 0;
+		starts.count = 0;
+		for (i = 0; i < code->ranges.count; i++)
+			if (code->ranges.items[i].content != CONTENT_DATA)
+				sweep(code, &code->ranges.items[i], &starts);
+		find_inner_targets(code, &starts);
+		rounds--;
+		if (code->has_steps)
+			references_find(code, rounds ? &taken_in : NULL,
+					&starts);
+		sort_ranges(&taken_in);
 		for (i = 0; i < starts.count; i++)
 			list_push(&code->bounds, starts.items[i]);
 		list_sort(&code->bounds);
-	}
+	} while (rounds && (starts.count || taken_in.count != known));
 	free(taken_in.items);
 	free(starts.items);
 }

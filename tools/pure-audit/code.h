@@ -21,6 +21,8 @@
 
 /* What control does after an instruction. */
 enum op {
+	/* Nobody knows what it is; it goes on, as if it were one byte. */
+	OP_UNKNOWN,
 	/* Goes on. */
 	OP_OTHER,
 	/* Goes on, and nothing else, not even the flags, is changed. */
@@ -62,15 +64,11 @@ enum {
 struct step {
 	uint64_t address;
 	uint64_t target;
-	/* At least 1, also if nobody knows what it is. */
 	uint8_t size;
 	uint8_t op;
 	uint8_t flags;
-	/*
-	 * TARGET is put into half of a register: it is no address in a file
-	 * that may be anywhere.
-	 */
-	bool half;
+	/* Which site it is, if one. */
+	uint8_t instruction;
 };
 
 LIST(steps, struct step);
@@ -147,11 +145,8 @@ void code_free(struct code *code);
 
 /* steps.c */
 void steps_open(void);
-/* The instruction at BYTES, of which SIZE are there. */
-struct step steps_read(const uint8_t *bytes, size_t size, uint64_t address);
-/* Only its length, or 0, and which site it is, if one. */
-unsigned int steps_length(const uint8_t *bytes, size_t size,
-			  enum instruction *site);
+/* The instruction at ADDRESS, where something is. */
+struct step steps_read(const struct image *image, uint64_t address);
 /*
  * What has to be so before STEP for FACT, which may be all but FACT_GUARDED, to
  * be so after it.
@@ -177,9 +172,6 @@ bool ranges_starts_sequence(const struct image *image, uint64_t address);
 struct range ranges_at(const struct code *code, uint64_t address);
 /* The function, all of its ranges, as well as it is known. */
 struct range ranges_function(const struct code *code, uint64_t address);
-/* The instruction at ADDRESS in AREA. */
-struct step ranges_read(const struct code *code, const struct area *area,
-			uint64_t address);
 /* The instruction that ADDRESS is in, by the range that it is in. */
 struct step ranges_step(const struct code *code, uint64_t address);
 /*
@@ -191,11 +183,11 @@ uint64_t ranges_approach(const struct code *code, uint64_t start,
 
 /* references.c */
 /*
- * Mark the steps that code which was not disassembled refers to. What jumps
- * to one is added to RANGES, and where a jump leads into a step to BOUNDS; if
- * they are NULL, such steps are marked as well.
+ * Mark the steps that code which was not disassembled refers to. What jumps to
+ * one is added to RANGES; if that is NULL, such steps are marked as well. Where
+ * a jump leads into a step is added to STARTS.
  */
 void references_find(struct code *code, struct ranges *ranges,
-		     struct addresses *bounds);
+		     struct addresses *starts);
 
 #endif

@@ -241,19 +241,14 @@ bool graph_goes_on(const struct code *code, uint64_t index, uint64_t next)
 bool graph_stub(const struct code *code, uint64_t address, struct place *place)
 {
 	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
-	const struct area *area;
-	const uint8_t *bytes;
-	struct step step;
 	size_t left;
+	const uint8_t *bytes = image_bytes(code->image, address, &left);
+	struct step step;
 
-	bytes = image_bytes(code->image, address, &left);
 	if (bytes && left > sizeof(endbr64) &&
 	    memcmp(bytes, endbr64, sizeof(endbr64)) == 0)
 		address += sizeof(endbr64);
-	area = area_at(code->image, address);
-	if (!area)
-		return false;
-	step = ranges_read(code, area, address);
+	step = steps_read(code->image, address);
 	return step.op == OP_JUMP_WORD &&
 	       slots_find(code->image, step.target, place);
 }

@@ -48,16 +48,12 @@ static bool are_before(const struct image *image, uint64_t address,
  */
 static unsigned int sequence_length(const struct image *image, uint64_t address)
 {
-	/* jrcxz to the site; movq (%rcx), %rcx */
+	/* jrcxz to the site */
 	if (!are_before(image, address, 15, "\xe3\x0d", 2))
 		return 0;
-	/* After the pointer's address: from the GOT, or by lea, or a number. */
-	if (are_before(image, address, 18, "\x48\x8b\x09", 3) &&
-	    (are_before(image, address, 25, "\x48\x8b\x0d", 3) ||
-	     are_before(image, address, 25, "\x48\x8d\x0d", 3) ||
-	     are_before(image, address, 25, "\x48\xc7\xc1", 3)))
+	/* movq (%rcx), %rcx, after the pointer's address; movq pointer, %rcx */
+	if (are_before(image, address, 18, "\x48\x8b\x09", 3))
 		return 25;
-	/* movq pointer(%rip), %rcx */
 	return are_before(image, address, 22, "\x48\x8b\x0d", 3) ? 22 : 0;
 }
 
@@ -110,12 +106,6 @@ void ranges_bound(struct code *code)
 		frame = &image->frames.items[i];
 		add_bound(code, frame->start);
 		add_bound(code, frame->end);
-		/*
-		 * A signal's frame has no call that an unwinder could find,
-		 * so the table starts a byte before the function.
-		 */
-		if (frame->signal)
-			add_bound(code, frame->start + 1);
 	}
 	for (i = 0; i < image->records.count; i++)
 		add_record(code, image->records.items[i].address);
@@ -177,48 +167,20 @@ struct range ranges_function(const struct code *code, uint64_t address)
 	return result;
 }
 
-struct step ranges_read(const struct code *code, const struct area *area,
-			uint64_t address)
-{
-	uint64_t offset = address - area->start;
-	uint64_t left = area->size - offset;
-	struct step step =
-		steps_read(area_bytes(area) + offset,
-			   left < MAX_LENGTH ? left : MAX_LENGTH, address);
-
-	if (step.op == OP_ADDRESS && step.half &&
-	    code->image->header.e_type == ET_DYN)
-		step.op = OP_OTHER;
-	return step;
-}
-
-/* How far disassembly goes from ADDRESS in AREA. */
-static unsigned int length_at(const struct area *area, uint64_t address)
-{
-	uint64_t offset = address - area->start;
-	uint64_t left = area->size - offset;
-	enum instruction site;
-	unsigned int length =
-		steps_length(area_bytes(area) + offset,
-			     left < MAX_LENGTH ? left : MAX_LENGTH, &site);
-
-	return length ? length : 1;
-}
-
 /*
  * No instruction is longer than MAX_LENGTH, so whatever was disassembled
  * before, it came by one of that many addresses from AT on. From all of them it
  * is gone on, always with the one that has come least far, until all have come
  * to the same, which most have after a few instructions; but not after LIMIT.
  */
-static uint64_t meet(const struct area *area, uint64_t at, uint64_t limit)
+static uint64_t meet(const struct image *image, uint64_t at, uint64_t limit)
 {
 	/* Bit N: one has come to AT + N. */
 	uint32_t others = (1u << MAX_LENGTH) - 1;
 	unsigned int skip;
 
 	while (others != 1 && at < limit) {
-		others |= 1u << length_at(area, at);
+		others |= 1u << steps_read(image, at).size;
 		others &= ~1u;
 		skip = __builtin_ctz(others);
 		others >>= skip;
@@ -230,12 +192,12 @@ static uint64_t meet(const struct area *area, uint64_t at, uint64_t limit)
 uint64_t ranges_approach(const struct code *code, uint64_t start,
 			 uint64_t address, uint64_t distance)
 {
-	const struct area *area = area_at(code->image, start);
 	uint64_t met;
 
 	/* Not where there is padding, or data: then from farther away. */
 	for (; 2 * distance < address - start; distance *= 2) {
-		met = meet(area, address - 2 * distance, address - distance);
+		met = meet(code->image, address - 2 * distance,
+			   address - distance);
 		if (met)
 			return met;
 	}
@@ -245,12 +207,14 @@ uint64_t ranges_approach(const struct code *code, uint64_t start,
 struct step ranges_step(const struct code *code, uint64_t address)
 {
 	const struct range range = ranges_at(code, address);
-	const struct area *area = area_at(code->image, address);
-	uint64_t at = range.start, next;
+	uint64_t at = range.start;
+	struct step step;
 
 	if (range.content == CONTENT_UNNAMED)
 		at = ranges_approach(code, at, address, NEAR);
-	for (; (next = at + length_at(area, at)) <= address; at = next)
-		;
-	return ranges_read(code, area, at);
+	do {
+		step = steps_read(code->image, at);
+		at += step.size;
+	} while (at <= address);
+	return step;
 }

@@ -13,7 +13,7 @@
 /* Addresses of interest are noted by blocks of that many bytes. */
 #define BLOCK_BITS 6
 
-/* What is longer is not one function, and is not taken in for a jump. */
+/* What is longer is not taken in for a jump. */
 #define MAX_RANGE 0x100000u
 
 /* The longest of what is looked for, without its prefixes. */
@@ -22,7 +22,7 @@
 struct search {
 	struct code *code;
 	struct ranges *ranges;
-	struct addresses *bounds;
+	struct addresses *starts;
 	/* The blocks from LOW on in which something is that was disassembled.
 	 */
 	uint64_t low;
@@ -57,14 +57,6 @@ static bool may_be_of_interest(const struct search *search, uint64_t address)
 	       (search->blocks[block / 8] & 1u << block % 8);
 }
 
-/* The step that ADDRESS is in, or NULL. */
-static struct step *step_around(const struct code *code, uint64_t address)
-{
-	struct step *step = list_last(&code->steps, address);
-
-	return step && address - step->address < step->size ? step : NULL;
-}
-
 /* Has what starts at ADDRESS a name, so that anybody may come there? */
 static bool is_known_entry(const struct image *image, uint64_t address)
 {
@@ -76,14 +68,29 @@ static bool is_known_entry(const struct image *image, uint64_t address)
 	return false;
 }
 
-/* The instruction STEP, in RANGE, jumps to TARGET. */
-static void take_in(struct search *search, const struct range *range,
-		    struct step *target)
+/* The step that ADDRESS is in, or NULL. */
+static struct step *step_around(const struct code *code, uint64_t address)
 {
-	if (search->ranges && range->end - range->start <= MAX_RANGE)
+	struct step *step = list_last(&code->steps, address);
+
+	return step && address - step->address < step->size ? step : NULL;
+}
+
+/* The instruction FROM, in RANGE, leads to TARGET, which is in step TO. */
+static void take_in(struct search *search, const struct step *from,
+		    const struct range *range, uint64_t target, struct step *to)
+{
+	bool jump = steps_is_jump(from);
+
+	if (to->address != target) {
+		if (jump && range->content == CONTENT_FUNCTION)
+			list_push(search->starts, target);
+	} else if (jump && search->ranges &&
+		   range->end - range->start <= MAX_RANGE) {
 		list_push(search->ranges, *range);
-	else
-		target->flags |= STEP_ENTRY;
+	} else if (jump || from->op == OP_CALL || from->op == OP_ADDRESS) {
+		to->flags |= STEP_ENTRY;
+	}
 }
 
 /* The bytes at ADDRESS look as if they led to TARGET. */
@@ -102,17 +109,8 @@ static void see_reference(struct search *search, uint64_t address,
 	if (range.content == CONTENT_DATA)
 		return;
 	from = ranges_step(search->code, address);
-	if (from.target != target || from.address > address)
-		return;
-	if (to->address != target) {
-		if (steps_is_jump(&from) && search->bounds &&
-		    range.content == CONTENT_FUNCTION)
-			list_push(search->bounds, target);
-	} else if (steps_is_jump(&from)) {
-		take_in(search, &range, to);
-	} else if (from.op == OP_CALL || from.op == OP_ADDRESS) {
-		to->flags |= STEP_ENTRY;
-	}
+	if (from.target == target && from.address <= address)
+		take_in(search, &from, &range, target, to);
 }
 
 static int64_t number(const uint8_t *p)
@@ -191,9 +189,9 @@ static void search_area(struct search *search, const struct area *area)
 }
 
 void references_find(struct code *code, struct ranges *ranges,
-		     struct addresses *bounds)
+		     struct addresses *starts)
 {
-	struct search search = { code, ranges, bounds, 0, 0, NULL };
+	struct search search = { code, ranges, starts, 0, 0, NULL };
 	const struct area *area;
 	size_t i;
 

@@ -120,8 +120,8 @@ static bool is_closed(const struct code *code, uint64_t start, uint64_t *work)
 
 	if (!area || end > area->start + area->size)
 		return false;
-	for (at = start; at < end; at += step.size ? step.size : 1) {
-		step = ranges_read(code, area, at);
+	for (at = start; at < end; at += step.size) {
+		step = steps_read(code->image, at);
 		if (*work == 0 || leads_out(&step, start, end))
 			return false;
 		--*work;

@@ -38,34 +38,6 @@ void steps_open(void)
 		fail(EXIT_MISUSE, "Zydis can't disassemble x86-64");
 }
 
-static enum instruction site_of(const ZydisDecodedInstruction *info,
-				const uint8_t *bytes)
-{
-	switch (info->mnemonic) {
-	case ZYDIS_MNEMONIC_SYSCALL:
-		return SITE_SYSCALL;
-	case ZYDIS_MNEMONIC_SYSENTER:
-		return SITE_SYSENTER;
-	case ZYDIS_MNEMONIC_INT:
-		return bytes[info->length - 1] == 0x80 ? SITE_INT80 : NO_SITE;
-	default:
-		return NO_SITE;
-	}
-}
-
-unsigned int steps_length(const uint8_t *bytes, size_t size,
-			  enum instruction *site)
-{
-	ZydisDecodedInstruction info;
-
-	*site = NO_SITE;
-	if (!ZYAN_SUCCESS(ZydisDecoderDecodeInstruction(&decoder, NULL, bytes,
-							size, &info)))
-		return 0;
-	*site = site_of(&info, bytes);
-	return info.length;
-}
-
 /* The number of the register that REG is a part of, or NO_REGISTER. */
 static unsigned int part_of(ZydisRegister reg)
 {
@@ -122,21 +94,26 @@ static bool is_number(const operand *op)
 }
 
 /* An address that is named without being jumped to, or a word there. */
-static void read_name(const struct instruction_parts *insn, struct step *step)
+static void read_name(const struct image *image,
+		      const struct instruction_parts *insn, struct step *step)
 {
 	const operand *to = &insn->operands[0], *from = &insn->operands[1];
 
+	step->op = OP_OTHER;
 	if (insn->info.mnemonic == ZYDIS_MNEMONIC_CMP) {
 		if (fixed_address(step, to, &step->target))
 			step->op = OP_WORD;
 	} else if (to->type != ZYDIS_OPERAND_TYPE_REGISTER || to->size < 32) {
 		return;
-	} else if (is_number(from)) {
+	} else if (is_number(from) && to->size == 64) {
 		step->op = OP_ADDRESS;
-		/* The rest of the register is cleared. */
-		step->half = to->size == 32;
-		step->target = step->half ? (uint32_t)from->imm.value.u :
-					    from->imm.value.u;
+		step->target = from->imm.value.u;
+	} else if (is_number(from)) {
+		/* No address in a file that may be anywhere. */
+		if (image->header.e_type == ET_DYN)
+			return;
+		step->op = OP_ADDRESS;
+		step->target = (uint32_t)from->imm.value.u;
 	} else if (whole(to) == NO_REGISTER) {
 		return;
 	} else if (fixed_address(step, from, &step->target)) {
@@ -198,13 +175,14 @@ static void read_branch(const struct instruction_parts *insn, struct step *step)
 }
 
 /* Instructions after which control goes on. */
-static void read_other(const struct instruction_parts *insn, struct step *step)
+static void read_other(const struct image *image,
+		       const struct instruction_parts *insn, struct step *step)
 {
 	switch (insn->info.mnemonic) {
 	case ZYDIS_MNEMONIC_MOV:
 	case ZYDIS_MNEMONIC_LEA:
 	case ZYDIS_MNEMONIC_CMP:
-		read_name(insn, step);
+		read_name(image, insn, step);
 		break;
 	case ZYDIS_MNEMONIC_NOP:
 	/* Assemblers put it after loads (-mlfence-after-load). */
@@ -218,22 +196,42 @@ static void read_other(const struct instruction_parts *insn, struct step *step)
 		step->op = OP_TRAP;
 		break;
 	case ZYDIS_MNEMONIC_SYSCALL:
+		step->op = OP_SITE;
+		step->instruction = SITE_SYSCALL;
+		break;
 	case ZYDIS_MNEMONIC_SYSENTER:
+		step->op = OP_SITE;
+		step->instruction = SITE_SYSENTER;
+		break;
 	case ZYDIS_MNEMONIC_INT:
 		step->op = OP_SITE;
+		if (insn->operands[0].imm.value.u == 0x80)
+			step->instruction = SITE_INT80;
 		break;
 	default:
+		step->op = OP_OTHER;
 		break;
 	}
 }
 
-struct step steps_read(const uint8_t *bytes, size_t size, uint64_t address)
+static bool decode(const struct image *image, uint64_t address,
+		   struct instruction_parts *insn)
 {
-	struct step step = { .address = address, .target = NO_STEP };
+	size_t left;
+	const uint8_t *bytes = image_bytes(image, address, &left);
+
+	return bytes &&
+	       ZYAN_SUCCESS(ZydisDecoderDecodeFull(
+		       &decoder, bytes, left < MAX_LENGTH ? left : MAX_LENGTH,
+		       &insn->info, insn->operands));
+}
+
+struct step steps_read(const struct image *image, uint64_t address)
+{
+	struct step step = { .address = address, .target = NO_STEP, .size = 1 };
 	struct instruction_parts insn;
 
-	if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(&decoder, bytes, size,
-						 &insn.info, insn.operands)))
+	if (!decode(image, address, &insn))
 		return step;
 	step.size = insn.info.length;
 	switch (insn.info.meta.category) {
@@ -251,7 +249,7 @@ struct step steps_read(const uint8_t *bytes, size_t size, uint64_t address)
 		step.op = OP_END;
 		break;
 	default:
-		read_other(&insn, &step);
+		read_other(image, &insn, &step);
 		break;
 	}
 	return step;
@@ -429,14 +427,10 @@ struct fact steps_before(const struct image *image, const struct step *step,
 			 struct fact fact)
 {
 	struct instruction_parts insn;
-	size_t left;
-	const uint8_t *bytes = image_bytes(image, step->address, &left);
 
 	if (step->op == OP_NOP)
 		return fact;
-	if (!ZYAN_SUCCESS(ZydisDecoderDecodeFull(
-		    &decoder, bytes, left < MAX_LENGTH ? left : MAX_LENGTH,
-		    &insn.info, insn.operands)))
+	if (!decode(image, step->address, &insn))
 		return never;
 	switch (fact.what) {
 	case FACT_TESTED:
