@@ -270,26 +270,6 @@ static void read_table(struct image *image, struct cursor table)
 			read_fde(image, &table, entry);
 }
 
-/* Without section headers, the segment .eh_frame_hdr says where they are. */
-static void read_by_header(struct image *image)
-{
-	struct cursor c, table;
-	GElf_Phdr segment;
-	uint8_t encoding;
-	int i;
-
-	for (i = 0; gelf_getphdr(image->elf, i, &segment); i++) {
-		if (segment.p_type != PT_GNU_EH_FRAME ||
-		    !set_cursor(image, segment.p_vaddr, &c) || get(&c, 1) != 1)
-			continue;
-		encoding = get(&c, 1);
-		get(&c, 2);
-		if (set_cursor(image, get_pointer(&c, encoding), &table))
-			read_table(image, table);
-		return;
-	}
-}
-
 void frames_read(struct image *image)
 {
 	struct cursor table;
@@ -299,8 +279,6 @@ void frames_read(struct image *image)
 		if (strcmp(image->areas.items[i].name, ".eh_frame") == 0 &&
 		    set_cursor(image, image->areas.items[i].start, &table))
 			read_table(image, table);
-	if (image->sections.count == 0)
-		read_by_header(image);
 	list_sort(&image->frames);
 }
 

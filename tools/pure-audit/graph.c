@@ -84,11 +84,6 @@ static void flag_frames(struct flow *flow)
 	}
 }
 
-static void flag_taken(void *code, uint64_t value)
-{
-	flag(code, value, STEP_ENTRY);
-}
-
 /* Lead each step of a function to its landing pad, if there is one. */
 static void find_landings(struct flow *flow)
 {
@@ -185,6 +180,7 @@ void graph_open(struct flow *flow, struct code *code,
 		const struct pointer *pointer)
 {
 	const struct image *image = code->image;
+	struct addresses taken = { NULL, 0 };
 	size_t i;
 
 	*flow = (struct flow){ .code = code, .pointer = pointer };
@@ -199,7 +195,10 @@ void graph_open(struct flow *flow, struct code *code,
 		flag(code, image->areas.items[i].start, STEP_START);
 	flag_symbols(code);
 	flag_frames(flow);
-	slots_walk(image, flag_taken, code);
+	slots_taken(image, &taken);
+	for (i = 0; i < taken.count; i++)
+		flag(code, taken.items[i], STEP_ENTRY);
+	free(taken.items);
 	if (!image_is_object(image))
 		flag(code, image->header.e_entry, STEP_ENTRY);
 	for (i = 0; i < code->steps.count; i++)

@@ -87,15 +87,14 @@ static bool count_sections(struct image *image, size_t *count)
 	const GElf_Ehdr *header = &image->header;
 	size_t wanted = header->e_shnum ? header->e_shnum : 1;
 
-	*count = 0;
 	if (header->e_shoff == 0)
-		return true;
+		return image_error(image, "has no section headers, which say "
+					  "where code is");
 	if (!in_file(image, header->e_shoff, wanted * sizeof(Elf64_Shdr)))
 		return image_error(image, "is truncated: its section headers "
 					  "are missing");
 	return elf_getshdrnum(image->elf, count) == 0 ||
-	       image_error(image, "is damaged: its section headers can't be "
-				  "read");
+	       image_damaged(image, "its section headers can't be read");
 }
 
 /* Read section NUMBER; NAMES is the number of that of their names. */
@@ -105,8 +104,7 @@ static bool read_section(struct image *image, size_t number, size_t names)
 	GElf_Shdr *header = &section.header;
 
 	if (!section.scn || !gelf_getshdr(section.scn, header))
-		return image_error(image, "is damaged: bad section header %zu",
-				   number);
+		return image_damaged(image, "bad section header %zu", number);
 	section.name = elf_strptr(image->elf, names, header->sh_name);
 	if (!section.name)
 		section.name = "(unnamed)";
@@ -131,8 +129,7 @@ static bool read_sections(struct image *image)
 	if (!count_sections(image, &count))
 		return false;
 	if (count && elf_getshdrstrndx(image->elf, &names) != 0)
-		return image_error(image, "is damaged: its sections have no "
-					  "names");
+		return image_damaged(image, "its sections have no names");
 	for (i = 0; i < count; i++) {
 		if (!read_section(image, i, names))
 			return false;
@@ -140,8 +137,7 @@ static bool read_sections(struct image *image)
 			total += image->sections.items[i].header.sh_size;
 		/* Else it may take time by their number and by their size. */
 		if (total > image->size)
-			return image_error(image, "is damaged: its sections "
-						  "overlap");
+			return image_damaged(image, "its sections overlap");
 	}
 	return true;
 }
@@ -190,6 +186,7 @@ bool image_load(struct image *image)
 	/* Where nothing is recorded it doesn't matter what code refers to. */
 	if (image->records.count && !image_is_object(image))
 		slots_read(image);
+	list_sort(&image->slots);
 	return true;
 }
 
@@ -197,10 +194,8 @@ void image_free(struct image *image)
 {
 	size_t i;
 
-	for (i = 0; i < image->areas.count; i++) {
-		free(image->areas.items[i].name);
+	for (i = 0; i < image->areas.count; i++)
 		free(image->areas.items[i].relocated);
-	}
 	free(image->areas.items);
 	free(image->sections.items);
 	free(image->symbols.items);

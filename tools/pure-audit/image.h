@@ -21,11 +21,11 @@ enum {
 	RECORD_GATEWAY = PURE_KIND_GATEWAY,
 };
 
-/* A piece of the memory that the file describes: a section, mostly. */
+/* A piece of the memory that the file describes: a section. */
 struct area {
 	uint64_t start;
 	uint64_t size;
-	char *name;
+	const char *name;
 	/* As in the file; the buffer is the image's. */
 	const uint8_t *bytes;
 	/* With relocations applied, if it is an object file's. Owned. */
@@ -34,8 +34,7 @@ struct area {
 	bool executable;
 	/* It is said to hold instructions: look for sites here. */
 	bool code;
-	/* It is the ELF header, or those of the segments. */
-	bool headers;
+	bool writable;
 };
 
 struct section {
@@ -91,7 +90,7 @@ struct place {
 	const char *name;
 };
 
-/* A word that the dynamic linker fills in. */
+/* A word that a linker fills in. */
 struct slot {
 	uint64_t address;
 	struct place value;
@@ -133,6 +132,7 @@ void image_free(struct image *image);
 /* Say what is wrong with IMAGE, and return false. */
 bool image_error(struct image *image, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+#define image_damaged(image, ...) image_error(image, "is damaged: " __VA_ARGS__)
 bool image_is_object(const struct image *image);
 
 /* area.c */
@@ -165,20 +165,13 @@ bool object_relocate(struct image *image);
  */
 bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
 			     size_t size);
-/* What the word at ADDRESS will hold: one of the GOT, or of data. */
-bool object_slot(const struct image *image, uint64_t address,
-		 struct place *value);
-/* The address that RELA puts into a word of data, or 0. */
-uint64_t object_pointer(const struct image *image, const GElf_Rela *rela);
-
 /* slots.c */
 void slots_read(struct image *image);
 /* What the word at ADDRESS holds when the program runs. */
 bool slots_find(const struct image *image, uint64_t address,
 		struct place *value);
-/* Call SEE, with DATA, for each address of code that is in the data. */
-void slots_walk(const struct image *image,
-		void (*see)(void *data, uint64_t value), void *data);
+/* Add each address of code that is in the data to TAKEN. */
+void slots_taken(const struct image *image, struct addresses *taken);
 
 /* symbols.c */
 bool symbols_read(struct image *image);

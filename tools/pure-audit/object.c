@@ -93,18 +93,6 @@ bool object_symbol(const struct image *image, size_t index, uint64_t *address)
 	return section->placed;
 }
 
-bool object_slot(const struct image *image, uint64_t address,
-		 struct place *value)
-{
-	uint64_t offset = address - FIRST_SLOT;
-
-	value->name = NULL;
-	if (address < FIRST_SLOT)
-		return image_word(image, address, 8, &value->address);
-	return address < THREAD_LOCAL &&
-	       object_symbol(image, offset / SLOT_SIZE, &value->address);
-}
-
 /*
  * Other relocations than these are left out: no guard needs them, and none of
  * them is of a word that would else name an address of code.
@@ -130,71 +118,68 @@ static const struct relocation {
 	{ R_X86_64_GOTPC32_TLSDESC, 4, OF_THREAD_LOCAL, true },
 };
 
-/* What RELA, about a word at PLACE, puts there: *VALUE. Returns its size, or 0.
+static void add_slot(struct image *image, uint64_t address, uint64_t value)
+{
+	list_push(&image->slots, (struct slot){ address, { value, NULL } });
+}
+
+/*
+ * What RELA puts into a word of SECTION: *VALUE. Returns its size, or 0. Notes
+ * what words of data, and of the GOT, hold.
  */
-static unsigned int relocation_value(const struct image *image,
-				     const GElf_Rela *rela, uint64_t place,
-				     uint64_t *value)
+static unsigned int relocation_value(struct image *image,
+				     const struct section *section,
+				     const GElf_Rela *rela, uint64_t *value)
 {
 	const struct relocation *relocation = relocations;
 	size_t left = sizeof(relocations) / sizeof(*relocations);
 	size_t index = GELF_R_SYM(rela->r_info);
+	uint64_t place = section->address + rela->r_offset;
 
 	while (left && relocation->type != GELF_R_TYPE(rela->r_info))
 		relocation++, left--;
 	if (!left || !object_symbol(image, index, value))
 		return 0;
-	if (relocation->of == OF_SLOT)
+	if (relocation->of == OF_SLOT) {
+		add_slot(image, FIRST_SLOT + index * SLOT_SIZE, *value);
 		*value = FIRST_SLOT + index * SLOT_SIZE;
-	else if (relocation->of == OF_THREAD_LOCAL)
+	} else if (relocation->of == OF_THREAD_LOCAL) {
 		*value = THREAD_LOCAL;
+	}
 	*value += rela->r_addend - (relocation->relative ? place : 0);
+	if (relocation->type == R_X86_64_64 && section->placed &&
+	    !(section->header.sh_flags & SHF_EXECINSTR))
+		add_slot(image, place, *value);
 	return relocation->size;
-}
-
-uint64_t object_pointer(const struct image *image, const GElf_Rela *rela)
-{
-	uint64_t value;
-
-	return GELF_R_TYPE(rela->r_info) == R_X86_64_64 &&
-			       relocation_value(image, rela, 0, &value) ?
-		       value :
-		       0;
 }
 
 bool object_relocate_section(struct image *image, size_t number, uint8_t *bytes,
 			     size_t size)
 {
 	const struct section *section = &image->sections.items[number];
+	unsigned int width;
 	Elf_Data *data;
 	GElf_Rela rela;
 	uint64_t value;
-	unsigned int width;
 	size_t i;
 
 	if (section->relocations == 0)
 		return true;
 	data = elf_getdata(image->sections.items[section->relocations].scn,
 			   NULL);
-	if (!data)
-		return image_error(image,
-				   "is damaged: the relocations of "
-				   "section %.64s can't be read",
-				   section->name);
-	for (i = 0; gelf_getrela(data, i, &rela); i++) {
-		width = relocation_value(
-			image, &rela, section->address + rela.r_offset, &value);
+	for (i = 0; data && gelf_getrela(data, i, &rela); i++) {
+		width = relocation_value(image, section, &rela, &value);
 		if (!width)
 			continue;
 		if (rela.r_offset > size || width > size - rela.r_offset)
-			return image_error(image,
-					   "is damaged: a relocation "
-					   "is outside of section "
-					   "%.64s",
-					   section->name);
-		memcpy(bytes + rela.r_offset, &value, width);
+			data = NULL;
+		else
+			memcpy(bytes + rela.r_offset, &value, width);
 	}
-	return true;
+	return data || image_damaged(image,
+				     "the relocations of section %.64s can't "
+				     "be read, or are outside of it",
+				     section->name);
 }
 
 /* Find which section's relocations are where. */
@@ -209,14 +194,14 @@ static bool find_relocations(struct image *image)
 		if (header->sh_type != SHT_RELA)
 			continue;
 		if (header->sh_info >= image->sections.count)
-			return image_error(image, "is damaged: relocations of "
-						  "no section");
+			return image_damaged(image,
+					     "relocations of no section");
 		target = &image->sections.items[header->sh_info];
 		if (target->relocations)
-			return image_error(image,
-					   "is damaged: section %.64s "
-					   "has relocations twice",
-					   target->name);
+			return image_damaged(image,
+					     "section %.64s has relocations "
+					     "twice",
+					     target->name);
 		target->relocations = i;
 	}
 	return true;

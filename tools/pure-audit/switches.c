@@ -40,9 +40,6 @@ static bool read_entry(const struct image *image, uint64_t table,
 		*target += table;
 		return true;
 	}
-	/* An object file's areas are relocated, and have no slots. */
-	if (image_is_object(image))
-		return image_word(image, at, 8, target);
 	if (!slots_find(image, at, &place))
 		return false;
 	*target = place.address;

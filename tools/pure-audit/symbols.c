@@ -58,10 +58,9 @@ static bool read_table(struct image *image, const struct section *table)
 	size_t i;
 
 	if (!data)
-		return image_error(image,
-				   "is damaged: its symbol table %.64s "
-				   "can't be read",
-				   table->name);
+		return image_damaged(image,
+				     "its symbol table %.64s can't be read",
+				     table->name);
 	for (i = 1; gelf_getsym(data, i, &entry); i++) {
 		if (!symbol_address(image, i, &entry, &symbol.address))
 			continue;
