@@ -44,11 +44,11 @@ struct cursor {
 	bool short_of;
 };
 
+/* What an entry of the first kind says of those of the second. */
 struct cie {
 	uint8_t encoding;
 	/* How an FDE's pointer to a table of landing pads is written. */
 	uint8_t lsda_encoding;
-	bool augmented;
 	bool signal;
 };
 
@@ -131,69 +131,43 @@ static bool set_cursor(const struct image *image, uint64_t address,
 	return c->at;
 }
 
-/* The data that AUGMENTATION, the letters after `z', announces. */
-static bool read_augmentation(struct cursor *c, const char *augmentation,
-			      struct cie *cie)
-{
-	uint8_t encoding;
-
-	for (; *augmentation; augmentation++) {
-		switch (*augmentation) {
-		case 'R':
-			cie->encoding = get(c, 1);
-			break;
-		case 'S':
-			cie->signal = true;
-			break;
-		case 'L':
-			cie->lsda_encoding = get(c, 1);
-			break;
-		case 'P':
-			encoding = get(c, 1) & ~INDIRECT;
-			if (!pointer_size(encoding))
-				return false;
-			skip(c, pointer_size(encoding));
-			break;
-		case 'B':
-			break;
-		default:
-			return false;
-		}
-	}
-	return !c->short_of;
-}
-
-/* Read the CIE whose length was read. */
+/*
+ * Read the CIE whose length was read. What its augmentation has other letters
+ * than these in is not known; compilers begin it with `z'.
+ */
 static bool read_cie(struct cursor c, struct cie *cie)
 {
-	const char *augmentation;
-	unsigned int version;
+	unsigned int id = get(&c, 4), version = get(&c, 1);
+	const char *letter = (const char *)c.at;
 
-	*cie = (struct cie){ FORMAT_ABSPTR, ENCODING_OMIT, false, false };
-	if (get(&c, 4) != 0)
-		return false;
-	version = get(&c, 1);
-	if (version != 1 && version != 3)
-		return false;
-	augmentation = (const char *)c.at;
+	*cie = (struct cie){ FORMAT_ABSPTR, ENCODING_OMIT, false };
 	while (get(&c, 1) != 0)
 		;
-	if (c.short_of)
+	if (c.short_of || id != 0 || (version != 1 && version != 3) ||
+	    *letter != 'z')
 		return false;
-	/* How code and data are counted, and the return address's register. */
+	/*
+	 * How code and data are counted, the return address's register, and the
+	 * size of what follows. The register is a byte in version 1, which is
+	 * read as LEB128 too: it is 16.
+	 */
 	get_leb128(&c);
 	get_leb128(&c);
-	if (version == 1)
-		get(&c, 1);
-	else
-		get_leb128(&c);
-	if (*augmentation == '\0')
-		return !c.short_of;
-	if (*augmentation != 'z')
-		return false;
 	get_leb128(&c);
-	cie->augmented = true;
-	return read_augmentation(&c, augmentation + 1, cie);
+	get_leb128(&c);
+	while (*++letter) {
+		if (*letter == 'R')
+			cie->encoding = get(&c, 1);
+		else if (*letter == 'L')
+			cie->lsda_encoding = get(&c, 1);
+		else if (*letter == 'P')
+			skip(&c, pointer_size(get(&c, 1) & ~INDIRECT));
+		else if (*letter == 'S')
+			cie->signal = true;
+		else
+			return false;
+	}
+	return !c.short_of;
 }
 
 /*
@@ -213,26 +187,12 @@ static bool next_entry(struct cursor *c, struct cursor *entry)
 	return !c->short_of;
 }
 
-/* Find the CIE of the FDE at FDE in TABLE. */
-static bool find_cie(const struct cursor *table, const struct cursor *fde,
-		     struct cie *cie)
-{
-	struct cursor c = *table, entry;
-	uint64_t back = read_u32(fde->at);
-	uint64_t offset = fde->at - table->at;
-
-	if (back > offset)
-		return false;
-	skip(&c, offset - back);
-	return next_entry(&c, &entry) && read_cie(entry, cie);
-}
-
 /* Where the landing pads' table of FDE is, or 0. */
 static uint64_t read_lsda(struct cursor *fde, const struct cie *cie)
 {
 	struct cursor c;
 
-	if (!cie->augmented || !pointer_size(cie->lsda_encoding))
+	if (!pointer_size(cie->lsda_encoding))
 		return 0;
 	get_leb128(fde);
 	c = *fde;
@@ -242,17 +202,23 @@ static uint64_t read_lsda(struct cursor *fde, const struct cie *cie)
 	return get_pointer(fde, cie->lsda_encoding);
 }
 
+/* Read FDE, which is in TABLE, with its CIE. */
 static void read_fde(struct image *image, const struct cursor *table,
 		     struct cursor fde)
 {
+	uint64_t offset = fde.at - table->at, back = get(&fde, 4);
+	struct cursor c = *table, entry;
 	struct frame frame;
 	struct cie cie;
 
-	if (!find_cie(table, &fde, &cie) || !pointer_size(cie.encoding) ||
+	if (back > offset)
+		return;
+	skip(&c, offset - back);
+	if (!next_entry(&c, &entry) || !read_cie(entry, &cie) ||
+	    !pointer_size(cie.encoding) ||
 	    ((cie.encoding & BASE_MASK) != BASE_ABSOLUTE &&
 	     (cie.encoding & BASE_MASK) != BASE_PCREL))
 		return;
-	get(&fde, 4);
 	frame.start = get_pointer(&fde, cie.encoding);
 	frame.end = frame.start + get_pointer(&fde, cie.encoding & FORMAT_MASK);
 	frame.signal = cie.signal;
@@ -261,24 +227,19 @@ static void read_fde(struct image *image, const struct cursor *table,
 		list_push(&image->frames, frame);
 }
 
-static void read_table(struct image *image, struct cursor table)
-{
-	struct cursor c = table, entry;
-
-	while (next_entry(&c, &entry))
-		if (read_u32(entry.at) != 0)
-			read_fde(image, &table, entry);
-}
-
 void frames_read(struct image *image)
 {
-	struct cursor table;
+	struct cursor table, c, entry;
 	size_t i;
 
-	for (i = 0; i < image->areas.count; i++)
-		if (strcmp(image->areas.items[i].name, ".eh_frame") == 0 &&
-		    set_cursor(image, image->areas.items[i].start, &table))
-			read_table(image, table);
+	for (i = 0; i < image->areas.count; i++) {
+		if (strcmp(image->areas.items[i].name, ".eh_frame") != 0 ||
+		    !set_cursor(image, image->areas.items[i].start, &table))
+			continue;
+		for (c = table; next_entry(&c, &entry);)
+			if (read_u32(entry.at) != 0)
+				read_fde(image, &table, entry);
+	}
 	list_sort(&image->frames);
 }
 

@@ -18,34 +18,13 @@
 /* How many there are before what was read for them is given back. */
 #define STEPS_TO_FORGET 0x10000
 
-static const char *const names[] = { "abort",
-				     "exit",
-				     "_exit",
-				     "_Exit",
-				     "quick_exit",
-				     "pthread_exit",
-				     "longjmp",
-				     "_longjmp",
-				     "siglongjmp",
-				     "__longjmp_chk",
-				     "err",
-				     "errx",
-				     "verr",
-				     "verrx",
-				     "__assert",
-				     "__assert_fail",
-				     "__assert_perror_fail",
-				     "__chk_fail",
-				     "__fortify_fail",
-				     "__libc_fatal",
-				     "__stack_chk_fail",
-				     "__stack_chk_fail_local",
-				     "__cxa_bad_cast",
-				     "__cxa_bad_typeid",
-				     "__cxa_rethrow",
-				     "__cxa_throw",
-				     "__cxa_throw_bad_array_new_length",
-				     "_Unwind_Resume" };
+static const char names[] =
+	" abort exit _exit _Exit quick_exit pthread_exit longjmp _longjmp "
+	"siglongjmp __longjmp_chk err errx verr verrx __assert __assert_fail "
+	"__assert_perror_fail __chk_fail __fortify_fail __libc_fatal "
+	"__stack_chk_fail __stack_chk_fail_local __cxa_bad_cast "
+	"__cxa_bad_typeid __cxa_rethrow __cxa_throw "
+	"__cxa_throw_bad_array_new_length _Unwind_Resume ";
 
 /* What glibc puts before the names that it uses itself. */
 #define INTERNAL "__GI_"
@@ -66,12 +45,14 @@ static bool is_sanitizer(const char *name)
 
 static bool is_name(const char *name)
 {
-	size_t i;
+	const char *found = names;
+	size_t length;
 
 	if (starts_with(name, INTERNAL))
 		name += strlen(INTERNAL);
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(name, names[i]) == 0)
+	length = strlen(name);
+	while (length && (found = strstr(found + 1, name)) != NULL)
+		if (found[-1] == ' ' && found[length] == ' ')
 			return true;
 	return is_sanitizer(name);
 }

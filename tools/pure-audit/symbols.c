@@ -193,67 +193,55 @@ static const struct symbol *best_name(const struct image *image,
 }
 
 /*
- * The symbol before number *NEXT, which is changed, if it may be about ADDRESS
- * in AREA; or NULL.
+ * What symbols say of ADDRESS: which function it is in, or NULL, and what kind
+ * of thing goes to CONTENT. One that says how long it is goes before one that
+ * doesn't, which ends where another one starts.
  */
-static const struct symbol *look_back(const struct image *image,
-				      const struct area *area, size_t *next)
-{
-	const struct symbol *symbol = &image->symbols.items[*next];
-
-	if (*next == 0 || !area || symbol[-1].address < area->start)
-		return NULL;
-	--*next;
-	return symbol - 1;
-}
-
-/*
- * One that says how long it is goes before one that doesn't, which ends where
- * another one starts.
- */
-const struct symbol *symbols_function(const struct image *image,
-				      uint64_t address)
+static const struct symbol *look_up(const struct image *image, uint64_t address,
+				    enum content *content)
 {
 	const struct area *area = area_at(image, address);
 	size_t next = list_not_above(&image->symbols, address), i;
-	const struct symbol *symbol, *open = NULL;
+	const struct symbol *symbol, *closed = NULL, *open = NULL;
+	bool nearest = true;
 
-	for (i = 0; i < LOOK_BACK; i++) {
-		symbol = look_back(image, area, &next);
-		if (!symbol)
+	*content = CONTENT_UNNAMED;
+	for (i = 0; i < LOOK_BACK && area && next-- > 0; i++) {
+		bool inside;
+
+		symbol = &image->symbols.items[next];
+		if (symbol->address < area->start)
 			break;
-		if (symbol->type == STT_OBJECT)
+		inside = address - symbol->address < symbol->size;
+		if (symbol->type != STT_OBJECT && inside && !closed)
+			closed = symbol;
+		if (symbol->type != STT_OBJECT && !symbol->size && !open)
+			open = symbol;
+		if (symbol->type == STT_NOTYPE)
 			continue;
-		if (address - symbol->address < symbol->size)
-			return best_name(image, symbol);
-		if (symbol->size == 0 && !open)
-			open = best_name(image, symbol);
+		if (*content != CONTENT_FUNCTION &&
+		    (inside || (nearest && symbol->size == 0)))
+			*content = symbol_is_code(symbol) ? CONTENT_FUNCTION :
+							    CONTENT_DATA;
+		nearest = false;
 	}
-	return open;
+	return closed ? closed : open;
+}
+
+const struct symbol *symbols_function(const struct image *image,
+				      uint64_t address)
+{
+	enum content unused;
+	const struct symbol *symbol = look_up(image, address, &unused);
+
+	return symbol ? best_name(image, symbol) : NULL;
 }
 
 enum content symbols_say(const struct image *image, uint64_t address)
 {
-	const struct area *area = area_at(image, address);
-	size_t next = list_not_above(&image->symbols, address), i;
-	enum content result = CONTENT_UNNAMED;
-	const struct symbol *symbol;
-	bool nearest = true;
+	enum content result;
 
-	for (i = 0; i < LOOK_BACK; i++) {
-		symbol = look_back(image, area, &next);
-		if (!symbol)
-			break;
-		if (symbol->type == STT_NOTYPE)
-			continue;
-		if (address - symbol->address < symbol->size ||
-		    (nearest && symbol->size == 0)) {
-			if (symbol_is_code(symbol))
-				return CONTENT_FUNCTION;
-			result = CONTENT_DATA;
-		}
-		nearest = false;
-	}
+	look_up(image, address, &result);
 	return result;
 }
 
