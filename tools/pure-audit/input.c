@@ -143,13 +143,6 @@ static void audit_bytes(struct input *input, int fd, char *bytes, size_t size)
 	input->totals->raw += input->counts.kinds[KIND_RAW];
 }
 
-static bool is_of_interest(const char *bytes, size_t size)
-{
-	return starts_with(bytes, size, ELFMAG) ||
-	       starts_with(bytes, size, ARMAG) ||
-	       starts_with(bytes, size, THIN_ARCHIVE);
-}
-
 static void complain_errno(struct input *input)
 {
 	char what[128];
@@ -164,19 +157,16 @@ static void audit_open(struct input *input, int fd, off_t size)
 	char magic[SARMAG], *bytes;
 	ssize_t count = pread(fd, magic, sizeof(magic), 0);
 
-	if (count < 0) {
-		complain_errno(input);
-		return;
-	}
-	if (!is_of_interest(magic, count)) {
+	if (count >= 0 && !starts_with(magic, count, ELFMAG) &&
+	    !starts_with(magic, count, ARMAG) &&
+	    !starts_with(magic, count, THIN_ARCHIVE)) {
 		if (!input->found)
 			complain(input, NULL,
-				 "is neither an ELF file nor an "
-				 "archive");
+				 "is neither an ELF file nor an archive");
 		return;
 	}
 	bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED) {
+	if (count < 0 || bytes == MAP_FAILED) {
 		complain_errno(input);
 		return;
 	}
@@ -184,23 +174,17 @@ static void audit_open(struct input *input, int fd, off_t size)
 	munmap(bytes, size);
 }
 
-static void audit_file(const char *path, bool found,
-		       const struct options *options, struct totals *totals)
+static void audit_file(struct input input)
 {
-	struct input input = { .path = path,
-			       .found = found,
-			       .options = options,
-			       .totals = totals };
 	struct stat status;
 	/* A FIFO would wait for somebody to write to it. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int fd = open(input.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
 	if (fd < 0 || fstat(fd, &status) != 0)
 		complain_errno(&input);
 	else if (!S_ISREG(status.st_mode))
 		complain(&input, NULL,
-			 "is neither a regular file nor a "
-			 "directory");
+			 "is neither a regular file nor a directory");
 	else
 		audit_open(&input, fd, status.st_size);
 	if (fd >= 0)
@@ -212,16 +196,14 @@ static int compare_names(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static void audit_entry(const FTSENT *entry, const struct options *options,
-			struct totals *totals)
+/* INPUT is the directory's that ENTRY was found in. */
+static void audit_entry(struct input input, const FTSENT *entry)
 {
-	struct input input = { .path = entry->fts_path,
-			       .options = options,
-			       .totals = totals };
-
+	input.path = entry->fts_path;
+	input.found = true;
 	switch (entry->fts_info) {
 	case FTS_F:
-		audit_file(entry->fts_path, true, options, totals);
+		audit_file(input);
 		break;
 	case FTS_DNR:
 	case FTS_ERR:
@@ -232,30 +214,25 @@ static void audit_entry(const FTSENT *entry, const struct options *options,
 	}
 }
 
-static void audit_directory(const char *path, const struct options *options,
-			    struct totals *totals)
+static void audit_directory(struct input input)
 {
-	struct input input = { .path = path,
-			       .options = options,
-			       .totals = totals };
-	size_t before = totals->files + totals->unknown;
-	char *paths[] = { (char *)path, NULL };
+	size_t before = input.totals->files + input.totals->unknown;
+	char *paths[] = { (char *)input.path, NULL };
 	FTSENT *entry;
-	FTS *fts;
-
 	/* FTS_COMFOLLOW: the directory itself may be named by a link. */
-	fts = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
-		       compare_names);
+	FTS *fts = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR,
+			    compare_names);
+
 	if (!fts) {
 		complain_errno(&input);
 		return;
 	}
 	while ((errno = 0, entry = fts_read(fts)) != NULL)
-		audit_entry(entry, options, totals);
+		audit_entry(input, entry);
 	if (errno != 0)
 		complain_errno(&input);
 	fts_close(fts);
-	if (totals->files + totals->unknown == before)
+	if (input.totals->files + input.totals->unknown == before)
 		complain(&input, NULL, "has no ELF file in it");
 }
 
@@ -274,11 +251,14 @@ static void end_by_bus_error(int number)
 void input_audit(const char *path, const struct options *options,
 		 struct totals *totals)
 {
+	struct input input = { .path = path,
+			       .options = options,
+			       .totals = totals };
 	struct stat status;
 
 	signal(SIGBUS, end_by_bus_error);
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-		audit_directory(path, options, totals);
+		audit_directory(input);
 	else
-		audit_file(path, false, options, totals);
+		audit_file(input);
 }

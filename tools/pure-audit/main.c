@@ -27,6 +27,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +133,8 @@ int main(int argc, char **argv)
 	}
 	if (elf_version(EV_CURRENT) == EV_NONE)
 		fail(EXIT_MISUSE, "libelf is too old: %s", elf_errmsg(-1));
+	/* For names in files, whatever the language of messages is. */
+	setlocale(LC_CTYPE, "C.UTF-8");
 	steps_open();
 	for (; i < argc; i++)
 		input_audit(argv[i], &options, &totals);

@@ -5,8 +5,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <wchar.h>
+#include <wctype.h>
 
 #include "report.h"
 
@@ -28,46 +31,25 @@ static const char *const instructions[] = { [SITE_SYSCALL] = "syscall",
 					    [SITE_SYSENTER] = "sysenter",
 					    [SITE_INT80] = "int $0x80" };
 
-/* The length of the UTF-8 sequence at TEXT, or 0 if it is none. */
-static size_t sequence_length(const char *text)
+/* The length of the character at TEXT in UTF-8, or 0 if it is none. */
+static size_t character(const char *text, bool *control)
 {
-	/* The first bytes, and what the second one may be at least and most:
-	 * else it would be too long, a surrogate, or no character. */
-	static const uint8_t forms[][5] = {
-		{ 0x00, 0x7f, 1, 0, 0 },       { 0xc2, 0xdf, 2, 0x80, 0xbf },
-		{ 0xe0, 0xe0, 3, 0xa0, 0xbf }, { 0xe1, 0xec, 3, 0x80, 0xbf },
-		{ 0xed, 0xed, 3, 0x80, 0x9f }, { 0xee, 0xef, 3, 0x80, 0xbf },
-		{ 0xf0, 0xf0, 4, 0x90, 0xbf }, { 0xf1, 0xf3, 4, 0x80, 0xbf },
-		{ 0xf4, 0xf4, 4, 0x80, 0x8f },
-	};
-	const uint8_t *p = (const uint8_t *)text, *form = forms[0];
-	size_t i;
+	mbstate_t state = { 0 };
+	wchar_t wide = 0;
+	size_t length = mbrtowc(&wide, text, strlen(text), &state);
 
-	while (form < forms[9] && (*p < form[0] || *p > form[1]))
-		form += 5;
-	if (form == forms[9] ||
-	    (form[2] > 1 && (p[1] < form[3] || p[1] > form[4])))
-		return 0;
-	for (i = 2; i < form[2]; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	return form[2];
-}
-
-/* Is what is at TEXT, of LENGTH bytes, a control character? */
-static bool is_control(const char *text, size_t length)
-{
-	return (length == 1 && ((uint8_t)*text < ' ' || *text == '\x7f')) ||
-	       (length == 2 && *text == '\xc2' && (uint8_t)text[1] < 0xa0);
+	*control = iswcntrl(wide);
+	return length > MB_LEN_MAX ? 0 : length;
 }
 
 static void print_text(FILE *file, const char *text)
 {
 	size_t length;
+	bool control;
 
 	for (; *text; text += length) {
-		length = sequence_length(text);
-		if (length && !is_control(text, length)) {
+		length = character(text, &control);
+		if (length && !control) {
 			fwrite(text, 1, length, file);
 			continue;
 		}
@@ -79,13 +61,14 @@ static void print_text(FILE *file, const char *text)
 static void print_json_string(const char *text)
 {
 	size_t length;
+	bool control;
 
 	putchar('"');
 	for (; *text; text += length ? length : 1) {
-		length = sequence_length(text);
+		length = character(text, &control);
 		if (length == 0)
 			fputs("\\ufffd", stdout);
-		else if (length == 1 && is_control(text, length))
+		else if (length == 1 && control)
 			printf("\\u%04x", (unsigned int)*text);
 		else
 			printf("%s%.*s", strchr("\"\\", *text) ? "\\" : "",
