@@ -40,7 +40,7 @@ enum op {
 	/* Goes to TARGET; where the word at TARGET says. */
 	OP_JUMP,
 	OP_JUMP_WORD,
-	/* Goes where a table says, perhaps the one at TARGET. */
+	/* Goes where a table says, or nobody. */
 	OP_SWITCH,
 	/* Calls TARGET; what the word at TARGET says. */
 	OP_CALL,
@@ -85,7 +85,7 @@ struct fact {
 		FACT_VALUE,
 		/* Register REG has the pointer's address. */
 		FACT_ADDRESS,
-		/* So has the word on the stack at NUMBER from REG. */
+		/* So has the word on the stack at NUMBER from rsp. */
 		FACT_WORD,
 		/* The pointer is at address NUMBER; its address is there. */
 		FACT_POINTER,

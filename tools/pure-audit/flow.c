@@ -119,26 +119,31 @@ static int settle_guard(struct flow *flow, uint64_t index, bool on)
 	}
 }
 
-/* FACT is to be so after step INDEX, from where control goes on if ON. */
+/*
+ * FACT is to be so after step INDEX, from where control goes on if ON, or else
+ * by its jump.
+ */
 static bool go_back(struct search *search, uint64_t index, bool on,
 		    struct fact fact)
 {
 	const struct flow *flow = search->flow;
 	const struct step *step = &flow->code->steps.items[index];
-	const struct image *image = flow->code->image;
 	int settled;
 
+	if (!(step->flags & STEP_REACHED))
+		return graph_is_padding(step);
 	if (fact.what == FACT_GUARDED) {
 		settled = settle_guard(search->flow, index, on);
 		return settled < 0 ? ask(search, index, fact) : settled;
 	}
 	if (fact.what == FACT_TESTED && !on)
 		return false;
-	fact = steps_before(image, step, fact);
+	fact = steps_before(flow->code->image, step, fact);
 	if (fact.what == FACT_POINTER)
-		return is_pointer(image, flow->pointer, fact.number);
+		return is_pointer(flow->code->image, flow->pointer,
+				  fact.number);
 	if (fact.what == FACT_SLOT)
-		return is_slot(image, flow->pointer, fact.number);
+		return is_slot(flow->code->image, flow->pointer, fact.number);
 	return ask(search, index, fact);
 }
 
@@ -155,16 +160,12 @@ static bool look_at(struct search *search, const struct goal *goal)
 		return false;
 	for (i = goal->index; i-- > 0 && at - steps[i].address <= MAX_LENGTH;)
 		if (steps[i].address + steps[i].size == at &&
-		    (steps[i].flags & STEP_REACHED) &&
 		    graph_goes_on(flow->code, i, goal->index) &&
 		    !go_back(search, i, true, goal->fact))
 			return false;
-	for (k = graph_ways(&flow->to, goal->index); k < flow->to.count; k++) {
+	for (k = graph_ways(&flow->to, goal->index);
+	     k < flow->to.count && flow->to.items[k].here == goal->index; k++) {
 		way = &flow->to.items[k];
-		if (way->here != goal->index)
-			break;
-		if (!(steps[way->there].flags & STEP_REACHED))
-			continue;
 		if (way->unwinds ?
 			    !ask(search, way->there,
 				 steps_unwound(goal->fact)) :

@@ -14,7 +14,10 @@ enum {
 	STEP_START = STEP_FIRST_OF_FLOW,
 	/* It is a call that doesn't come back. */
 	STEP_LAST = 4,
-	/* Control may come here; else it is padding. */
+	/*
+	 * Control may come here; else it is padding, or a loop that nothing
+	 * known leads to.
+	 */
 	STEP_REACHED = 8,
 };
 
@@ -49,6 +52,8 @@ void graph_close(struct flow *flow);
 /* Control can come from step FROM to ADDRESS, by an exception if UNWINDS. */
 void graph_way(struct flow *flow, uint64_t from, uint64_t address,
 	       bool unwinds);
+/* Is STEP what is between functions, if control doesn't come to it? */
+bool graph_is_padding(const struct step *step);
 /* Can control come from step INDEX to NEXT, which follows it? */
 bool graph_goes_on(const struct code *code, uint64_t index, uint64_t next);
 /* The number in WAYS, which are in order, of the first one of step INDEX. */

@@ -143,36 +143,28 @@ static void reach(struct flow *flow, uint64_t index)
 }
 
 /*
- * What no path was found to is come to by jumps whose target isn't known, but
- * for padding: first where nothing known leads to; and if CYCLES, what is left,
- * each step that something leads to.
+ * Where nothing known leads to, control comes by jumps whose target isn't
+ * known; but for padding.
  */
-static void reach_rest(struct flow *flow, bool cycles)
+static void reach_rest(struct flow *flow)
 {
 	struct steps *steps = &flow->code->steps;
+	/* The step before wasn't reached, and leads here. */
+	bool on = false;
 	struct step *step;
-	/* The step before is one of these, and leads here. */
-	bool on = false, target;
 	size_t i;
 
 	for (i = 0; i < steps->count; i++) {
 		step = &steps->items[i];
-		target = list_find(&flow->to, i);
 		on = on && steps_next(flow->code, i - 1) == i &&
 		     graph_goes_on(flow->code, i - 1, i);
-		if ((step->flags & STEP_REACHED) ||
-		    (!on && !target &&
-		     (step->op == OP_NOP || step->op == OP_TRAP))) {
-			on = false;
-			continue;
-		}
-		if (!on && !target) {
+		if (!(step->flags & STEP_REACHED) && !on &&
+		    !graph_is_padding(step) && !list_find(&flow->to, i)) {
 			step->flags |= STEP_ENTRY;
 			reach(flow, i);
-		} else if (cycles) {
-			step->flags |= STEP_REACHED | (target ? STEP_ENTRY : 0);
 		}
-		on = true;
+		on = !(step->flags & STEP_REACHED) &&
+		     (on || !graph_is_padding(step));
 	}
 }
 
@@ -204,8 +196,7 @@ void graph_open(struct flow *flow, struct code *code,
 	for (i = 0; i < code->steps.count; i++)
 		if (code->steps.items[i].flags & STEP_ENTRY)
 			reach(flow, i);
-	reach_rest(flow, false);
-	reach_rest(flow, true);
+	reach_rest(flow);
 }
 
 void graph_close(struct flow *flow)
@@ -217,6 +208,11 @@ void graph_close(struct flow *flow)
 size_t graph_ways(const struct ways *ways, uint64_t index)
 {
 	return index ? list_not_above(ways, index - 1) : 0;
+}
+
+bool graph_is_padding(const struct step *step)
+{
+	return step->op == OP_NOP || step->op == OP_TRAP;
 }
 
 bool graph_goes_on(const struct code *code, uint64_t index, uint64_t next)

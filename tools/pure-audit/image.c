@@ -93,8 +93,12 @@ static bool count_sections(struct image *image, size_t *count)
 	if (!in_file(image, header->e_shoff, wanted * sizeof(Elf64_Shdr)))
 		return image_error(image, "is truncated: its section headers "
 					  "are missing");
-	return elf_getshdrnum(image->elf, count) == 0 ||
-	       image_damaged(image, "its section headers can't be read");
+	if (elf_getshdrnum(image->elf, count) != 0)
+		return image_damaged(image,
+				     "its section headers can't be read");
+	/* Symbols would need another table for their sections' numbers. */
+	return !image_is_object(image) || *count < SHN_LORESERVE ||
+	       image_error(image, "has too many sections");
 }
 
 /* Read section NUMBER; NAMES is the number of that of their names. */

@@ -113,7 +113,6 @@ struct image {
 	bool has_symtab;
 	/* An object file's symbol table. */
 	Elf_Data *symtab;
-	Elf_Data *symtab_numbers;
 	LIST(, struct frame) frames;
 	LIST(, struct slot) slots;
 	/* What the compiler, or the prelude, says of each site. */
@@ -192,9 +191,6 @@ enum content symbols_say(const struct image *image, uint64_t address);
 bool symbol_is_code(const struct symbol *symbol);
 /* Is it a part of a function that the compiler has put elsewhere? */
 bool symbol_is_cold(const struct symbol *symbol);
-/* Is COLD, "f.cold", part of the function at START, that is named "f"? */
-bool symbols_cold_part(const struct image *image, const struct symbol *cold,
-		       uint64_t start);
 bool place_is_named(const struct image *image, const struct place *place,
 		    const char *name);
 

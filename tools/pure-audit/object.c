@@ -52,43 +52,25 @@ bool object_place(struct image *image)
 	return true;
 }
 
-/* The section that symbol INDEX is in, by number. */
-static size_t symbol_section(const struct image *image, size_t index,
-			     const GElf_Sym *symbol)
-{
-	Elf32_Word number = 0;
-	GElf_Sym again;
-
-	if (symbol->st_shndx != SHN_XINDEX)
-		return symbol->st_shndx;
-	if (!image->symtab_numbers ||
-	    !gelf_getsymshndx(image->symtab, image->symtab_numbers, index,
-			      &again, &number))
-		return SHN_UNDEF;
-	return number;
-}
-
 bool object_symbol(const struct image *image, size_t index, uint64_t *address)
 {
 	const struct section *section;
 	GElf_Sym symbol;
-	size_t number;
 
 	if (!image->symtab || index >= MAX_SYMBOLS ||
 	    !gelf_getsym(image->symtab, index, &symbol))
 		return false;
-	number = symbol_section(image, index, &symbol);
-	if (number == SHN_ABS) {
+	if (symbol.st_shndx == SHN_ABS) {
 		*address = symbol.st_value;
 		return true;
 	}
-	if (number == SHN_UNDEF || number == SHN_COMMON) {
+	if (symbol.st_shndx == SHN_UNDEF || symbol.st_shndx == SHN_COMMON) {
 		*address = FIRST_UNDEFINED + index * UNDEFINED_SIZE;
 		return true;
 	}
-	if (number >= image->sections.count)
+	if (symbol.st_shndx >= image->sections.count)
 		return false;
-	section = &image->sections.items[number];
+	section = &image->sections.items[symbol.st_shndx];
 	*address = section->address + symbol.st_value;
 	return section->placed;
 }

@@ -26,9 +26,6 @@ static const char names[] =
 	"__cxa_bad_typeid __cxa_rethrow __cxa_throw "
 	"__cxa_throw_bad_array_new_length _Unwind_Resume ";
 
-/* What glibc puts before the names that it uses itself. */
-#define INTERNAL "__GI_"
-
 static bool starts_with(const char *name, const char *start)
 {
 	return strncmp(name, start, strlen(start)) == 0;
@@ -46,11 +43,8 @@ static bool is_sanitizer(const char *name)
 static bool is_name(const char *name)
 {
 	const char *found = names;
-	size_t length;
+	size_t length = strlen(name);
 
-	if (starts_with(name, INTERNAL))
-		name += strlen(INTERNAL);
-	length = strlen(name);
 	while (length && (found = strstr(found + 1, name)) != NULL)
 		if (found[-1] == ' ' && found[length] == ' ')
 			return true;

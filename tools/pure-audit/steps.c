@@ -78,16 +78,6 @@ static bool fixed_address(const struct step *step, const operand *op,
 	return true;
 }
 
-/* The table of a load such as mov table(,%rax,8), %rax. */
-static bool table_address(const operand *op, uint64_t *result)
-{
-	if (!is_memory(op) || op->mem.base != ZYDIS_REGISTER_NONE ||
-	    op->mem.index == ZYDIS_REGISTER_NONE || op->mem.scale != 8)
-		return false;
-	*result = op->mem.disp.value;
-	return true;
-}
-
 static bool is_number(const operand *op)
 {
 	return op->type == ZYDIS_OPERAND_TYPE_IMMEDIATE;
@@ -120,9 +110,6 @@ static void read_name(const struct image *image,
 		step->op = insn->info.mnemonic == ZYDIS_MNEMONIC_LEA ?
 				   OP_ADDRESS :
 				   OP_WORD;
-	} else if (insn->info.mnemonic == ZYDIS_MNEMONIC_MOV &&
-		   table_address(from, &step->target)) {
-		step->op = OP_ADDRESS;
 	}
 }
 
@@ -138,8 +125,6 @@ static void read_jump(const struct instruction_parts *insn, struct step *step)
 		step->target = op->imm.value.u + step->address + step->size;
 	} else if (fixed_address(step, op, &step->target)) {
 		step->op = OP_JUMP_WORD;
-	} else {
-		table_address(op, &step->target);
 	}
 }
 
@@ -310,17 +295,11 @@ static struct fact before_test(const struct instruction_parts *insn,
 	return is_pointer(step, memory);
 }
 
-/* A word at a fixed distance from rsp or rbp. */
-static bool stack_word(const operand *op, struct fact *fact)
+/* Is OP a word at a fixed distance from rsp? */
+static bool is_on_stack(const operand *op)
 {
-	if (!is_memory(op) || op->mem.index != ZYDIS_REGISTER_NONE ||
-	    (op->mem.base != ZYDIS_REGISTER_RSP &&
-	     op->mem.base != ZYDIS_REGISTER_RBP))
-		return false;
-	fact->what = FACT_WORD;
-	fact->reg = part_of(op->mem.base);
-	fact->number = op->mem.disp.value;
-	return true;
+	return is_memory(op) && op->mem.index == ZYDIS_REGISTER_NONE &&
+	       op->mem.base == ZYDIS_REGISTER_RSP;
 }
 
 /* The pointer's address is in register TO, which INSN changes. */
@@ -343,39 +322,26 @@ static struct fact before_address(const struct instruction_parts *insn,
 		fact.what = FACT_SLOT;
 		return fact;
 	}
-	if (stack_word(from, &fact))
-		return fact;
+	if (is_on_stack(from))
+		return (struct fact){ .what = FACT_WORD,
+				      .number = from->mem.disp.value };
 	fact = (struct fact){ .what = FACT_ADDRESS, .reg = whole(from) };
 	return fact.reg == NO_REGISTER ? never : fact;
 }
 
-/* Does INSN move rsp by a number, which goes to DISTANCE? */
-static bool moves_stack(const struct instruction_parts *insn, int64_t *distance)
+/* How far INSN moves rsp, if it is by a push or a pop; or 0. */
+static int64_t moves_stack(const struct instruction_parts *insn)
 {
-	const operand *to = &insn->operands[0], *from = &insn->operands[1];
+	const operand *op = &insn->operands[0];
+	int64_t size = insn->info.operand_width == 16 ? 2 : 8;
 
-	switch (insn->info.mnemonic) {
-	case ZYDIS_MNEMONIC_PUSH:
-		*distance = insn->info.operand_width == 16 ? -2 : -8;
-		return true;
-	case ZYDIS_MNEMONIC_POP:
-		*distance = insn->info.operand_width == 16 ? 2 : 8;
-		return to->type == ZYDIS_OPERAND_TYPE_REGISTER &&
-		       whole(to) != NUMBER_RSP;
-	case ZYDIS_MNEMONIC_ADD:
-	case ZYDIS_MNEMONIC_SUB:
-		*distance = insn->info.mnemonic == ZYDIS_MNEMONIC_ADD ?
-				    from->imm.value.s :
-				    -from->imm.value.s;
-		return whole(to) == NUMBER_RSP && is_number(from);
-	case ZYDIS_MNEMONIC_LEA:
-		*distance = from->mem.disp.value;
-		return whole(to) == NUMBER_RSP &&
-		       from->mem.base == ZYDIS_REGISTER_RSP &&
-		       from->mem.index == ZYDIS_REGISTER_NONE;
-	default:
-		return false;
-	}
+	if (insn->info.mnemonic == ZYDIS_MNEMONIC_PUSH)
+		return -size;
+	return insn->info.mnemonic == ZYDIS_MNEMONIC_POP &&
+			       op->type == ZYDIS_OPERAND_TYPE_REGISTER &&
+			       whole(op) != NUMBER_RSP ?
+		       size :
+		       0;
 }
 
 /* What INSN writes to OP may be a part of the word that FACT is about. */
@@ -385,7 +351,7 @@ static bool overwrites(const operand *op, const struct fact *fact)
 
 	if (op->type != ZYDIS_OPERAND_TYPE_MEMORY ||
 	    !(op->actions & ZYDIS_OPERAND_ACTION_MASK_WRITE) ||
-	    part_of(op->mem.base) != fact->reg)
+	    op->mem.base != ZYDIS_REGISTER_RSP)
 		return false;
 	return op->mem.index != ZYDIS_REGISTER_NONE || op->size == 0 ||
 	       op->size > MAX_OPERAND_BITS ||
@@ -397,30 +363,27 @@ static bool overwrites(const operand *op, const struct fact *fact)
 static struct fact before_word(const struct instruction_parts *insn,
 			       const struct step *step, struct fact fact)
 {
-	const operand *to = &insn->operands[0];
-	int64_t offset = fact.number, distance;
-	struct fact word;
+	const operand *to = &insn->operands[0], *from = &insn->operands[1];
+	int64_t offset = fact.number, distance = moves_stack(insn);
 	unsigned int i;
 
 	/* What is below rsp is anybody's. */
+	if (offset < (distance < 0 ? -distance : 0))
+		return never;
 	if (is_call(step))
-		return fact.reg == NUMBER_RSP && offset < 0 ? never : fact;
-	if (moves_stack(insn, &distance) && fact.reg == NUMBER_RSP) {
-		if (offset < (distance < 0 ? -distance : 0))
-			return never;
-		fact.number = offset + distance;
+		return fact;
+	if (distance) {
+		fact.number += distance;
 		return fact;
 	}
-	if (insn->info.mnemonic == ZYDIS_MNEMONIC_MOV &&
-	    stack_word(to, &word) && word.reg == fact.reg &&
-	    word.number == fact.number &&
-	    whole(&insn->operands[1]) != NO_REGISTER)
+	if (insn->info.mnemonic == ZYDIS_MNEMONIC_MOV && is_on_stack(to) &&
+	    to->mem.disp.value == offset && whole(from) != NO_REGISTER)
 		return (struct fact){ .what = FACT_ADDRESS,
-				      .reg = whole(&insn->operands[1]) };
+				      .reg = whole(from) };
 	for (i = 0; i < insn->info.operand_count; i++)
 		if (overwrites(&insn->operands[i], &fact))
 			return never;
-	return changes(insn, step, fact.reg) ? never : fact;
+	return changes(insn, step, NUMBER_RSP) ? never : fact;
 }
 
 struct fact steps_before(const struct image *image, const struct step *step,
@@ -455,9 +418,9 @@ struct fact steps_before(const struct image *image, const struct step *step,
 
 struct fact steps_unwound(struct fact fact)
 {
-	if (fact.what == FACT_ADDRESS && !(CALL_KILLS & 1u << fact.reg))
-		return fact;
-	return fact.what == FACT_WORD && fact.reg != NUMBER_RSP ? fact : never;
+	bool kept = fact.what == FACT_ADDRESS && !(CALL_KILLS & 1u << fact.reg);
+
+	return kept ? fact : never;
 }
 
 bool steps_is_jump(const struct step *step)

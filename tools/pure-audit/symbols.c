@@ -86,8 +86,6 @@ bool symbols_read(struct image *image)
 		section = &image->sections.items[i];
 		if (section->header.sh_type == SHT_SYMTAB && !image->symtab)
 			image->symtab = elf_getdata(section->scn, NULL);
-		if (section->header.sh_type == SHT_SYMTAB_SHNDX)
-			image->symtab_numbers = elf_getdata(section->scn, NULL);
 	}
 	for (i = 0; i < image->sections.count; i++) {
 		section = &image->sections.items[i];
@@ -165,20 +163,6 @@ bool symbol_is_cold(const struct symbol *symbol)
 
 	return cold && (cold[5] == '\0' || cold[5] == '.') &&
 	       symbol->binding == STB_LOCAL;
-}
-
-bool symbols_cold_part(const struct image *image, const struct symbol *cold,
-		       uint64_t start)
-{
-	size_t length = strstr(cold->name, ".cold") - cold->name;
-	const struct symbol *symbol;
-
-	for (symbol = symbols_at(image, start); symbol;
-	     symbol = symbols_next(image, symbol))
-		if (strncmp(symbol->name, cold->name, length) == 0 &&
-		    symbol->name[length] == '\0')
-			return true;
-	return false;
 }
 
 /* The best name of the function that starts where SYMBOL is. */
