@@ -84,10 +84,11 @@ static void add_function(struct code *code, const struct range *function)
 	}
 }
 
-/* What is to be disassembled: where candidates are, and TAKEN_IN. */
-static void find_ranges(struct code *code, const struct ranges *taken_in)
+/* What is to be disassembled: where candidates are, and FUNCTIONS. */
+static void find_ranges(struct code *code, const struct ranges *functions)
 {
-	struct range function = { 0 };
+	struct range function = { 0 }, *range;
+	const struct range *known;
 	uint64_t address;
 	size_t i;
 
@@ -100,9 +101,14 @@ static void find_ranges(struct code *code, const struct ranges *taken_in)
 		function = ranges_function(code, address);
 		add_function(code, &function);
 	}
-	for (i = 0; i < taken_in->count; i++)
-		add_function(code, &taken_in->items[i]);
+	for (i = 0; i < functions->count; i++)
+		add_function(code, &functions->items[i]);
 	sort_ranges(&code->ranges);
+	for (i = 0; i < code->ranges.count; i++) {
+		range = &code->ranges.items[i];
+		known = list_last(functions, range->start);
+		range->whole = known && range->start < known->end;
+	}
 }
 
 /* Take one step at ADDRESS in RANGE; return how far it goes. */
@@ -121,7 +127,7 @@ static unsigned int take_step(struct code *code, struct range *range,
 		if (range->lost == 0)
 			range->lost = address;
 	}
-	if (code->has_steps)
+	if (range->whole)
 		list_push(&code->steps, step);
 	return step.size;
 }
@@ -131,9 +137,9 @@ static uint64_t reach(const struct code *code, const struct range *range,
 		      uint64_t candidate)
 {
 	if (range->content != CONTENT_UNNAMED)
-		return code->has_steps ? UINT64_MAX : 0;
+		return range->whole ? UINT64_MAX : 0;
 	if (!list_find(&code->image->records, candidate))
-		return code->has_steps ? FAR : 0;
+		return range->whole ? FAR : 0;
 	return FAR_FROM_RECORD;
 }
 
@@ -198,17 +204,25 @@ static void find_inner_targets(const struct code *code,
 	}
 }
 
-/* Disassemble what has to be, until that leads to nothing more. */
+/*
+ * Disassemble what has to be, until that leads to nothing more. The functions
+ * that have a record, and what jumps into them, have to be known all.
+ */
 static void sweep_all(struct code *code)
 {
-	struct ranges taken_in = { NULL, 0 };
+	const struct records *records = &code->image->records;
+	struct ranges functions = { NULL, 0 };
 	struct addresses starts = { NULL, 0 };
-	size_t known, i;
 	int rounds = MAX_ROUNDS;
+	size_t known, i;
 
+	for (i = 0; i < records->count; i++)
+		list_push(&functions,
+			  ranges_function(code, records->items[i].address));
+	sort_ranges(&functions);
 	do {
-		known = taken_in.count;
-		find_ranges(code, &taken_in);
+		known = functions.count;
+		find_ranges(code, &functions);
 		code->sites.count = code->steps.count = code->lost.count = 0;
 		starts.count = 0;
 		for (i = 0; i < code->ranges.count; i++)
@@ -216,15 +230,13 @@ static void sweep_all(struct code *code)
 				sweep(code, &code->ranges.items[i], &starts);
 		find_inner_targets(code, &starts);
 		rounds--;
-		if (code->has_steps)
-			references_find(code, rounds ? &taken_in : NULL,
-					&starts);
-		sort_ranges(&taken_in);
+		references_find(code, &functions, !rounds, &starts);
+		sort_ranges(&functions);
 		for (i = 0; i < starts.count; i++)
 			list_push(&code->bounds, starts.items[i]);
 		list_sort(&code->bounds);
-	} while (rounds && (starts.count || taken_in.count != known));
-	free(taken_in.items);
+	} while (rounds && (starts.count || functions.count != known));
+	free(functions.items);
 	free(starts.items);
 }
 
@@ -287,7 +299,6 @@ static void find_lookalikes(struct code *code)
 void code_read(struct code *code, const struct image *image)
 {
 	code->image = image;
-	code->has_steps = image->records.count > 0;
 	ranges_bound(code);
 	find_candidates(code);
 	sweep_all(code);

@@ -3,8 +3,8 @@
  * the sites among them.
  *
  * Only those functions are disassembled in which there are the bytes of a
- * site. In a file with records, those as well that jump into them, so that
- * all the ways to a site are there.
+ * site. Where a site is recorded, those as well that jump there, so that all
+ * the ways to it are known.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -113,6 +113,8 @@ struct range {
 	uint64_t start;
 	uint64_t end;
 	enum content content;
+	/* All of it is of interest, not only what is near a site. */
+	bool whole;
 	/* The first place that could not be disassembled, or 0. */
 	uint64_t lost;
 };
@@ -127,8 +129,7 @@ struct code {
 	struct addresses candidates;
 	/* What is disassembled. */
 	struct ranges ranges;
-	/* In a file with records, what was found there. */
-	bool has_steps;
+	/* What was found in functions with records, and what jumps there. */
 	struct steps steps;
 	LIST(, struct site) sites;
 	/* Where something could not be disassembled. */
@@ -183,11 +184,11 @@ uint64_t ranges_approach(const struct code *code, uint64_t start,
 
 /* references.c */
 /*
- * Mark the steps that code which was not disassembled refers to. What jumps to
- * one is added to RANGES; if that is NULL, such steps are marked as well. Where
- * a jump leads into a step is added to STARTS.
+ * Mark the steps of FUNCTIONS that code which was not disassembled refers to.
+ * What jumps to one is added to FUNCTIONS; if this is the LAST time, such steps
+ * are marked as well. Where a jump leads into a step is added to STARTS.
  */
-void references_find(struct code *code, struct ranges *ranges,
+void references_find(struct code *code, struct ranges *functions, bool last,
 		     struct addresses *starts);
 
 #endif

@@ -206,12 +206,10 @@ uint64_t ranges_approach(const struct code *code, uint64_t start,
 
 struct step ranges_step(const struct code *code, uint64_t address)
 {
-	const struct range range = ranges_at(code, address);
-	uint64_t at = range.start;
+	uint64_t at = ranges_approach(code, ranges_at(code, address).start,
+				      address, NEAR);
 	struct step step;
 
-	if (range.content == CONTENT_UNNAMED)
-		at = ranges_approach(code, at, address, NEAR);
 	do {
 		step = steps_read(code->image, at);
 		at += step.size;

@@ -21,7 +21,8 @@
 
 struct search {
 	struct code *code;
-	struct ranges *ranges;
+	struct ranges *functions;
+	bool last;
 	struct addresses *starts;
 	/* The blocks from LOW on in which something is that was disassembled.
 	 */
@@ -30,10 +31,13 @@ struct search {
 	uint8_t *blocks;
 };
 
+/* Note the steps of the functions. */
 static void note_blocks(struct search *search)
 {
 	const struct steps *steps = &search->code->steps;
-	uint64_t block;
+	const struct range *function = search->functions->items;
+	const struct range *end = function + search->functions->count;
+	uint64_t block, address;
 	size_t i;
 
 	search->low = steps->items[0].address >> BLOCK_BITS;
@@ -41,8 +45,13 @@ static void note_blocks(struct search *search)
 			2 - search->low;
 	search->blocks = allocate(search->count / 8 + 1);
 	for (i = 0; i < steps->count; i++) {
+		address = steps->items[i].address;
+		while (function < end && function->end <= address)
+			function++;
+		if (function == end || address < function->start)
+			continue;
 		/* An instruction may reach into the next block. */
-		block = (steps->items[i].address >> BLOCK_BITS) - search->low;
+		block = (address >> BLOCK_BITS) - search->low;
 		search->blocks[block / 8] |= 1u << block % 8;
 		block++;
 		search->blocks[block / 8] |= 1u << block % 8;
@@ -85,9 +94,9 @@ static void take_in(struct search *search, const struct step *from,
 	if (to->address != target) {
 		if (jump && range->content == CONTENT_FUNCTION)
 			list_push(search->starts, target);
-	} else if (jump && search->ranges &&
+	} else if (jump && !search->last &&
 		   range->end - range->start <= MAX_RANGE) {
-		list_push(search->ranges, *range);
+		list_push(search->functions, *range);
 	} else if (jump || from->op == OP_CALL || from->op == OP_ADDRESS) {
 		to->flags |= STEP_ENTRY;
 	}
@@ -188,14 +197,17 @@ static void search_area(struct search *search, const struct area *area)
 	search_bytes(search, last, area->start + end, area->size - end);
 }
 
-void references_find(struct code *code, struct ranges *ranges,
+void references_find(struct code *code, struct ranges *functions, bool last,
 		     struct addresses *starts)
 {
-	struct search search = { code, ranges, starts, 0, 0, NULL };
+	struct search search = { .code = code,
+				 .functions = functions,
+				 .last = last,
+				 .starts = starts };
 	const struct area *area;
 	size_t i;
 
-	if (!code->steps.count)
+	if (!code->steps.count || !functions->count)
 		return;
 	note_blocks(&search);
 	for (i = 0; i < code->image->areas.count; i++) {
