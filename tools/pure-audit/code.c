@@ -150,7 +150,6 @@ static uint64_t reach(const struct code *code, const struct range *range,
 static void sweep(struct code *code, struct range *range,
 		  struct addresses *starts)
 {
-	const struct area *area = area_at(code->image, range->start);
 	uint64_t at = range->start, seen = at, wanted, far;
 	size_t next = at ? list_not_above(&code->candidates, at - 1) : 0;
 
@@ -168,10 +167,8 @@ static void sweep(struct code *code, struct range *range,
 				return;
 			far = FAR + reach(code, range, wanted);
 			if (range->content == CONTENT_UNNAMED &&
-			    wanted - at > 4 * far) {
+			    wanted - at > 4 * far)
 				at = ranges_approach(code, at, wanted, far);
-				area_forget(area, 0, at - area->start);
-			}
 		}
 		at += take_step(code, range, at);
 	}

@@ -39,11 +39,10 @@ static bool is_name(const char *name)
 	return false;
 }
 
-static bool starts_as_gateway(const struct image *image,
-			      const struct frame *frame)
+static bool starts_as_gateway(const struct image *image, uint64_t start)
 {
 	size_t left;
-	const uint8_t *bytes = image_bytes(image, frame->start, &left);
+	const uint8_t *bytes = image_bytes(image, start, &left);
 
 	return bytes && left >= sizeof(start_of_code) &&
 	       memcmp(bytes, start_of_code, sizeof(start_of_code)) == 0;
@@ -53,13 +52,14 @@ static bool starts_as_gateway(const struct image *image,
 static bool is_in_gateway(const struct image *image, uint64_t address,
 			  uint64_t *start)
 {
-	const struct symbol *symbol = symbols_function(image, address);
-	const struct frame *frame = frames_find(image, address);
+	struct function function;
+	bool known = symbols_where(image, address, &function);
 
-	*start = symbol ? symbol->address : frame ? frame->start : 0;
-	if (symbol)
-		return is_name(symbol->name);
-	return !image->has_symtab && frame && starts_as_gateway(image, frame);
+	*start = function.start;
+	if (function.name)
+		return is_name(function.name);
+	return known && !image->has_symtab &&
+	       starts_as_gateway(image, function.start);
 }
 
 void gateway_find(struct audit *audit)

@@ -56,6 +56,15 @@ struct symbol {
 	uint8_t binding;
 };
 
+/* One by the symbols, or else by the unwind tables. */
+struct function {
+	/* NULL if it has none. */
+	const char *name;
+	uint64_t start;
+	/* 0 if nothing says where it is. */
+	uint64_t end;
+};
+
 enum content { CONTENT_UNNAMED, CONTENT_FUNCTION, CONTENT_DATA };
 
 /* What the unwind tables say: a function, or a part of one. */
@@ -186,6 +195,9 @@ bool symbols_have(const struct image *image, const char *name);
 /* The function that ADDRESS is in, or NULL. */
 const struct symbol *symbols_function(const struct image *image,
 				      uint64_t address);
+/* Set FUNCTION to the one that ADDRESS is in, if one is known. */
+bool symbols_where(const struct image *image, uint64_t address,
+		   struct function *function);
 /* What there is at ADDRESS by the symbols. */
 enum content symbols_say(const struct image *image, uint64_t address);
 bool symbol_is_code(const struct symbol *symbol);

@@ -87,18 +87,6 @@ static void print_name(FILE *file, const char *name, const char *member)
 	}
 }
 
-/* The function that ADDRESS is in: its start, and its name if it has one. */
-static bool find_function(const struct image *image, uint64_t address,
-			  uint64_t *start, const char **name)
-{
-	const struct symbol *symbol = symbols_function(image, address);
-	const struct frame *frame = frames_find(image, address);
-
-	*name = symbol ? symbol->name : NULL;
-	*start = symbol ? symbol->address : frame ? frame->start : 0;
-	return symbol || frame;
-}
-
 /* Object files have no addresses yet. */
 static void print_address(const struct image *image, uint64_t address)
 {
@@ -115,19 +103,18 @@ static void print_address(const struct image *image, uint64_t address)
 static void print_site(const struct image *image, const struct site *site,
 		       const struct verdict *verdict)
 {
-	const char *name;
-	uint64_t start;
+	struct function function;
 
 	print_name(stdout, image->file, image->member);
 	fputs(": ", stdout);
 	print_address(image, site->address);
-	if (find_function(image, site->address, &start, &name)) {
+	if (symbols_where(image, site->address, &function)) {
 		fputs(" <", stdout);
-		if (name)
-			print_text(stdout, name);
+		if (function.name)
+			print_text(stdout, function.name);
 		else
-			print_address(image, start);
-		printf("+0x%" PRIx64 ">", site->address - start);
+			print_address(image, function.start);
+		printf("+0x%" PRIx64 ">", site->address - function.start);
 	}
 	if (site->instruction != SITE_SYSCALL)
 		printf(": %s", instructions[site->instruction]);
@@ -141,21 +128,20 @@ static void print_site_json(const struct image *image, const struct site *site,
 {
 	const struct area *area = area_at(image, site->address);
 	bool object = image_is_object(image);
-	const char *name;
-	uint64_t start;
+	struct function function;
 
 	fputs("{\"section\":", stdout);
 	print_json_string(area->name);
 	printf(",\"%s\":\"0x%" PRIx64 "\"", object ? "offset" : "address",
 	       site->address - (object ? area->start : 0));
-	if (find_function(image, site->address, &start, &name)) {
+	if (symbols_where(image, site->address, &function)) {
 		fputs(",\"function\":", stdout);
-		if (name)
-			print_json_string(name);
+		if (function.name)
+			print_json_string(function.name);
 		else
 			fputs("null", stdout);
 		printf(",\"function_offset\":\"0x%" PRIx64 "\"",
-		       site->address - start);
+		       site->address - function.start);
 	}
 	printf(",\"instruction\":\"%s\",\"kind\":\"%s\"",
 	       instructions[site->instruction], kinds[verdict->kind].name);

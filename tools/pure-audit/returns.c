@@ -15,9 +15,6 @@
 /* How many steps may be looked at, for each of those that there are. */
 #define WORK_PER_STEP 16
 
-/* How many there are before what was read for them is given back. */
-#define STEPS_TO_FORGET 0x10000
-
 static const char names[] =
 	" abort exit _exit _Exit quick_exit pthread_exit longjmp _longjmp "
 	"siglongjmp __longjmp_chk err errx verr verrx __assert __assert_fail "
@@ -65,18 +62,6 @@ static bool is_never(const struct image *image, const struct place *place)
 	return false;
 }
 
-/* The end of the function that starts at ADDRESS, or 0. */
-static uint64_t end_of(const struct image *image, uint64_t address)
-{
-	const struct symbol *symbol = symbols_function(image, address);
-	const struct frame *frame;
-
-	if (symbol && symbol_is_code(symbol) && symbol->size)
-		return symbol->address + symbol->size;
-	frame = frames_find(image, address);
-	return frame ? frame->end : 0;
-}
-
 /* Does STEP lead out of what is between START and END? */
 static bool leads_out(const struct step *step, uint64_t start, uint64_t end)
 {
@@ -90,14 +75,16 @@ static bool leads_out(const struct step *step, uint64_t start, uint64_t end)
 static bool is_closed(const struct code *code, uint64_t start, uint64_t *work)
 {
 	const struct area *area = area_of_code(code->image, start);
-	uint64_t end = end_of(code->image, start), at;
 	struct step step = { .op = OP_OTHER };
+	struct function function;
+	uint64_t at;
 
-	if (!area || end > area->start + area->size)
+	if (!symbols_where(code->image, start, &function) ||
+	    function.end > area->start + area->size)
 		return false;
-	for (at = start; at < end; at += step.size) {
+	for (at = start; at < function.end; at += step.size) {
 		step = steps_read(code->image, at);
-		if (*work == 0 || leads_out(&step, start, end))
+		if (*work == 0 || leads_out(&step, start, function.end))
 			return false;
 		--*work;
 	}
@@ -118,16 +105,6 @@ static bool comes_back(const struct code *code, uint64_t address,
 	return !is_closed(code, address, work);
 }
 
-/* Functions are looked at all over the file. */
-static void forget(const struct image *image)
-{
-	size_t i;
-
-	for (i = 0; i < image->areas.count; i++)
-		area_forget(&image->areas.items[i], 0,
-			    image->areas.items[i].size);
-}
-
 void returns_find(struct code *code)
 {
 	uint64_t work = code->steps.count * WORK_PER_STEP;
@@ -137,8 +114,6 @@ void returns_find(struct code *code)
 
 	for (i = 0; i < code->steps.count; i++) {
 		step = &code->steps.items[i];
-		if (i % STEPS_TO_FORGET == STEPS_TO_FORGET - 1)
-			forget(code->image);
 		if (step->target == NO_STEP)
 			continue;
 		if ((step->op == OP_CALL &&

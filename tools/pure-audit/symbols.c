@@ -221,6 +221,26 @@ const struct symbol *symbols_function(const struct image *image,
 	return symbol ? best_name(image, symbol) : NULL;
 }
 
+bool symbols_where(const struct image *image, uint64_t address,
+		   struct function *function)
+{
+	const struct symbol *symbol = symbols_function(image, address);
+	const struct frame *frame = frames_find(image, address);
+
+	*function = (struct function){ NULL, 0, 0 };
+	if (frame) {
+		function->start = frame->start;
+		function->end = frame->end;
+	}
+	if (symbol) {
+		function->name = symbol->name;
+		function->start = symbol->address;
+		if (symbol->size)
+			function->end = symbol->address + symbol->size;
+	}
+	return symbol || frame;
+}
+
 enum content symbols_say(const struct image *image, uint64_t address)
 {
 	enum content result;
