@@ -25,9 +25,6 @@
 
 #include "flow.h"
 
-/* No function asks as much; after that, the answer is no. */
-#define MAX_GOALS 0x40000
-
 /* FACT is to be so before step INDEX. */
 struct goal {
 	uint64_t index;
@@ -40,7 +37,6 @@ struct search {
 	void *asked;
 	/* What of it is still to be looked at. */
 	LIST(, struct goal *) waiting;
-	size_t goals;
 };
 
 static bool prove(struct flow *flow, uint64_t index, struct fact fact);
@@ -55,8 +51,9 @@ static bool ask(struct search *search, uint64_t index, struct fact fact)
 {
 	struct goal *goal;
 
-	if (fact.what == FACT_NEVER || search->goals == MAX_GOALS)
+	if (fact.what == FACT_NEVER || search->flow->work == 0)
 		return false;
+	search->flow->work--;
 	goal = allocate(sizeof(*goal));
 	goal->index = index;
 	goal->fact = fact;
@@ -65,7 +62,6 @@ static bool ask(struct search *search, uint64_t index, struct fact fact)
 		free(goal);
 		return true;
 	}
-	search->goals++;
 	list_push(&search->waiting, goal);
 	return true;
 }
@@ -190,9 +186,10 @@ static bool prove(struct flow *flow, uint64_t index, struct fact fact)
 
 bool flow_guards(struct flow *flow, uint64_t index)
 {
-	const struct step *step = &flow->code->steps.items[index];
+	const struct step *steps = flow->code->steps.items;
 	struct fact guarded = { .what = FACT_GUARDED };
 
-	return index != NO_STEP && step->op == OP_SITE &&
-	       (step->flags & STEP_REACHED) && prove(flow, index, guarded);
+	return index != NO_STEP && steps[index].op == OP_SITE &&
+	       (steps[index].flags & STEP_REACHED) &&
+	       prove(flow, index, guarded);
 }

@@ -43,6 +43,8 @@ struct flow {
 	/* By where they lead to, and by where they come from. */
 	struct ways to;
 	struct ways from;
+	/* How much may still be asked; after that, the answer is no. */
+	uint64_t work;
 };
 
 /* graph.c */

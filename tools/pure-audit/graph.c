@@ -9,6 +9,10 @@
 
 #include "flow.h"
 
+/* How much may be asked in all, for each step; and in the smallest file. */
+#define WORK_PER_STEP 64
+#define MIN_WORK 0x10000
+
 static void flag(struct code *code, uint64_t address, uint8_t flags)
 {
 	uint64_t index = steps_find(code, address);
@@ -175,7 +179,10 @@ void graph_open(struct flow *flow, struct code *code,
 	struct addresses taken = { NULL, 0 };
 	size_t i;
 
-	*flow = (struct flow){ .code = code, .pointer = pointer };
+	*flow = (struct flow){ .code = code,
+			       .pointer = pointer,
+			       .work = MIN_WORK +
+				       code->steps.count * WORK_PER_STEP };
 	switches_find(flow);
 	returns_find(code);
 	for (i = 0; i < code->steps.count; i++)

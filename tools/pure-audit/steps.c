@@ -15,8 +15,11 @@
 
 #define NO_REGISTER UINT8_MAX
 
-/* What a function may destroy (psABI, figure 3.4): rax, rcx, rdx, rsi, rdi, */
-/* r8 to r11; and what the kernel does (psABI, A.2.1): rax, rcx, r11. */
+/*
+ * Registers, a bit each: what a function may destroy (psABI, figure 3.4), that
+ * is rax, rcx, rdx, rsi, rdi, r8 to r11; and what the kernel destroys (psABI,
+ * A.2.1): rax, rcx, r11.
+ */
 #define CALL_KILLS 0x0fc7u
 #define SYSCALL_KILLS 0x0803u
 
@@ -266,6 +269,14 @@ static bool changes(const struct instruction_parts *insn,
 	return false;
 }
 
+/* The pointer's address is in register NUMBER, if that is one. */
+static struct fact in_register(unsigned int number)
+{
+	struct fact fact = { .what = FACT_ADDRESS, .reg = number };
+
+	return number == NO_REGISTER ? never : fact;
+}
+
 /* What makes OP of STEP, in memory, the pointer. */
 static struct fact is_pointer(const struct step *step, const operand *op)
 {
@@ -273,13 +284,10 @@ static struct fact is_pointer(const struct step *step, const operand *op)
 
 	if (fixed_address(step, op, &fact.number))
 		return fact;
-	fact.what = FACT_ADDRESS;
-	if (is_memory(op) && op->mem.index == ZYDIS_REGISTER_NONE &&
-	    op->mem.disp.value == 0)
-		fact.reg = part_of(op->mem.base);
-	else
+	if (!is_memory(op) || op->mem.index != ZYDIS_REGISTER_NONE ||
+	    op->mem.disp.value != 0)
 		return never;
-	return fact.reg == NO_REGISTER ? never : fact;
+	return in_register(part_of(op->mem.base));
 }
 
 /* The flags after INSN are those of a test of the pointer. */
@@ -325,8 +333,7 @@ static struct fact before_address(const struct instruction_parts *insn,
 	if (is_on_stack(from))
 		return (struct fact){ .what = FACT_WORD,
 				      .number = from->mem.disp.value };
-	fact = (struct fact){ .what = FACT_ADDRESS, .reg = whole(from) };
-	return fact.reg == NO_REGISTER ? never : fact;
+	return in_register(whole(from));
 }
 
 /* How far INSN moves rsp, if it is by a push or a pop; or 0. */
@@ -378,8 +385,7 @@ static struct fact before_word(const struct instruction_parts *insn,
 	}
 	if (insn->info.mnemonic == ZYDIS_MNEMONIC_MOV && is_on_stack(to) &&
 	    to->mem.disp.value == offset && whole(from) != NO_REGISTER)
-		return (struct fact){ .what = FACT_ADDRESS,
-				      .reg = whole(from) };
+		return in_register(whole(from));
 	for (i = 0; i < insn->info.operand_count; i++)
 		if (overwrites(&insn->operands[i], &fact))
 			return never;
