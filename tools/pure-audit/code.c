@@ -151,7 +151,7 @@ static void sweep(struct code *code, struct range *range,
 		  struct addresses *starts)
 {
 	uint64_t at = range->start, seen = at, wanted, far;
-	size_t next = at ? list_not_above(&code->candidates, at - 1) : 0;
+	size_t next = list_below(&code->candidates, at);
 
 	while (at < range->end) {
 		while (next < code->candidates.count &&

@@ -162,8 +162,6 @@ bool steps_is_jump(const struct step *step);
 uint64_t steps_find(const struct code *code, uint64_t address);
 /* The number of the step that follows number INDEX, or NO_STEP. */
 uint64_t steps_next(const struct code *code, uint64_t index);
-/* The number of the first step that is not before ADDRESS. */
-uint64_t steps_from(const struct code *code, uint64_t address);
 
 /* ranges.c */
 void ranges_bound(struct code *code);

@@ -159,7 +159,7 @@ static bool look_at(struct search *search, const struct goal *goal)
 		    graph_goes_on(flow->code, i, goal->index) &&
 		    !go_back(search, i, true, goal->fact))
 			return false;
-	for (k = graph_ways(&flow->to, goal->index);
+	for (k = list_below(&flow->to, goal->index);
 	     k < flow->to.count && flow->to.items[k].here == goal->index; k++) {
 		way = &flow->to.items[k];
 		if (way->unwinds ?

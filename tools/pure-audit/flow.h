@@ -58,8 +58,6 @@ void graph_way(struct flow *flow, uint64_t from, uint64_t address,
 bool graph_is_padding(const struct step *step);
 /* Can control come from step INDEX to NEXT, which follows it? */
 bool graph_goes_on(const struct code *code, uint64_t index, uint64_t next);
-/* The number in WAYS, which are in order, of the first one of step INDEX. */
-size_t graph_ways(const struct ways *ways, uint64_t index);
 /* Is the step that a stub in the PLT consists of at ADDRESS? Where to? */
 bool graph_stub(const struct code *code, uint64_t address, struct place *place);
 

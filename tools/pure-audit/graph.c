@@ -110,7 +110,7 @@ static void find_landings(struct flow *flow)
 	}
 	for (i = 0; i < landings.count; i++) {
 		landing = &landings.items[i];
-		for (step = steps_from(flow->code, landing->start);
+		for (step = list_below(steps, landing->start);
 		     step < steps->count &&
 		     steps->items[step].address < landing->end;
 		     step++)
@@ -135,7 +135,7 @@ static void reach(struct flow *flow, uint64_t index)
 			if (steps[index].flags & STEP_REACHED)
 				break;
 			steps[index].flags |= STEP_REACHED;
-			for (i = graph_ways(&flow->from, index);
+			for (i = list_below(&flow->from, index);
 			     i < flow->from.count &&
 			     flow->from.items[i].here == index;
 			     i++)
@@ -210,11 +210,6 @@ void graph_close(struct flow *flow)
 {
 	free(flow->to.items);
 	free(flow->from.items);
-}
-
-size_t graph_ways(const struct ways *ways, uint64_t index)
-{
-	return index ? list_not_above(ways, index - 1) : 0;
 }
 
 bool graph_is_padding(const struct step *step)

@@ -30,7 +30,10 @@
 #define list_sort(list) sort_addresses(ITEMS(list))
 /* How many of a sorted list have an address that is ADDRESS or less. */
 #define list_not_above(list, address) count_not_above(ITEMS(list), address)
-/* The last of those, or NULL. */
+/* How many have one that is less. */
+#define list_below(list, address) \
+	((address) ? list_not_above(list, (address)-1) : 0)
+/* The last that is not above ADDRESS, or NULL. */
 #define list_last(list, address) last_not_above(ITEMS(list), address)
 /* One that has that very address, or NULL. */
 #define list_find(list, address) find_address(ITEMS(list), address)

@@ -459,8 +459,3 @@ uint64_t steps_next(const struct code *code, uint64_t index)
 		return index + 1;
 	return steps_find(code, next);
 }
-
-uint64_t steps_from(const struct code *code, uint64_t address)
-{
-	return address ? list_not_above(&code->steps, address - 1) : 0;
-}

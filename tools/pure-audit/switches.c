@@ -39,7 +39,7 @@ static void read_tables(struct flow *flow, const struct range *function,
 	const struct step *step;
 	uint64_t i;
 
-	for (i = steps_from(flow->code, function->start);
+	for (i = list_below(steps, function->start);
 	     i < steps->count && steps->items[i].address < function->end &&
 	     *work;
 	     i++, --*work) {

@@ -102,15 +102,9 @@ bool symbols_read(struct image *image)
 	return true;
 }
 
-/* The number of the first symbol at ADDRESS, or of what would follow it. */
-static size_t first_at(const struct image *image, uint64_t address)
-{
-	return address ? list_not_above(&image->symbols, address - 1) : 0;
-}
-
 const struct symbol *symbols_at(const struct image *image, uint64_t address)
 {
-	size_t i = first_at(image, address);
+	size_t i = list_below(&image->symbols, address);
 
 	if (i == image->symbols.count ||
 	    image->symbols.items[i].address != address)
