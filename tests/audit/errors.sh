@@ -84,6 +84,10 @@ cp clean.so far.so
 patch far.so 40 '\0377\0377\0377\0377\0377\0377\0377\0177'
 status 2 "far.so is truncated: its section headers are missing" far.so
 
+cp clean.so none.so
+patch none.so 40 '\0000\0000\0000\0000\0000\0000\0000\0000'
+status 2 "none.so has no section headers" none.so
+
 # The segment has other bytes than the section that says it is there.
 cp clean.so moved.so
 offset=$(readelf -lW clean.so | awk '$1 == "LOAD" && / E / { print NR; exit }')
