@@ -64,7 +64,7 @@ static void flag_symbols(struct code *code)
 		symbol = &code->image->symbols.items[i];
 		if (symbol_is_code(symbol))
 			flag(code, symbol->address, STEP_START);
-		if (symbol->type != STT_OBJECT && !symbol_is_cold(symbol))
+		if (symbol_is_entry(symbol))
 			flag(code, symbol->address, STEP_ENTRY);
 	}
 }

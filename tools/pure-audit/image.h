@@ -201,8 +201,11 @@ bool symbols_where(const struct image *image, uint64_t address,
 /* What there is at ADDRESS by the symbols. */
 enum content symbols_say(const struct image *image, uint64_t address);
 bool symbol_is_code(const struct symbol *symbol);
-/* Is it a part of a function that the compiler has put elsewhere? */
-bool symbol_is_cold(const struct symbol *symbol);
+/*
+ * May anybody come to where SYMBOL is? Not if that is data, or a part of a
+ * function that the compiler has put elsewhere, "f.cold".
+ */
+bool symbol_is_entry(const struct symbol *symbol);
 bool place_is_named(const struct image *image, const struct place *place,
 		    const char *name);
 

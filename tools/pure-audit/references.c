@@ -72,7 +72,7 @@ static bool is_known_entry(const struct image *image, uint64_t address)
 	const struct symbol *symbol = symbols_at(image, address);
 
 	for (; symbol; symbol = symbols_next(image, symbol))
-		if (symbol->type != STT_OBJECT && !symbol_is_cold(symbol))
+		if (symbol_is_entry(symbol))
 			return true;
 	return false;
 }

@@ -151,12 +151,13 @@ bool symbol_is_code(const struct symbol *symbol)
 	return symbol->type == STT_FUNC || symbol->type == STT_GNU_IFUNC;
 }
 
-bool symbol_is_cold(const struct symbol *symbol)
+bool symbol_is_entry(const struct symbol *symbol)
 {
 	const char *cold = strstr(symbol->name, ".cold");
 
-	return cold && (cold[5] == '\0' || cold[5] == '.') &&
-	       symbol->binding == STB_LOCAL;
+	return symbol->type != STT_OBJECT &&
+	       (!cold || (cold[5] != '\0' && cold[5] != '.') ||
+		symbol->binding != STB_LOCAL);
 }
 
 /* The best name of the function that starts where SYMBOL is. */
