@@ -8,7 +8,6 @@
 #include <libioP.h>
 #include <resolv/resolv-internal.h>
 #include <libc-internal.h>
-#include <list.h>
 #include <lowlevellock.h>
 #include <pthreadP.h>
 #include <stdio.h>
@@ -78,21 +77,13 @@ wait_for_end (long number __attribute__ ((__unused__)),
   return 0;
 }
 
-/* Is another thread of LIST in the handler's own code?  */
+/* Is THREAD in the handler's own code?  */
 static int
-in_list_p (list_t *list)
+inside_p (char *thread)
 {
-  list_t *element;
-
-  list_for_each (element, list)
-    {
-      char *thread = (char *) list_entry (element, struct pthread, list);
-      if (thread != pure_thread_pointer ()
-	  && __atomic_load_n ((unsigned long *) (thread + PURE_INSIDE_OFFSET),
-			      __ATOMIC_RELAXED) > PURE_INSIDE_OWN_THREAD)
-	return 1;
-    }
-  return 0;
+  return __atomic_load_n ((unsigned long *) (thread + PURE_INSIDE_OFFSET),
+			  __ATOMIC_RELAXED)
+	 > PURE_INSIDE_OWN_THREAD;
 }
 
 static int
@@ -100,7 +91,7 @@ others_inside_p (void)
 {
   if (lll_trylock (GL (dl_stack_cache_lock)) != 0)
     return 1;
-  int p = in_list_p (&GL (dl_stack_used)) || in_list_p (&GL (dl_stack_user));
+  int p = __pure_other_thread_p (inside_p);
   lll_unlock (GL (dl_stack_cache_lock), LLL_PRIVATE);
   return p;
 }

@@ -77,6 +77,8 @@ int __pure_set_credentials (void) PURE_HIDDEN;
    credentials.  */
 void __pure_follow_credentials (long number, long a1, long a2, long a3)
   PURE_HIDDEN;
+/* Is TRUE_OF true of another thread of the program's, by its thread pointer?  */
+int __pure_other_thread_p (int (*true_of) (char *thread)) PURE_HIDDEN;
 /* There are no threads but this one, in the child of a fork.  */
 void __pure_forget_threads (void) PURE_HIDDEN;
 

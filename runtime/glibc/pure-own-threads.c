@@ -103,31 +103,44 @@ __pure_follow_credentials (long number, long a1, long a2, long a3)
   lll_unlock (lock, LLL_PRIVATE);
 }
 
-/* None of LIST's threads is in the handler, or needs a stack for it.  */
-static void
-forget_list (list_t *list)
+static int
+in_list_p (list_t *list, int (*true_of) (char *thread))
 {
   list_t *element;
 
   list_for_each (element, list)
     {
       char *thread = (char *) list_entry (element, struct pthread, list);
-      unsigned long *inside = (unsigned long *) (thread + PURE_INSIDE_OFFSET);
-      unsigned long *base = (unsigned long *) (thread + PURE_STACK_BASE_OFFSET);
-      if (thread == pure_thread_pointer ())
-	continue;
-      *inside = 0;
-      if (*base)
-	pure_raw (__NR_munmap, *base, PURE_STACK_GUARD + PURE_STACK_SIZE, 0, 0);
-      *base = 0;
+      if (thread != pure_thread_pointer () && true_of (thread))
+	return 1;
     }
+  return 0;
+}
+
+int
+__pure_other_thread_p (int (*true_of) (char *thread))
+{
+  return (in_list_p (&GL (dl_stack_used), true_of)
+	  || in_list_p (&GL (dl_stack_user), true_of));
+}
+
+/* THREAD isn't there any more: it isn't in the handler, and needs no stack for it.  */
+static int
+forget_thread (char *thread)
+{
+  unsigned long *base = (unsigned long *) (thread + PURE_STACK_BASE_OFFSET);
+
+  *(unsigned long *) (thread + PURE_INSIDE_OFFSET) = 0;
+  if (*base)
+    pure_raw (__NR_munmap, *base, PURE_STACK_GUARD + PURE_STACK_SIZE, 0, 0);
+  *base = 0;
+  return 0;
 }
 
 void
 __pure_forget_threads (void)
 {
-  forget_list (&GL (dl_stack_used));
-  forget_list (&GL (dl_stack_user));
+  __pure_other_thread_p (forget_thread);
   INIT_LIST_HEAD (&__pure_own_stacks);
   threads = NULL;
   starting = 0;

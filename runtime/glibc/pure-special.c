@@ -43,6 +43,20 @@ fork_p (unsigned long flags, unsigned long stack)
   return !(flags & CLONE_VM) && !stack;
 }
 
+/* clone3: the gateway and this look at what the kernel refuses if it can't be
+   read.  */
+static long
+pass_clone3 (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  if (a2 < ARGS_SIZE_VER0 || !__pure_readable (a1, ARGS_SIZE_VER0))
+    return __pure_raw_gateway (number, a1, a2, a3, a4, a5, 0);
+  if (fork_p (*(unsigned long *) (a1 + ARGS_FLAGS),
+	      *(unsigned long *) (a1 + ARGS_STACK)))
+    return __pure_fork (number, a1, a2, a3, a4, a5);
+  __pure_note_process ();
+  return __pure_gateway (number, a1, a2, a3, a4, a5, 0);
+}
+
 /* What an isolated handler passes on for a call of the program's.  */
 static long
 pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
@@ -63,15 +77,7 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
       __pure_note_process ();
       break;
     case __NR_clone3:
-      /* The gateway and this look at what the kernel refuses if it can't be
-	 read.  */
-      if (a2 < ARGS_SIZE_VER0 || !__pure_readable (a1, ARGS_SIZE_VER0))
-	return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
-      if (fork_p (*(unsigned long *) (a1 + ARGS_FLAGS),
-		  *(unsigned long *) (a1 + ARGS_STACK)))
-	return __pure_fork (number, a1, a2, a3, a4, a5);
-      __pure_note_process ();
-      break;
+      return pass_clone3 (number, a1, a2, a3, a4, a5);
 
     case __NR_tgkill:
       if (a3 == SIGABRT && __pure_own_process_p (a1))
