@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <time.h>
 #include <ucontext.h>
@@ -142,6 +143,27 @@ small_thread (void *arg)
   return arg;
 }
 
+static void *
+make_call (void *arg)
+{
+  getppid ();
+  return arg;
+}
+
+/* The process may have MORE bytes than now; or, if that is 0, any number.  */
+static void
+limit_memory (rlim_t more)
+{
+  struct rlimit limit;
+  FILE *statm = fopen ("/proc/self/statm", "r");
+  unsigned long pages;
+
+  CHECK (statm && fscanf (statm, "%lu", &pages) == 1 && fclose (statm) == 0);
+  CHECK (getrlimit (RLIMIT_AS, &limit) == 0);
+  limit.rlim_cur = more ? pages * PAGE + more : limit.rlim_max;
+  CHECK (setrlimit (RLIMIT_AS, &limit) == 0);
+}
+
 static void
 threads (void)
 {
@@ -151,11 +173,17 @@ threads (void)
   CHECK (pthread_attr_init (&attributes) == 0);
   CHECK (pthread_attr_setstacksize (&attributes, sysconf (_SC_THREAD_STACK_MIN))
 	 == 0);
-  for (int i = 0; i < 3; i++)
+  CHECK (pthread_create (&thread, &attributes, small_thread, NULL) == 0);
+  CHECK (pthread_join (thread, NULL) == 0);
+
+  /* What one has besides is given back when it ends.  */
+  limit_memory (64 * 1024 * 1024);
+  for (int i = 0; i < 100; i++)
     {
-      CHECK (pthread_create (&thread, &attributes, small_thread, NULL) == 0);
+      CHECK (pthread_create (&thread, &attributes, make_call, NULL) == 0);
       CHECK (pthread_join (thread, NULL) == 0);
     }
+  limit_memory (0);
 }
 
 /* ---- left for good ---- */
