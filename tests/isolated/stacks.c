@@ -286,6 +286,8 @@ main (void)
   alternate_stack ();
   threads ();
   jumps ();
+  /* And the handler's stack is there as before.  */
+  coroutines ();
   preemption ();
   return 0;
 }
