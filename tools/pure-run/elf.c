@@ -1,7 +1,7 @@
 /*
  * What has to be known of ELF files before ld.so gets them: it would skip a
- * handler that it can't load with no more than a message, and would start a
- * static program without one.
+ * preloaded handler that it can't load with no more than a message, and would
+ * start a static program without one.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -48,8 +48,9 @@ static const char usage[] =
 	"  --help             print this text\n"
 	"  --version          print the version\n"
 	"\n"
-	"The exit status is PROGRAM's; 127 if it was not found, 126 if it can't\n"
-	"be executed, 2 if pure-run could not do its part.\n";
+	"The exit status is PROGRAM's; 127 if it was not found or the loader\n"
+	"could not load the handler, 126 if it can't be executed, 2 if pure-run\n"
+	"could not do its part.\n";
 
 struct options {
 	const char *glibc;
