@@ -10,6 +10,7 @@
 #define PURECC_COMPAT_H
 
 /* Standard headers come first: GCC's system.h poisons some of their names.  */
+#include <set>
 #include <string>
 #include <vector>
 

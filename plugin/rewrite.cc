@@ -70,20 +70,21 @@ find_dispatcher (void)
 
 /* Give CALL, which stands in for S, the edges that leave it otherwise than by
    a return: to the landing pad of S, and to DISPATCHER if that isn't NULL.  It
-   then ends its block.  */
+   then ends its block.  Returns the block of what comes after it.  */
 
-static void
+static basic_block
 make_call_edges (gimple *call, const site &s, basic_block dispatcher)
 {
   if (s.landing_pad)
     add_stmt_to_eh_lp (call, s.landing_pad);
   if (s.landing_pad <= 0 && !dispatcher)
-    return;
-  split_block (gimple_bb (call), call);
+    return gimple_bb (call);
+  basic_block after = split_block (gimple_bb (call), call)->dest;
   if (s.landing_pad > 0)
     make_eh_edges (call);
   if (dispatcher)
     make_edge (gimple_bb (call), dispatcher, EDGE_ABNORMAL);
+  return after;
 }
 
 /* Make the slow arm's block: reached from TEST_BB, goes on to JOIN.  */
@@ -104,9 +105,10 @@ make_slow_block (basic_block test_bb, basic_block join)
   return slow;
 }
 
-/* Guard S, whose own statements are SPAN, in `inline' mode.  */
+/* Guard S, whose own statements are SPAN, in `inline' mode.  Returns the block
+   of what comes after them.  */
 
-static void
+static basic_block
 rewrite_inline (const site &s, const struct span &span,
 		basic_block dispatcher)
 {
@@ -127,11 +129,13 @@ rewrite_inline (const site &s, const struct span &span,
   gsi = gsi_last_bb (slow);
   gsi_insert_seq_after_without_update (&gsi, seq, GSI_NEW_STMT);
   make_call_edges (call, s, dispatcher);
+  return join;
 }
 
-/* Replace S, whose own statements are SPAN, by a call of the guard.  */
+/* Replace S, whose own statements are SPAN, by a call of the guard.  Returns
+   the block of what comes after it.  */
 
-static void
+static basic_block
 rewrite_call (const site &s, const struct span &span, basic_block dispatcher)
 {
   gimple_seq seq = NULL;
@@ -142,7 +146,74 @@ rewrite_call (const site &s, const struct span &span, basic_block dispatcher)
   while (gsi_stmt (gsi) != span.last)
     gsi_remove (&gsi, true);
   gsi_remove (&gsi, true);
-  make_call_edges (call, s, dispatcher);
+  return make_call_edges (call, s, dispatcher);
+}
+
+/* The own statements of S, as SPANS say.  */
+
+static struct span
+span_of (const site &s, hash_map<gimple *, struct span> *spans)
+{
+  struct span *span = spans->get (s.stmt);
+  return span ? *span : (struct span) { s.stmt, s.stmt };
+}
+
+/* A site that is to be rewritten, and the statements after it up to the end of
+   its block or of the next such site.  */
+struct cut
+{
+  site *s;
+  struct span span;
+  gimple_seq rest;
+};
+
+/* Take the statements after each site of SITES that is to be rewritten, and has
+   another one behind it in its block, out of that block.  To split a block
+   takes as long as what is moved is long, and a block may be all of a large
+   function.  They are given back by uncut.  */
+
+static std::vector<cut>
+cut_blocks (std::vector<site> *sites, hash_map<gimple *, struct span> *spans)
+{
+  std::vector<cut> cuts;
+  for (site &s : *sites)
+    if (!s.residual && !s.spliced)
+      cuts.push_back ({ &s, span_of (s, spans), NULL });
+  for (size_t i = cuts.size (); i-- > 1;)
+    {
+      gimple *last = cuts[i - 1].span.last;
+      if (gimple_bb (last) == gimple_bb (cuts[i].span.first))
+	cuts[i - 1].rest = gsi_split_seq_after (gsi_for_stmt (last));
+    }
+  return cuts;
+}
+
+/* Put what was cut off after C to the end of BB.  */
+
+static void
+uncut (const cut &c, basic_block bb)
+{
+  if (!c.rest)
+    return;
+  gimple_stmt_iterator gsi = gsi_last_bb (bb);
+  gsi_insert_seq_after_without_update (&gsi, c.rest, GSI_NEW_STMT);
+}
+
+/* Rewrite the sites of SITES that are to be guarded and not spliced.  */
+
+static void
+rewrite_blocks (std::vector<site> *sites, shadow_list *shadows,
+		hash_map<gimple *, struct span> *spans,
+		basic_block dispatcher)
+{
+  for (const cut &c : cut_blocks (sites, spans))
+    {
+      use_shadows (c.s, shadows);
+      basic_block after = options.mode == MODE_CALL && !c.s->labels
+			    ? rewrite_call (*c.s, c.span, dispatcher)
+			    : rewrite_inline (*c.s, c.span, dispatcher);
+      uncut (c, after);
+    }
 }
 
 /* Is a call in this function the start of abnormal edges?  */
@@ -170,7 +241,8 @@ rewrite_sites (std::vector<site> *sites)
   drop_unshadowable (sites);
 
   hash_map<gimple *, struct span> spans;
-  shadow_list shadows = insert_shadows (*sites, &spans);
+  shadow_list shadows;
+  insert_shadows (*sites, &shadows, &spans);
 
   for (site &s : *sites)
     {
@@ -182,19 +254,9 @@ rewrite_sites (std::vector<site> *sites)
 	}
       s.kind = SITE_GUARDED;
       if (s.spliced)
-	{
-	  splice_site (&s);
-	  continue;
-	}
-      use_shadows (&s, shadows);
-      struct span own = { s.stmt, s.stmt };
-      if (struct span *span = spans.get (s.stmt))
-	own = *span;
-      if (options.mode == MODE_CALL && !s.labels)
-	rewrite_call (s, own, dispatcher);
-      else
-	rewrite_inline (s, own, dispatcher);
+	splice_site (&s);
     }
+  rewrite_blocks (sites, &shadows, &spans, dispatcher);
   free_dominance_info (CDI_DOMINATORS);
   free_dominance_info (CDI_POST_DOMINATORS);
   if (current_loops)

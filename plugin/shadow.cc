@@ -24,12 +24,12 @@
 /* The shadow of DECL in SHADOWS, or NULL.  */
 
 static tree
-find_shadow (const shadow_list &shadows, tree decl)
+find_shadow (shadow_list *shadows, tree decl)
 {
-  for (const shadow &s : shadows)
-    if (s.decl == decl)
-      return s.var;
-  return NULL_TREE;
+  if (!decl || !VAR_P (decl))
+    return NULL_TREE;
+  unsigned int *place = shadows->places.get (decl);
+  return place ? shadows->all[*place].var : NULL_TREE;
 }
 
 static bool
@@ -55,10 +55,9 @@ register_operand (gasm *stmt, unsigned int index)
    register is one that a call destroys.  The others stay as they are; one that
    names the stack or the frame pointer must not be assigned to.  */
 
-static shadow_list
-make_shadows (const std::vector<site> &sites)
+static void
+make_shadows (const std::vector<site> &sites, shadow_list *shadows)
 {
-  shadow_list shadows;
   for (const site &s : sites)
     {
       if (s.residual)
@@ -68,38 +67,42 @@ make_shadows (const std::vector<site> &sites)
 	  tree decl = register_operand (s.stmt, i);
 	  if (decl && (register_variable_place (decl) & target_call_clobbered)
 	      && !find_shadow (shadows, decl))
-	    shadows.push_back (
-	      { decl, make_variable (TREE_TYPE (decl), "pure_reg") });
+	    {
+	      shadows->places.put (decl, shadows->all.size ());
+	      shadows->all.push_back (
+		{ decl, make_variable (TREE_TYPE (decl), "pure_reg") });
+	    }
 	}
     }
-  return shadows;
 }
 
-/* Is there an asm goto that has DECL as an output?  Nothing can be put after
+/* Add the outputs of each asm goto to OUTPUTS.  Nothing can be put after
    one.  */
 
-static bool
-asm_goto_output_p (tree decl)
+static void
+find_asm_goto_outputs (hash_set<tree> *outputs)
 {
   basic_block bb;
   FOR_EACH_BB_FN (bb, cfun)
     {
       gimple_stmt_iterator gsi = gsi_last_bb (bb);
       gasm *stmt = gsi_end_p (gsi) ? NULL : dyn_cast<gasm *> (gsi_stmt (gsi));
-      if (stmt && gimple_asm_nlabels (stmt) > 0 && asm_output_p (stmt, decl))
-	return true;
+      if (stmt && gimple_asm_nlabels (stmt) > 0)
+	for (unsigned int i = 0; i < gimple_asm_noutputs (stmt); i++)
+	  outputs->add (TREE_VALUE (gimple_asm_output_op (stmt, i)));
     }
-  return false;
 }
 
 void
 drop_unshadowable (std::vector<site> *sites)
 {
+  hash_set<tree> outputs;
+  find_asm_goto_outputs (&outputs);
   for (site &s : *sites)
     for (unsigned int i = 0; !s.residual && i < gimple_num_ops (s.stmt); i++)
       {
 	tree decl = register_operand (s.stmt, i);
-	if (decl && asm_goto_output_p (decl))
+	if (decl && outputs.contains (decl))
 	  s.residual = "a register variable is an output of an asm goto";
       }
 }
@@ -110,8 +113,7 @@ static tree
 use_shadow (tree *slot, int *, void *data)
 {
   struct walk_stmt_info *wi = (struct walk_stmt_info *) data;
-  const shadow_list *shadows = (const shadow_list *) wi->info;
-  if (tree var = find_shadow (*shadows, *slot))
+  if (tree var = find_shadow ((shadow_list *) wi->info, *slot))
     *slot = var;
   return NULL_TREE;
 }
@@ -136,16 +138,30 @@ build_register_load (const shadow &shadow, location_t where)
   return load;
 }
 
+/* Which of SHADOWS are of operands of STMT.  */
+
+static std::set<unsigned int>
+operand_shadows (gasm *stmt, shadow_list *shadows)
+{
+  std::set<unsigned int> used;
+  for (unsigned int i = 0; i < gimple_num_ops (stmt); i++)
+    if (tree decl = register_operand (stmt, i))
+      if (unsigned int *place = shadows->places.get (decl))
+	used.insert (*place);
+  return used;
+}
+
 /* Put the copies between register variables and SHADOWS around STMT.  */
 
 static struct span
-copy_around_asm (gasm *stmt, const shadow_list &shadows)
+copy_around_asm (gasm *stmt, shadow_list *shadows)
 {
   struct span span = { stmt, stmt };
   location_t where = gimple_location (stmt);
 
-  for (const shadow &s : shadows)
+  for (unsigned int place : operand_shadows (stmt, shadows))
     {
+      const shadow &s = shadows->all[place];
       if (asm_input_p (stmt, s.decl))
 	{
 	  gimple *copy = build_register_load (s, where);
@@ -170,14 +186,14 @@ copy_around_asm (gasm *stmt, const shadow_list &shadows)
    Returns the asm statements.  */
 
 static std::vector<gasm *>
-replace_variables (const shadow_list &shadows)
+replace_variables (shadow_list *shadows)
 {
   basic_block bb;
   std::vector<gasm *> asms;
   struct walk_stmt_info wi;
 
   memset (&wi, 0, sizeof wi);
-  wi.info = const_cast<shadow_list *> (&shadows);
+  wi.info = shadows;
   FOR_EACH_BB_FN (bb, cfun)
     for (gimple_stmt_iterator gsi = gsi_start_bb (bb); !gsi_end_p (gsi);)
       {
@@ -197,29 +213,27 @@ replace_variables (const shadow_list &shadows)
   return asms;
 }
 
-shadow_list
-insert_shadows (const std::vector<site> &sites,
+void
+insert_shadows (const std::vector<site> &sites, shadow_list *shadows,
 		hash_map<gimple *, struct span> *spans)
 {
-  shadow_list shadows = make_shadows (sites);
-
-  if (!shadows.empty ())
+  make_shadows (sites, shadows);
+  if (!shadows->all.empty ())
     for (gasm *stmt : replace_variables (shadows))
       spans->put (stmt, copy_around_asm (stmt, shadows));
-  return shadows;
 }
 
 /* OP, or its shadow.  */
 
 static tree
-shadowed (const shadow_list &shadows, tree op)
+shadowed (shadow_list *shadows, tree op)
 {
   tree var = find_shadow (shadows, op);
   return var ? var : op;
 }
 
 void
-use_shadows (site *s, const shadow_list &shadows)
+use_shadows (site *s, shadow_list *shadows)
 {
   s->number = shadowed (shadows, s->number);
   s->result = shadowed (shadows, s->result);
