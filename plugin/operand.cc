@@ -109,6 +109,21 @@ tied_output (tree operand)
   return operand_constraint (operand).tied;
 }
 
+bool
+immediate_operand_p (gasm *stmt, unsigned int index, HOST_WIDE_INT *value)
+{
+  unsigned int outputs = gimple_asm_noutputs (stmt);
+  if (index < outputs || index - outputs >= gimple_asm_ninputs (stmt))
+    return false;
+  tree operand = gimple_asm_input_op (stmt, index - outputs);
+  struct constraint c = operand_constraint (operand);
+  if (c.tied >= 0 || c.where != PLACE_IMMEDIATE
+      || !tree_fits_shwi_p (TREE_VALUE (operand)))
+    return false;
+  *value = tree_to_shwi (TREE_VALUE (operand));
+  return true;
+}
+
 /* The places that OPERAND can be in, given those that its constraint allows,
    WHERE: a hard-register variable is in its own.  */
 

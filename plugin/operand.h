@@ -20,6 +20,11 @@ extern places register_variable_place (tree decl);
    NULL if all are.  */
 extern const char *model_operands (struct site *s);
 
+/* Is operand INDEX of STMT one whose constraint allows constants only, and an
+   integer?  Stores it in *VALUE.  */
+extern bool immediate_operand_p (gasm *stmt, unsigned int index,
+				 HOST_WIDE_INT *value);
+
 /* The number of the output that OPERAND, an input, is tied to, or -1.  */
 extern int tied_output (tree operand);
 

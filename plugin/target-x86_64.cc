@@ -27,6 +27,7 @@
 #include <abi/record.h>
 #include <abi/text.h>
 #include <abi/x86_64/thunk.h>
+#include "expression.h"
 #include "target.h"
 
 /* Registers.  */
@@ -213,17 +214,47 @@ target_takes_symbol_p (const char *word)
 bool
 target_sets_sigreturn_p (const char *mnemonic, const char *operands)
 {
-  static const char *const forms[]
-    = { "$15,%rax", "$15,%eax", "$0xf,%rax", "$0xf,%eax",
-	"rax,15", "eax,15", "rax,0xf", "eax,0xf" };
+  static const char *const att[] = { "%rax", "%eax" };
+  static const char *const intel[] = { "rax", "eax" };
 
   if (strncmp (mnemonic, "mov", 3) != 0)
     return false;
-  std::string plain;
+  std::string left, right;
+  bool comma = false;
   for (; *operands; operands++)
-    if (!ISSPACE (*operands))
-      plain += TOLOWER (*operands);
-  return listed_p (forms, plain.c_str ());
+    if (*operands == ',' && !comma)
+      comma = true;
+    else if (!ISSPACE (*operands))
+      (comma ? right : left) += TOLOWER (*operands);
+
+  unsigned HOST_WIDE_INT value;
+  const char *number;
+  if (left[0] == '$' && listed_p (att, right.c_str ()))
+    number = left.c_str () + 1;
+  else if (listed_p (intel, left.c_str ()))
+    number = right.c_str ();
+  else
+    return false;
+  return constant_expression (number, &value) && value <= INT_MAX
+	 && target_special_call (value) == CALL_SIGRETURN;
+}
+
+std::string
+target_immediate_text (const char *modifiers, size_t length,
+		       HOST_WIDE_INT value)
+{
+  std::string text = std::to_string (value);
+  if (length > 1)
+    return "";
+  switch (length == 0 ? 0 : *modifiers)
+    {
+    case 'c': case 'P': case 'p':
+      return text;
+    case 0: case 'b': case 'w': case 'k': case 'q':
+      return ASSEMBLER_DIALECT == ASM_ATT ? "$" + text : text;
+    default:
+      return "";
+    }
 }
 
 /* System calls.  */

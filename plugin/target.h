@@ -88,6 +88,11 @@ extern bool target_takes_symbol_p (const char *word);
 extern bool target_sets_sigreturn_p (const char *mnemonic,
 				     const char *operands);
 
+/* What GCC prints for a constant operand with VALUE and the LENGTH letters at
+   MODIFIERS; empty: it isn't known.  */
+extern std::string target_immediate_text (const char *modifiers, size_t length,
+					  HOST_WIDE_INT value);
+
 /* System calls.  */
 
 /* The architecture, for libseccomp.  */

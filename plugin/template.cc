@@ -14,6 +14,7 @@
    there.  */
 
 #include "compat.h"
+#include "operand.h"
 #include "statement.h"
 #include "template.h"
 #include "target.h"
@@ -256,8 +257,46 @@ read_template (const char *text, bool basic)
 			       split_statements (printed.c_str (), true)));
 }
 
+/* The template of STMT with the constants among its operands as they are
+   printed.  */
+
+static std::string
+with_constants (gasm *stmt)
+{
+  std::string out;
+  for (const char *p = gimple_asm_string (stmt); *p;)
+    {
+      const char *after = p + 1;
+      std::string text (1, *p);
+      if (*p == '%' && p[1])
+	{
+	  after = strchr ("%={|}", p[1]) ? p + 2 : skip_operand (p + 1);
+	  text = std::string (p, after - p);
+	  size_t letters = strcspn (text.c_str () + 1, "0123456789");
+	  HOST_WIDE_INT value;
+	  if (text.size () > 1 + letters
+	      && immediate_operand_p (stmt, atoi (p + 1 + letters), &value))
+	    {
+	      std::string printed
+		= target_immediate_text (p + 1, letters, value);
+	      if (!printed.empty ())
+		text = printed;
+	    }
+	}
+      out += text;
+      p = after;
+    }
+  return out;
+}
+
 struct template_facts
 read_asm_template (gasm *stmt)
 {
-  return read_template (gimple_asm_string (stmt), gimple_asm_input_p (stmt));
+  const bool basic = gimple_asm_input_p (stmt);
+  struct template_facts facts = read_template (gimple_asm_string (stmt), basic);
+  /* Its number may be an operand; nothing else has to be known so well.  */
+  if (!basic && site_p (facts) && gimple_asm_ninputs (stmt) > 0)
+    facts.trampoline
+      |= read_template (with_constants (stmt).c_str (), false).trampoline;
+  return facts;
 }
