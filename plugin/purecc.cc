@@ -42,7 +42,8 @@ static const char help[]
 
 /* Say that the site at WHERE, residual because of WHY, stays native, in the
    way that the options ask for.  WHERE is unknown for a statement outside of
-   any function: GCC doesn't keep where those are.  */
+   any function: GCC doesn't keep where those are.  Where -w hides the warning
+   there is a note, if the options ask for notes.  */
 
 static void
 say_native (location_t where, const char *why)
@@ -51,9 +52,12 @@ say_native (location_t where, const char *why)
   if (options.residual == RESIDUAL_ERROR)
     error_at (where, "purecc: a %<syscall%> in %qs cannot be guarded: %s",
 	      main_input_filename, why);
-  else
-    warning_at (where, 0, "purecc: a %<syscall%> in %qs stays native: %s",
-		main_input_filename, why);
+  else if (!warning_at (where, 0,
+			"purecc: a %<syscall%> in %qs stays native: %s",
+			main_input_filename, why)
+	   && options.verbose)
+    inform (where, "purecc: a %<syscall%> in %qs stays native: %s",
+	    main_input_filename, why);
 }
 
 /* Say what became of S: a warning or an error if it stays native, a note if the

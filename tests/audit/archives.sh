@@ -21,8 +21,8 @@ note="nothing in it is recorded: it was not built with purecc, or has lost \
 its section purecc_sites (strip --keep-section=purecc_sites keeps that)"
 
 says lib.a <<END
-lib.a(raw.o): .text+0x0 <f+0x0>: raw: no record of it
-lib.a(a-member-with-a-long-name.o): .text+0x0 <f+0x0>: raw: no record of it
+lib.a(raw.o): .text+0x0 <f+0x0>: raw: no record of it: made without the plugin, or left native
+lib.a(a-member-with-a-long-name.o): .text+0x0 <f+0x0>: raw: no record of it: made without the plugin, or left native
 lib.a: 2 sites: 2 raw; 0 look-alikes
 lib.a: note: $note
 END
@@ -44,14 +44,14 @@ ln -s . tree/a/loop
 mkfifo tree/fifo
 says tree <<END
 tree/a/empty.a: 0 sites; 0 look-alikes
-tree/b/raw.o: .text+0x0 <f+0x0>: raw: no record of it
+tree/b/raw.o: .text+0x0 <f+0x0>: raw: no record of it: made without the plugin, or left native
 tree/b/raw.o: 1 site: 1 raw; 0 look-alikes
 tree/b/raw.o: note: $note
 END
 ln -s tree link
 says link/a link/b/raw.o <<END
 link/a/empty.a: 0 sites; 0 look-alikes
-link/b/raw.o: .text+0x0 <f+0x0>: raw: no record of it
+link/b/raw.o: .text+0x0 <f+0x0>: raw: no record of it: made without the plugin, or left native
 link/b/raw.o: 1 site: 1 raw; 0 look-alikes
 link/b/raw.o: note: $note
 END

@@ -34,7 +34,7 @@ stack pointer is"
 
 "$audit" case.o >out && fail "exit status 0"
 diff -u - out <<'END' || fail "the default output"
-case.o: .text+0x19 <\x1b[1m+0x0>: int $0x80: raw: no record of it
+case.o: .text+0x19 <\x1b[1m+0x0>: int $0x80: raw: no record of it: made without the plugin, or left native
 case.o: 3 sites: 1 guarded, 1 native by design, 1 raw; 0 look-alikes
 END
 
@@ -42,7 +42,7 @@ END
 diff -u - out <<END || fail "the output of --list"
 case.o: .text+0xd <f+0xd>: guarded
 case.o: .text+0x17 <__restore_rt+0x7>: native by design: $reason
-case.o: .text+0x19 <\\x1b[1m+0x0>: int \$0x80: raw: no record of it
+case.o: .text+0x19 <\\x1b[1m+0x0>: int \$0x80: raw: no record of it: made without the plugin, or left native
 case.o: 3 sites: 1 guarded, 1 native by design, 1 raw; 0 look-alikes
 END
 

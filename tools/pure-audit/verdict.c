@@ -104,7 +104,7 @@ static struct verdict check_unrecorded(const struct code *code,
 						 natives[i].reason };
 	if (range->content == CONTENT_UNNAMED && range->lost)
 		return check_doubtful(range);
-	return raw("no record of it");
+	return raw("no record of it: made without the plugin, or left native");
 }
 
 static struct verdict check_site(struct audit *audit, const struct site *site)
