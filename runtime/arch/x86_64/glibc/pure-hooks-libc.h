@@ -252,17 +252,16 @@
 	movq	$0, STACK
 	leave_inside
 	movq	%rdi, %rbx
-	movq	%rsi, %rdi
-	testq	%rdi, %rdi
+	testq	%rsi, %rsi
 	jz	.Lno_stack
 	movq	$0, %fs:PURE_STACK_BASE_OFFSET
-	movl	$PURE_STACK_GUARD + PURE_STACK_SIZE, %esi
-	movl	$NR_MUNMAP, %eax
-	enter_kernel
+	movl	$NR_MUNMAP, %edi
+	movl	$PURE_STACK_GUARD + PURE_STACK_SIZE, %edx
+	call	__pure_raw_gateway
 .Lno_stack:
-	movq	%rbx, %rdi
-	movl	$NR_EXIT, %eax
-	enter_kernel
+	movl	$NR_EXIT, %edi
+	movq	%rbx, %rsi
+	call	__pure_raw_gateway
 	hlt
 	endfunc	__pure_exit_thread
 	.endm
