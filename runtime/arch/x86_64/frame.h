@@ -38,7 +38,7 @@
 #define FRAME_MARK	-136	/* the mark that was the thread's before */
 #define FRAME_INSIDE	-144	/* whether it was in an isolated handler then */
 #define FRAME_STACK	-152	/* and its stack for that one */
-#define FRAME_SIZE	160
+#define FRAME_SIZE	152
 
 #ifdef __ASSEMBLER__
 
