@@ -24,24 +24,16 @@
 __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
 #endif
 
-/* What the thread has while it is in no handler.  */
-struct left
-{
-  struct pure_outer outer;
-  unsigned long stack;
-};
-
 /* Put back what was the thread's, also when the handler is unwound by an exception
    or by thread cancellation, which a signal may start at any instruction: this
    file is compiled with -fnon-call-exceptions, and with
    -maccumulate-outgoing-args, so that the stack pointer is the same at all of
    them.  */
 static inline void
-leave_handler (struct left *left)
+leave_handler (struct pure_outer *outer)
 {
-  pure_set_mark (left->outer.mark);
-  pure_set_frame (left->outer.frame);
-  pure_set_stack (left->stack);
+  pure_set_mark (outer->mark);
+  pure_set_frame (outer->frame);
   if (pure_inside ())
     pure_leave_inside ();
 }
@@ -68,15 +60,15 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
 
   if (thunk && !isolated)
     pure_before_thunk_calls ();
-  struct left left __attribute__ ((__cleanup__ (leave_handler)))
-    = { { thunk ? pure_outer_frame (frame) : frame, mark }, pure_stack () };
+  struct pure_outer outer __attribute__ ((__cleanup__ (leave_handler)))
+    = { thunk ? pure_outer_frame (frame) : frame, mark };
   if (!thunk)
     pure_set_frame (0);
   int *error = isolated ? pure_isolated_errno () : PURE_ERRNO;
   int saved = *error;
   *error = 0;
-  pure_set_mark (isolated ? 0 : (unsigned long) &left.outer | PURE_IN_HANDLER);
-  pure_set_inside (isolated ? (unsigned long) &left : 0);
+  pure_set_mark (isolated ? 0 : (unsigned long) &outer | PURE_IN_HANDLER);
+  pure_set_inside (isolated ? (unsigned long) &outer : 0);
   long result
     = (isolated
 	 ? pure_call_isolated (handler, number, nr, a1, a2, a3, a4, a5, a6)
@@ -86,18 +78,26 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
   *error = saved;
   /* The cleanup will do that too, but an exception in its own instructions
      would come too late for it.  */
-  leave_handler (&left);
+  leave_handler (&outer);
   return result;
 }
 
 /* Return as the gateway does.  */
 #define RETURN_THUNK __attribute__ ((__function_return__ ("thunk-extern")))
 
-/* For site.S.  */
+static inline void
+restore_stack (const unsigned long *stack)
+{
+  pure_set_stack (*stack);
+}
+
+/* For site.S.  (The thunk has the stack in its frame.)  */
 RETURN_THUNK long PURE_HIDDEN
 __pure_dispatch (long number, long nr, long a1, long a2, long a3, long a4,
 		 long a5, long a6)
 {
+  const unsigned long stack __attribute__ ((__cleanup__ (restore_stack)))
+    = pure_stack ();
   return dispatch (0, number, nr, a1, a2, a3, a4, a5, a6);
 }
 
