@@ -4,9 +4,9 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    The child runs on the parent's stack, and on from the site, so that it
-   overwrites what handler and gateway have there.  All between here and the site, on
-   the program's stack, is copied to other memory before and back after, while the parent's registers
-   say where it is.
+   overwrites what handler and gateway have there.  All between here and the site,
+   on the program's stack, is copied to other memory before and back after, while
+   the parent's registers say where it is.
 
    Entered as for the kernel.  While in the kernel:
 	rbx: the copy	r12: its size	rbp: the thread's frame
