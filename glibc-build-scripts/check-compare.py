@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # usage: check-compare.py --mode MODE [--again FILE] [--expected FILE]
-#                         [--json FILE | --undecided] STOCK PURE
+#                         [--stock all|failed] [--json FILE | --undecided]
+#                         STOCK PURE
 #
 # STOCK and PURE have a line a test, "RESULT: SUBDIR/TEST", as glibc's own
 # summaries; AGAIN has those of repeated runs, with "stock " or "pure " in
@@ -13,7 +14,9 @@
 # side that has the worse.  --undecided prints the names of those that should
 # run again, and no more: they differ, or fail on both sides, so far.
 # A test without a result on one side is UNRESOLVED there.  But what is
-# UNRESOLVED on the other, and so a part of a test maybe, was MADE.
+# UNRESOLVED on the other, and so a part of a test maybe, was MADE.  With --stock
+# failed a test that passes on the pure side need not have run on the stock one:
+# it is counted apart, as passed.
 # Exit status: 0 no only-pure failure, 1 some, 2 the input can't be used.
 
 import argparse
@@ -102,6 +105,7 @@ class Subdir:
     def __init__(self):
         self.tests = 0
         self.same = 0
+        self.passed = 0
         self.only_pure = []
         self.expected = []
         self.only_stock = []
@@ -141,15 +145,20 @@ def all_results(test, first, other, again):
     return ["UNRESOLVED"] + again.get(test, [])
 
 
-def compare(stock, pure, again, expected):
+def compare(stock, pure, again, expected, all_on_stock):
     """A Subdir each, and one for all."""
     subdirs = {}
     total = Subdir()
     for test in sorted(set(stock) | set(pure)):
         on_stock = all_results(test, stock, pure, again["stock"])
         on_pure = all_results(test, pure, stock, again["pure"])
+        passed = on_pure == ["PASS"] and test not in stock
         for part in subdirs.setdefault(subdir_of(test), Subdir()), total:
-            part.add(test, on_stock, on_pure, expected.get(test))
+            if passed and not all_on_stock:
+                part.tests += 1
+                part.passed += 1
+            else:
+                part.add(test, on_stock, on_pure, expected.get(test))
     return subdirs, total
 
 
@@ -165,11 +174,12 @@ def print_list(title, entries):
 
 
 def print_table(subdirs, total, expected):
-    row = "%-14s %6s %6s %10s %9s %11s %10s %9s"
-    print(row % ("subdirectory", "tests", "same", "only pure", "expected",
-                 "only stock", "both fail", "unstable"))
+    row = "%-14s %6s %6s %6s %10s %9s %11s %10s %9s"
+    print(row % ("subdirectory", "tests", "same", "passed", "only pure",
+                 "expected", "only stock", "both fail", "unstable"))
     for name, part in sorted(subdirs.items()) + [("all", total)]:
-        print(row % (name, part.tests, part.same, len(part.only_pure),
+        print(row % (name, part.tests, part.same, part.passed,
+                     len(part.only_pure),
                      len(part.expected), len(part.only_stock), len(part.both),
                      len(part.unstable)))
     print_list("fail only on pure", total.only_pure)
@@ -196,6 +206,8 @@ def main():
     parser.add_argument("--mode", choices=MODES, required=True)
     parser.add_argument("--again")
     parser.add_argument("--expected")
+    parser.add_argument("--stock", dest="which", default="all",
+                        choices=["all", "failed"])
     parser.add_argument("--json")
     parser.add_argument("--undecided", action="store_true")
     parser.add_argument("stock")
@@ -213,7 +225,8 @@ def main():
     if not stock and not pure:
         print("check-compare: no results", file=sys.stderr)
         return 2
-    subdirs, total = compare(stock, pure, again, expected)
+    subdirs, total = compare(stock, pure, again, expected,
+                             args.which == "all")
     if args.undecided:
         for entry in total.undecided():
             print(entry["test"])

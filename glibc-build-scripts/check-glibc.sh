@@ -24,6 +24,8 @@
 #                        those of its tests that were given by name; output/
 #                        has what the tests printed whose results differ
 #   stock/               the stock results: kept, they don't depend on the mode
+# With --stock failed the stock side runs those tests only that did not pass on
+# the pure one: what fails on stock only isn't found then.
 # Where MODE/.unfinished is there, the next run goes on from there.
 #
 # Exit status: 0 no test fails on the pure glibc only, 1 some do, 2 misuse or
@@ -54,6 +56,11 @@ Run glibc's own tests on a stock and on a pure glibc, and compare.
                     nptl,posix,elf/tst-audit1; "." is the top, all is all,
                     core the tests that versions/VERSION/check-core names
                     (default: all)
+  --stock WHICH     all: run them all on the stock glibc, too (default)
+                    failed: only those that do not pass on the pure one, which
+                    takes about half the time
+  --handler FILE    the handler of mode isolated (default: handlers/pass.so in
+                    build); it may need no libraries but the C library's
   --jobs N          commands at a time (default: one a processor)
   --out DIR         where results and reports go (default: build/check-glibc)
   --fresh           use no results of earlier runs, the stock ones neither
@@ -68,18 +75,19 @@ END
 
 # ---- options ----
 
-mode=off subdirs=all jobs='' out='' fresh='' keep=''
+mode=off subdirs=all stock=all handler='' jobs='' out='' fresh='' keep=''
 
 parse_options() {
 	local name value
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--mode | --subdirs | --jobs | --out)
+		--mode | --subdirs | --stock | --handler | --jobs | --out)
 			[ $# -ge 2 ] || die "$1 needs a value; see --help"
 			name=$1 value=$2
 			shift
 			;;
-		--mode=* | --subdirs=* | --jobs=* | --out=*)
+		--mode=* | --subdirs=* | --stock=* | --handler=* | --jobs=* | \
+			--out=*)
 			name=${1%%=*} value=${1#*=}
 			;;
 		--fresh | --keep) name=$1 value=yes ;;
@@ -100,6 +108,8 @@ set_option() {
 	case $1 in
 	--mode) mode=$2 ;;
 	--subdirs) subdirs=$2 ;;
+	--stock) stock=$2 ;;
+	--handler) handler=$2 ;;
 	--jobs) jobs=$2 ;;
 	--out) out=$2 ;;
 	--fresh) fresh=yes ;;
@@ -112,11 +122,17 @@ finish_options() {
 	off | pass | isolated) ;;
 	*) die "--mode $mode: no such mode; give off, pass or isolated" ;;
 	esac
+	case $stock in
+	all | failed) ;;
+	*) die "--stock $stock: no such choice; give all or failed" ;;
+	esac
+	[ -z "$handler" ] || [ "$mode" = isolated ] ||
+		die "--handler is for --mode isolated; this is mode $mode"
+	handler=$(realpath -m -- "${handler:-$checkout/build/handlers/pass.so}")
 	finish_jobs
 	out=$(realpath -m -- "${out:-$checkout/build/check-glibc}")
 	log=$out/$mode.log
 	check_path "$checkout" "move the checkout"
-	handler=$checkout/build/handlers/pass.so
 }
 
 check_tools() {
@@ -126,9 +142,9 @@ check_tools() {
 	need setsid util-linux
 	check_missing
 	[ "$mode" != isolated ] || [ -e "$handler" ] ||
-		die "the handler $handler is missing; build it first:" \
-			"cmake -S $checkout -B $checkout/build &&" \
-			"cmake --build $checkout/build"
+		die "the handler $handler is missing; build it first (those of" \
+			"the checkout by: cmake -S $checkout -B $checkout/build" \
+			"&& cmake --build $checkout/build)"
 }
 
 # ---- the two objects directories ----
@@ -255,10 +271,10 @@ read_core() {
 
 # read_units: the elements of LIST: subdirectories, tests, and the top; those of
 # them that aren't tests; and the subdirectories that the tests are in.
-units=() whole_subdirs=() by_name=()
+wanted=() units=() whole_subdirs=() by_name=()
 read_units() {
 	local known unit
-	known=$(sed -n 's/^sorted-subdirs := //p' "$obj/sysd-sorted")
+	known=$(known_subdirs)
 	case $subdirs in
 	all) read -r -a units <<<"$known ." ;;
 	core) read_core ;;
@@ -278,9 +294,47 @@ read_units() {
 			;;
 		esac
 	done
-	mapfile -t whole_subdirs < <(printf '%s\n' "${units[@]}" | grep -v /)
-	mapfile -t by_name < <(printf '%s\n' "${units[@]}" |
+	wanted=("${units[@]}")
+	set_units "${units[@]}"
+}
+
+# known_subdirs: those of this glibc that have tests.
+known_subdirs() {
+	sed -n 's/^sorted-subdirs := //p' "$obj/sysd-sorted"
+}
+
+# set_units UNIT...: what is checked.
+set_units() {
+	units=("$@")
+	mapfile -t whole_subdirs < <(printf '%s\n' "$@" | grep '^[^/][^/]*$')
+	mapfile -t by_name < <(printf '%s\n' "$@" |
 		sed -n 's|/.*||p' | sort -u)
+}
+
+# begin_side SIDE: what follows is about that one, and what is to run there.
+begin_side() {
+	use pure
+	set_units "${wanted[@]}"
+	if [ "$1:$stock" = stock:failed ]; then
+		mapfile -t units < <(all_results | not_passed)
+		set_units "${units[@]}"
+	fi
+	use "$1"
+}
+
+# not_passed: of the lines of results, what has to run on the stock side. What
+# make could not build may be a part of a test, which only the whole subdirectory
+# has.
+not_passed() {
+	sed -n '/^PASS: /!s/: / /p' | awk '
+		{ place = $2; if (!sub("/.*", "", place)) place = "." }
+		place == "." || $1 == "UNRESOLVED" { whole[place] }
+		{ tests[$2] = place }
+		END {
+			for (place in whole) print place
+			for (test in tests)
+				if (!(tests[test] in whole)) print test
+		}' | sort
 }
 
 # tests_of SUBDIR: those of its tests that LIST names.
@@ -337,7 +391,7 @@ unknown() {
 # complete SIDE: is there a result of all of LIST?
 complete() {
 	local unit
-	use "$1"
+	begin_side "$1"
 	for unit in "${whole_subdirs[@]}"; do
 		[ -e "$(results_of "$unit")" ] || return 1
 	done
@@ -621,8 +675,10 @@ check_made() {
 # check_side SIDE: all of LIST that there are no results for.
 check_side() {
 	local unit
-	use "$1"
+	begin_side "$1"
 	read_arguments
+	[ "$1" = stock ] || switch
+	prepare
 	for unit in "${whole_subdirs[@]}"; do
 		check_unit "$unit"
 	done
@@ -633,24 +689,27 @@ check_side() {
 
 # ---- comparing ----
 
-# collect SIDE: the results of all of LIST, to one file.
-collect() {
+# all_results: of all that runs on this side.
+all_results() {
 	local unit
-	use "$1"
-	{
-		for unit in "${whole_subdirs[@]}"; do
-			cat "$(results_of "$unit")"
-		done
-		for unit in "${by_name[@]}"; do
-			known "$unit"
-		done
-	} >"$out/$mode/.$1"
+	for unit in "${whole_subdirs[@]}"; do
+		cat "$(results_of "$unit")"
+	done
+	for unit in "${by_name[@]}"; do
+		known "$unit"
+	done
+}
+
+# collect SIDE: its results, to one file.
+collect() {
+	begin_side "$1"
+	all_results >"$out/$mode/.$1"
 }
 
 # compare OPTION...: check-compare.py on what there is.
 compare() {
 	"$here/check-compare.py" --mode "$mode" --again "$out/$mode/.again" \
-		--expected "$expected" "$@" \
+		--expected "$expected" --stock "$stock" "$@" \
 		"$out/$mode/.stock" "$out/$mode/.pure"
 }
 
@@ -729,14 +788,14 @@ interrupted() {
 	exit $((128 + $2))
 }
 
-# plan: all steps for progress_plan.
-plan() {
+# plan_of SIDE: its steps for progress_plan.
+plan_of() {
 	local unit count seconds
 	seconds=$(file_near "$version" check-plan)
-	printf '%s\n' 'stock/prepare 30 1000' 'pure/switch 60 4000' \
-		'pure/prepare 30 1000' 'again 30 1000'
+	echo "$1/prepare 30 1000"
+	[ "$1" = stock ] || printf '%s\n' 'pure/switch 60 4000' 'again 30 1000'
 	for unit in "${whole_subdirs[@]}"; do
-		printf 'stock/%s\npure/%s\n' "$unit" "$unit"
+		echo "$1/$unit"
 	done | awk '
 		FILENAME != "-" { plan[$1] = $2 " " $3; next }
 		{ unit = $1; sub("^[a-z]*/", "", unit) }
@@ -744,8 +803,7 @@ plan() {
 	' "$seconds" -
 	for unit in "${by_name[@]}"; do
 		count=$(tests_of "$unit" | wc -l)
-		printf '%s %s %s\n' "stock/$unit/..." "$count" $((count * 6)) \
-			"pure/$unit/..." "$count" $((count * 6))
+		echo "$1/$unit/... $count $((count * 6))"
 	done
 }
 
@@ -782,16 +840,13 @@ check_all() {
 	trap 'interrupted TERM 15' TERM
 	trap 'interrupted HUP 1' HUP
 	trap 'interrupted PIPE 13' PIPE
-	progress_plan < <(plan)
-	use stock
-	read_arguments
-	prepare
-	check_side stock
-	use pure
-	read_arguments
-	switch
-	prepare
+	begin_side pure
+	progress_plan < <(plan_of pure)
+	[ "$stock" = failed ] || progress_plan < <(plan_of stock)
 	check_side pure
+	begin_side stock
+	[ "$stock" = all ] || progress_plan < <(plan_of stock)
+	check_side stock
 	collect stock
 	collect pure
 	run_again
@@ -810,7 +865,7 @@ main() {
 	read_arguments
 	check_names
 	begin
-	if [ ! -e "$results/.unfinished" ] && complete stock && complete pure
+	if [ ! -e "$results/.unfinished" ] && complete pure && complete stock
 	then
 		say "nothing has changed since an earlier run: its results"
 		collect stock

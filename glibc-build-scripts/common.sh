@@ -178,8 +178,11 @@ this_run() {
 }
 
 # remove_unfinished TIME: the objects and archives that a make was at which was
-# ended by force: they are .PRECIOUS to glibc's makefiles, and stay.
+# ended by force: they are .PRECIOUS to glibc's makefiles, and stay. Those of the
+# makes before it are whole.
 remove_unfinished() {
-	find "$work/obj" -newermt "@$1" \
+	local since=$1
+	[ "${run_began%.*}" -lt "$since" ] || since=$run_began
+	find "$work/obj" -newermt "@$since" \
 		\( -name '*.o' -o -name '*.o[sS]' -o -name '*.a' \) -delete
 }

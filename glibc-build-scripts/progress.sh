@@ -23,6 +23,7 @@ start_share=0 # of 10000: what this run found done
 drawn=0       # length of the line on the terminal
 next_line=0   # when the next line is due, without a terminal
 job=''
+run_began=0 # when the last command was started
 
 # progress_plan: read "NAME SECONDS LINES", a step a line, from standard input.
 progress_plan() {
@@ -153,6 +154,7 @@ progress_read() {
 run() {
 	local status=0 nap=0.1 log=${log:?}
 	local began=$SECONDS
+	run_began=$EPOCHREALTIME
 	progress_detail "$1"
 	shift
 	printf '\n== %s: %s ==\n' "$step" "$detail" >>"$log"

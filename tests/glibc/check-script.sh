@@ -234,6 +234,8 @@ try_options() {
 	refused 'stray argument' "'stray'" -- stray
 	refused 'option without value' '--mode needs a value' -- --mode
 	refused 'empty value' '--out has an empty value' -- --out ''
+	refused 'unknown choice' '--stock none' 'all or failed' -- --stock none
+	refused '--handler in mode off' '--mode isolated' -- --handler x
 	refused 'unknown mode' '--mode on' 'off, pass or isolated' -- --mode on
 	for jobs in 0 four; do
 		refused "--jobs $jobs" "--jobs $jobs" 'give 1 or more' -- \
@@ -435,6 +437,33 @@ try_different() {
 	is '["all"]["only_stock"][0]["test"]' signal/b
 }
 
+# The stock side runs what did not pass on the pure one.
+try_failed() {
+	fresh
+	mode=off
+	check --out "$out" --stock failed
+	judge 'all pass' 0 'all                 6      0      6'
+	[ "$(runs nptl/d) $(runs check-top)" = '1 1' ] ||
+		fail 'all pass' 'the stock side ran some'
+	both signal/a PASS FAIL
+	both nptl/d UNSUPPORTED UNSUPPORTED
+	rm "$build/pure-glibc.work/obj/signal/b"
+	check --out "$out" --fresh --stock failed
+	judge 'stock runs what failed' 1 'signal/a: stock PASS PASS' \
+		'signal/b: stock PASS PASS'
+	is '["all"]["same"]' 2
+	is '["all"]["passed"]' 2
+	is '["subdirs"]["signal"]["same"]' 1
+	[ "$(runs nptl/data) $(runs signal/deep/c)" = '1 2' ] ||
+		fail 'stock runs what failed' 'it ran others'
+	results pure signal/a PASS
+	results pure signal/b PASS
+	check --out "$out" --keep --stock failed
+	judge 'nothing failed' 0
+	check --out "$out" --keep --stock failed
+	judge 'kept' 0 'nothing has changed' 'all                 6'
+}
+
 # A part of a test is no test where it could be made.
 try_part() {
 	echo 'PASS: a/test' >"$tmp/stock"
@@ -465,6 +494,13 @@ try_modes() {
 		fail 'mode isolated' 'no handler in the environment'
 	! grep -q LD_AUDIT "$build/stock-glibc.work/obj/signal/b.out" ||
 		fail 'mode isolated' 'a handler on the stock side'
+	cp "$build/handlers/pass.so" "$tmp/other.so"
+	echo other >>"$tmp/other.so"
+	check --mode isolated --out "$out" --keep --handler "$tmp/other.so" \
+		--subdirs signal/b
+	judge 'another handler' 0 'all                 1      1'
+	cmp "$tmp/other.so" "$pure/pure-pass.so" ||
+		fail 'another handler' 'the tests have not had it'
 	mode=pass
 	check --mode pass --out "$out"
 	judge 'expected in another mode' 1 'signal/a: stock PASS'
@@ -521,6 +557,7 @@ try_trees
 try_expected
 try_same
 try_different
+try_failed
 try_part
 try_modes
 try_interrupt INT 130
