@@ -1,12 +1,15 @@
-/* Signals with values, from another process, to a program whose threads make calls
-   without end, and signals of theirs to themselves: none is lost, each has its
-   siginfo, those of a number come in order.
+/* Signals with values, from another process, to each thread of a program whose threads
+   make calls without end, and signals of theirs to themselves: none is lost, each has
+   its siginfo, those of a number come in order.  VALUES of each number come to each of
+   THREADS; -DTHREADS=8 -DVALUES=416667 are ten million.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #define _GNU_SOURCE
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -14,17 +17,24 @@
 #include "program.h"
 
 #ifndef VALUES
-# define VALUES 2000
+# define VALUES 1000
+#endif
+#ifndef THREADS
+# define THREADS 2
 #endif
 /* So many of a number may be on their way: where more are queued than may be, the
    kernel drops what others send.  */
-enum { NUMBERS = 3, THREADS = 2, AHEAD = 100 };
+enum { NUMBERS = 3, AHEAD = 100 };
 
-static int taken[2];
+/* Of a thread, for the process that sends.  */
+static struct to
+{
+  volatile pid_t tid;
+  volatile int expected[NUMBERS];
+} *to;
 
-static volatile int expected[NUMBERS];
 static volatile pid_t sender;
-static volatile int done;
+static __thread struct to *self;
 static __thread volatile int own;
 
 static void
@@ -35,10 +45,8 @@ on_value (int number, siginfo_t *info, void *context)
   CHECK (i >= 0 && i < NUMBERS);
   CHECK (info->si_signo == number && info->si_code == SI_QUEUE);
   CHECK (info->si_pid == sender && info->si_uid == getuid ());
-  CHECK (info->si_value.sival_int == expected[i]);
-  expected[i]++;
-  if (i == NUMBERS - 1 && expected[i] % AHEAD == 0)
-    CHECK (write (taken[1], "", 1) == 1);
+  CHECK (info->si_value.sival_int == self->expected[i]);
+  self->expected[i]++;
   CHECK (syscall (SYS_getppid) == getppid ());
   errno = saved;
 }
@@ -69,31 +77,50 @@ handle (int number, void (*function) (int, siginfo_t *, void *))
   CHECK (sigaction (number, &action, NULL) == 0);
 }
 
+/* As pthread_sigqueue, to a thread of another process.  */
 static void
-send (pid_t to)
+queue (pid_t pid, pid_t tid, int number, int value)
 {
-  char c;
+  siginfo_t info = { .si_signo = number, .si_code = SI_QUEUE };
 
-  for (int i = 0; i < VALUES; i++)
-    {
-      for (int n = 0; n < NUMBERS; n++)
-	CHECK (sigqueue (to, SIGRTMIN + n, (union sigval) { .sival_int = i }) == 0);
-      if ((i + 1) % AHEAD == 0)
-	CHECK (read (taken[0], &c, 1) == 1);
-    }
+  info.si_pid = getpid ();
+  info.si_uid = getuid ();
+  info.si_value.sival_int = value;
+  CHECK (syscall (SYS_rt_tgsigqueueinfo, pid, tid, number, &info) == 0);
 }
 
-/* Of what two threads take the order can't be told: only the first takes values.  */
+static void
+send (pid_t pid)
+{
+  for (int i = 0; i < VALUES; i++)
+    for (int t = 0; t < THREADS; t++)
+      for (int n = 0; n < NUMBERS; n++)
+	{
+	  while (!to[t].tid || to[t].expected[n] < i - AHEAD)
+	    sched_yield ();
+	  queue (pid, to[t].tid, SIGRTMIN + n, i);
+	}
+}
+
+static int
+all_taken (void)
+{
+  for (int n = 0; n < NUMBERS; n++)
+    if (self->expected[n] < VALUES)
+      return 0;
+  return 1;
+}
+
 static void *
 make_calls (void *arg)
 {
-  sigset_t set;
+  sigset_t none;
 
-  sigemptyset (&set);
-  sigaddset (&set, SIGUSR1);
-  sigaddset (&set, SIGALRM);
-  CHECK (pthread_sigmask (SIG_UNBLOCK, &set, NULL) == 0);
-  for (int i = 0; !done; i++)
+  self = arg;
+  self->tid = gettid ();
+  sigemptyset (&none);
+  CHECK (pthread_sigmask (SIG_SETMASK, &none, NULL) == 0);
+  for (int i = 0; !all_taken (); i++)
     {
       void *memory = malloc (200000);
       CHECK (memory != NULL);
@@ -101,7 +128,7 @@ make_calls (void *arg)
       free (memory);
       CHECK (pthread_kill (pthread_self (), SIGUSR1) == 0 && own == i + 1);
     }
-  return arg;
+  return NULL;
 }
 
 int
@@ -109,11 +136,13 @@ main (void)
 {
   struct itimerval every = { { 0, 300 }, { 0, 300 } }, never = { { 0, 0 }, { 0, 0 } };
   pthread_t threads[THREADS];
-  sigset_t all, before;
+  sigset_t all;
   pid_t parent = getpid ();
   int status;
 
-  CHECK (pipe (taken) == 0);
+  to = mmap (NULL, THREADS * sizeof *to, PROT_READ | PROT_WRITE,
+	     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  CHECK (to != MAP_FAILED);
   for (int n = 0; n < NUMBERS; n++)
     handle (SIGRTMIN + n, on_value);
   handle (SIGUSR1, on_own);
@@ -121,27 +150,20 @@ main (void)
 			     .sa_flags = SA_RESTART | SA_NODEFER };
   CHECK (sigaction (SIGALRM, &alarm, NULL) == 0);
   sigfillset (&all);
-  CHECK (sigprocmask (SIG_BLOCK, &all, &before) == 0);
+  CHECK (sigprocmask (SIG_BLOCK, &all, NULL) == 0);
   sender = fork ();
   CHECK (sender >= 0);
   if (sender == 0)
     {
-      /* It ends with the parent.  */
-      CHECK (close (taken[1]) == 0);
       send (parent);
       _exit (0);
     }
   for (int i = 0; i < THREADS; i++)
-    CHECK (pthread_create (&threads[i], NULL, make_calls, NULL) == 0);
+    CHECK (pthread_create (&threads[i], NULL, make_calls, &to[i]) == 0);
   CHECK (setitimer (ITIMER_REAL, &every, NULL) == 0);
-  CHECK (sigprocmask (SIG_SETMASK, &before, NULL) == 0);
-  for (int n = 0; n < NUMBERS; n++)
-    while (expected[n] < VALUES)
-      getppid ();
-  CHECK (setitimer (ITIMER_REAL, &never, NULL) == 0);
-  done = 1;
   for (int i = 0; i < THREADS; i++)
     CHECK (pthread_join (threads[i], NULL) == 0);
+  CHECK (setitimer (ITIMER_REAL, &never, NULL) == 0);
   CHECK (waitpid (sender, &status, 0) == sender && status == 0);
   puts ("ok");
   return 0;
