@@ -56,7 +56,7 @@ leave_from (unsigned long here, unsigned long site)
 
   record->stack = pure_stack ();
   record->inside = site;
-  pure_set_stack ((unsigned long) record);
+  pure_set_stack ((unsigned long) record | PURE_CALLS_ON_STACK);
 }
 
 /* Is ADDRESS on it?  */

@@ -28,13 +28,16 @@ struct pure_process
   /* The base instance's address after the instruction of __syscall_cancel_arch;
      NULL before glibc 2.41.  */
   const void *cancel_site;
+  /* What the isolated handler has asked for: pure_set_flags.  */
+  unsigned int flags;
+  /* It has put itself under seccomp: the runtime makes no calls that can be done
+     without.  */
+  int confined;
   struct pure_isolated isolated;
   /* The base instance's copy of that; NULL until it is there.  */
   struct pure_isolated *base_isolated;
   /* Where the base instance's errno is, relative to the thread pointer.  */
   long base_errno;
-  /* What the isolated handler has asked for: pure_set_flags.  */
-  unsigned int flags;
 
   /* Of the C library of a handler that came before the program's: what a new
      thread of the program's needs of it, and ld.so's that ends it.  NULL if there
@@ -52,6 +55,7 @@ _Static_assert (offsetof (struct pure_process, pointer) == PURE_PROCESS_POINTER
 		       == PURE_PROCESS_EARLY
 		  && offsetof (struct pure_process, cancel_site)
 		       == PURE_PROCESS_CANCEL_SITE
+		  && offsetof (struct pure_process, flags) == PURE_PROCESS_FLAGS
 		  && offsetof (struct pure_isolated, handler)
 		       == PURE_ISOLATED_HANDLER
 		  && offsetof (struct pure_isolated, errno_offset)

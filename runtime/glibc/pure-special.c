@@ -12,12 +12,13 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include "pure-isolated.h"
 
 #define THE_PROCESS(I)							\
   I (__NR_rt_sigaction) I (__NR_fork) I (__NR_vfork) I (__NR_clone)	\
   I (__NR_clone3) I (__NR_execve) I (__NR_execveat) I (__NR_tgkill) I (__NR_exit)	\
-  I (__NR_exit_group)
+  I (__NR_exit_group) I (__NR_prctl) I (__NR_seccomp)
 #define CREDENTIALS(I)							\
   I (__NR_setuid) I (__NR_setgid) I (__NR_setreuid) I (__NR_setregid)	\
   I (__NR_setgroups) I (__NR_setresuid) I (__NR_setresgid)
@@ -55,6 +56,16 @@ pass_clone3 (long number, long a1, long a2, long a3, long a4, long a5)
     return __pure_fork (number, a1, a2, a3, a4, a5);
   __pure_note_process ();
   return __pure_gateway (number, a1, a2, a3, a4, a5, 0);
+}
+
+static long
+pass_credentials (long number, long a1, long a2, long a3)
+{
+  long result = __pure_gateway (number, a1, a2, a3, 0, 0, 0);
+
+  if (result == 0)
+    __pure_follow_credentials (number, a1, a2, a3);
+  return result;
 }
 
 /* What an isolated handler passes on for a call of the program's.  */
@@ -96,13 +107,16 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
       __pure_end_process (a1);
       break;
 
+    case __NR_prctl:
+      if ((int) a1 == PR_SET_SECCOMP)
+	__pure_process.confined = 1;
+      break;
+    case __NR_seccomp:
+      __pure_process.confined = 1;
+      break;
+
     CREDENTIALS (CASE)
-      {
-	long result = __pure_gateway (number, a1, a2, a3, 0, 0, 0);
-	if (result == 0)
-	  __pure_follow_credentials (number, a1, a2, a3);
-	return result;
-      }
+      return pass_credentials (number, a1, a2, a3);
     }
   return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 }

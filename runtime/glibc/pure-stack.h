@@ -4,7 +4,8 @@
 
    At a site there may be little stack: in a coroutine, on an alternate signal stack.
    So an isolated handler is called on another, unless it says that it needs none, or
-   the thread has none.  For the kernel the gateway goes back to the program's, which
+   the thread has none.  The thunk keeps the program's vector state on it, even of a
+   handler that says so.  For the kernel the gateway goes back to the program's, which
    is where signals arrive; the calls of their functions begin below what is in use on
    the handler's, where a record is:
 
@@ -13,8 +14,8 @@
 
    Words of the thread:
 
-   stack	the last record's address, below which a handler's stack begins; 0: on
-		the program's
+   stack	the last record's address, below which a handler's stack begins, and
+		whether handlers are called there; 0: there is none
    stack base	what is mapped for it
    alternate	the alternate signal stack that the last signal found, and its size.
 		On that one the kernel must not find the thread elsewhere, or the next
@@ -34,6 +35,12 @@
 #define PURE_OWN_STACK 1
 #define PURE_HOLDS_ALL 2
 
+/* A bit of the word `stack'.  */
+#define PURE_CALLS_ON_STACK 1
+
+/* PURE_ON_PROGRAM_STACK, for assembly.  */
+#define PURE_NO_STACK 1
+
 /* A handler has 256 KiB.  There are many of those, for the calls of a signal's
    function while a call is in the kernel, and of another signal's in that.  And a
    guard page.  */
@@ -47,6 +54,8 @@
 #ifndef __ASSEMBLER__
 
 # include <stddef.h>
+
+_Static_assert (PURE_NO_STACK == PURE_ON_PROGRAM_STACK, "purecc.h");
 
 struct pure_record
 {
@@ -74,12 +83,16 @@ pure_set_stack (unsigned long stack)
 static inline const struct pure_record *
 pure_record (void)
 {
-  const struct pure_record *record = (const struct pure_record *) pure_stack ();
+  const struct pure_record *record
+    = (const struct pure_record *) (pure_stack () & ~(unsigned long) PURE_CALLS_ON_STACK);
   return record && record->stack ? record : NULL;
 }
 
 /* Get this thread one, if the handler needs it and it can be had.  */
 void __pure_start_stack (void) PURE_HIDDEN;
+
+/* Get it one for the thunk's use only, if the handler needs none.  */
+void __pure_start_area (void) PURE_HIDDEN;
 
 /* Call HANDLER on it.  Its end is left to the caller: pure_leave_inside.  */
 long __pure_on_own_stack (long number, long nr, long a1, long a2, long a3, long a4,
@@ -100,7 +113,7 @@ static inline long
 pure_call_isolated (pure_handler_t handler, long number, long nr, long a1, long a2,
 		    long a3, long a4, long a5, long a6)
 {
-  if (!pure_stack ())
+  if (!(pure_stack () & PURE_CALLS_ON_STACK))
     return handler (number, nr, a1, a2, a3, a4, a5, a6);
   if (pure_word (PURE_ALTERNATE_SIZE_OFFSET)
       > (unsigned long) __builtin_frame_address (0)

@@ -50,9 +50,9 @@
 	push_word STACK
 	movq	%rsp, %rcx
 	.cfi_def_cfa_register %rcx
+	leaq	PURE_CALLS_ON_STACK(%rcx), %rcx
+	.cfi_adjust_cfa_offset -PURE_CALLS_ON_STACK
 	movq	%rcx, STACK
-	leaq	1(%rcx), %rcx
-	.cfi_adjust_cfa_offset -1
 	andq	$-16, %r11
 	leaq	-16(%r11), %rsp
 	movq	%rcx, (%rsp)
@@ -175,15 +175,18 @@
    there; or, on another stack, four.  */
 #define ALIGN_PUSHED 0
 
-/* For the thunk: memory for RAX bytes of state, to rdi, where the thread has a stack
-   for a handler and is in none; then go to OTHERWISE.  Signals wait until the record
-   is complete.  Destroys rcx and rdx.  */
+/* For the thunk: memory for RAX bytes of state, to rdi, on the stack that the thread
+   has for a handler, if it is in none, and got one now if an isolated one has asked for
+   none; then go to OTHERWISE.  Signals wait until the record is complete.  Destroys
+   rcx, rdx and r8.  */
 	.macro	own_area otherwise
 	cmpq	$0, INSIDE
 	jne	.Lno_area\@
 	movq	STACK, %rcx
 	testq	%rcx, %rcx
-	jz	.Lno_area\@
+	jz	.Lno_stack\@
+.Lstack\@:
+	movq	%rcx, FRAME_STACK(%rbp)
 	movq	%rcx, %rdi
 	subq	%rax, %rdi
 	andq	$-AREA_ALIGN, %rdi
@@ -191,9 +194,21 @@
 	leaq	AREA_FXSAVE - 16(%rdi), %rdx
 	movq	%rcx, PURE_RECORD_STACK(%rdx)
 	movq	%rbp, PURE_RECORD_INSIDE(%rdx)
+	andl	$PURE_CALLS_ON_STACK, %ecx
+	orq	%rcx, %rdx
 	movq	%rdx, STACK
 	leave_inside
 	jmp	\otherwise
+.Lno_stack\@:
+	movq	__pure_process@GOTPCREL(%rip), %rcx
+	testb	$PURE_NO_STACK, PURE_PROCESS_FLAGS(%rcx)
+	jz	.Lno_area\@
+	movq	%rbp, INSIDE
+	call	__pure_area
+	leave_inside
+	movq	STACK, %rcx
+	testq	%rcx, %rcx
+	jnz	.Lstack\@
 .Lno_area\@:
 	.endm
 
@@ -234,6 +249,7 @@
 	keeping_function __pure_release, __pure_release_signals
 	keeping_function __pure_end, __pure_wait_for_end
 	keeping_function __pure_hold, __pure_hold_signals
+	keeping_function __pure_area, __pure_start_area
 
 	/* long __pure_on_program_stack (a1, a2, a3, a4, function)  */
 	func	__pure_on_program_stack, hidden
@@ -333,8 +349,8 @@
 	movq	PURE_ISOLATED_ERRNO + __pure_isolated_handler(%rip), %rax
 	cmpl	$0, %fs:(%rax)
 	jne	\otherwise
-	cmpq	$0, STACK
-	jne	\own
+	testb	$PURE_CALLS_ON_STACK, STACK
+	jnz	\own
 	xorl	%eax, %eax
 \before:
 	movq	%rsp, INSIDE
