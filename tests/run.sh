@@ -50,7 +50,7 @@ fi
 packages='bash coreutils findutils gdb git perl procps python3 sqlite3 strace tar
 	ccache autoconf automake libtool'
 [ -z "$all" ] || packages="$packages redis-server nginx-light curl
-	@second-gcc @python-tests hyperfine gnuplot-nox"
+	@second-gcc @python-tests hyperfine gnuplot-nox valgrind"
 # The names are words of a list.
 # shellcheck disable=SC2086
 "$root/scripts/prepare.sh" $packages

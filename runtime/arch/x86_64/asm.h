@@ -50,12 +50,11 @@
 /* For `.cfi_escape': DWARF 5, 7.7 and 7.24, and a signed number in two bytes.  */
 #define DW_CFA_def_cfa_expression 0x0f
 #define DW_OP_deref	0x06
-#define DW_OP_dup	0x12
-#define DW_OP_drop	0x13
 #define DW_OP_and	0x1a
+#define DW_OP_minus	0x1c
+#define DW_OP_mul	0x1e
+#define DW_OP_plus	0x22
 #define DW_OP_plus_uconst 0x23
-#define DW_OP_bra	0x28
-#define DW_OP_skip	0x2f
 #define DW_OP_lit1	0x31
 #define DW_OP_breg7	0x77
 #define LEB128(number)	((number) & 127) | 128, (number) >> 7

@@ -34,14 +34,16 @@
 	else 1 more than the address of the record on the handler's
 
    and this is where the caller's frame is, with SIZE bytes pushed since and PUSHED
-   before.  */
+   before: that address and its lowest bit times the way from it to the record's end.
+   (valgrind reads no expressions with branches.)  */
 	.macro	on_program_stack size, pushed=0
-	.cfi_escape DW_CFA_def_cfa_expression, 21,			\
+	.cfi_escape DW_CFA_def_cfa_expression, 23,			\
+		DW_OP_breg7, LEB128 (\size),				\
+		DW_OP_breg7, LEB128 (\size), DW_OP_deref, DW_OP_lit1, DW_OP_and, \
 		DW_OP_breg7, LEB128 (\size), DW_OP_deref,		\
-		DW_OP_dup, DW_OP_lit1, DW_OP_and, DW_OP_bra, 7, 0,	\
-		DW_OP_drop, DW_OP_breg7, LEB128 (\size), DW_OP_skip, 2, 0, \
+		DW_OP_breg7, LEB128 (\size), DW_OP_minus,		\
 		DW_OP_plus_uconst, PURE_RECORD_INSIDE - 1,		\
-		DW_OP_plus_uconst, 16 + \pushed
+		DW_OP_mul, DW_OP_plus, DW_OP_plus_uconst, 16 + \pushed
 	.endm
 
 /* The handler has a stack of its own, and INSIDE is in r11.  Destroys rcx too.  */
