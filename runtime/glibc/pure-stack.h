@@ -98,7 +98,8 @@ void __pure_start_area (void) PURE_HIDDEN;
 long __pure_on_own_stack (long number, long nr, long a1, long a2, long a3, long a4,
 			  long a5, long a6, pure_handler_t handler) PURE_HIDDEN;
 
-/* Block all signals until the thread leaves the handler that it is about to call.  */
+/* Block all signals until the thread leaves the handler that it is about to call;
+   called by __pure_own_stack.  */
 void __pure_hold_signals (void) PURE_HIDDEN;
 
 /* End the thread with STATUS, and unmap BASE, its stack for a handler, or NULL.  */
@@ -115,10 +116,6 @@ pure_call_isolated (pure_handler_t handler, long number, long nr, long a1, long 
 {
   if (!(pure_stack () & PURE_CALLS_ON_STACK))
     return handler (number, nr, a1, a2, a3, a4, a5, a6);
-  if (pure_word (PURE_ALTERNATE_SIZE_OFFSET)
-      > (unsigned long) __builtin_frame_address (0)
-	  - pure_word (PURE_ALTERNATE_OFFSET))
-    __pure_hold_signals ();
   return __pure_on_own_stack (number, nr, a1, a2, a3, a4, a5, a6, handler);
 }
 

@@ -226,31 +226,9 @@
 	movq	%rcx, FRAME_STACK(%rbp)
 	.endm
 
-/* FUNCTION of C, called with any alignment, which changes no register.  */
-	.macro	keeping_function name, function
-	func	\name, hidden
-	push_reg %rbp
-	movq	%rsp, %rbp
-	.cfi_def_cfa_register %rbp
-	.irp	reg, %rax, %rcx, %rdx, %rsi, %rdi, %r8, %r9, %r10, %r11
-	pushq	\reg
-	.endr
-	andq	$-16, %rsp
-	call	\function
-	leaq	-9 * 8(%rbp), %rsp
-	.irp	reg, %r11, %r10, %r9, %r8, %rdi, %rsi, %rdx, %rcx, %rax
-	popq	\reg
-	.endr
-	.cfi_def_cfa_register %rsp
-	pop_reg	%rbp
-	ret
-	endfunc	\name
-	.endm
-
 	.macro	inside_functions
 	keeping_function __pure_release, __pure_release_signals
 	keeping_function __pure_end, __pure_wait_for_end
-	keeping_function __pure_hold, __pure_hold_signals
 	keeping_function __pure_area, __pure_start_area
 
 	/* long __pure_on_program_stack (a1, a2, a3, a4, function)  */
@@ -362,13 +340,6 @@
 /* On a stack of its own, and then go to ANSWERED.  */
 	.macro	call_on_own_stack own, answered
 \own:
-	movq	%rsp, %rax
-	subq	%fs:PURE_ALTERNATE_OFFSET, %rax
-	cmpq	%fs:PURE_ALTERNATE_SIZE_OFFSET, %rax
-	jae	.Lnot_alternate\@
-	call	__pure_hold
-.Lnot_alternate\@:
-\own\()_calls:
 	call	__pure_own_stack
 	jmp	\answered
 \own\()_called:
@@ -460,7 +431,7 @@
 	.macro	site_tables
 	unwind_table .Lsite_lsda, __pure_libc_site, .Lsite_unwound, \
 		.Lcalling, .Lcalled, .Lcalling_many, .Lcalled_many, \
-		.Lown_calls, .Lown_called, .Lown_many_calls, .Lown_many_called
+		.Lown, .Lown_called, .Lown_many, .Lown_many_called
 	.endm
 
 /* ---- the thunk ---- */

@@ -14,6 +14,27 @@
 #define HELD %fs:PURE_HELD_OFFSET
 #define STACK %fs:PURE_STACK_OFFSET
 
+/* FUNCTION of C, called with any alignment, which changes no register.  */
+	.macro	keeping_function name, function
+	func	\name, hidden
+	push_reg %rbp
+	movq	%rsp, %rbp
+	.cfi_def_cfa_register %rbp
+	.irp	reg, %rax, %rcx, %rdx, %rsi, %rdi, %r8, %r9, %r10, %r11
+	pushq	\reg
+	.endr
+	andq	$-16, %rsp
+	call	\function
+	leaq	-9 * 8(%rbp), %rsp
+	.irp	reg, %r11, %r10, %r9, %r8, %rdi, %rsi, %rdx, %rcx, %rax
+	popq	\reg
+	.endr
+	.cfi_def_cfa_register %rsp
+	pop_reg	%rbp
+	ret
+	endfunc	\name
+	.endm
+
 /* Calls an isolated handler on a stack of its own (pure-stack.h), with its arguments
    in place and its address in r10.
 
@@ -21,6 +42,8 @@
    Its caller's address is exact then: an ordinary frame would do as well for these,
    but not the site, which an unwinder looks up by the byte before.  */
 	.macro	own_stack_function
+	keeping_function __pure_hold, __pure_hold_signals
+
 	.p2align 4
 	entry	__pure_own_stack, hidden
 	.cfi_startproc
@@ -28,6 +51,12 @@
 	push_reg %rbp
 	movq	%rsp, %rbp
 	.cfi_def_cfa_register %rbp
+	leaq	16(%rbp), %rax
+	subq	%fs:PURE_ALTERNATE_OFFSET, %rax
+	cmpq	%fs:PURE_ALTERNATE_SIZE_OFFSET, %rax
+	jae	.Lnot_alternate
+	call	__pure_hold
+.Lnot_alternate:
 	movq	HELD, %rax
 	leaq	PURE_OWN_STACK(%rsp,%rax,PURE_HOLDS_ALL), %rax
 	movq	%rax, INSIDE
