@@ -28,7 +28,8 @@ def executed(setting, command):
 
 def measure_call(setting, job, column, call):
     few, many = (executed(setting, column.command(
-        setting, job.program(column), ["-c", str(count), call]))
+        setting, job.program(column),
+        job.options + ["-c", str(count), call]))
         for count in (FEW, MANY))
     return round((many - few) / (MANY - FEW), 1)
 
@@ -36,10 +37,9 @@ def measure_call(setting, job, column, call):
 def measure(setting, columns, say):
     """A table with a row for each call and kind of site."""
     need("valgrind")
-    calls = setting.sized(micro.CALLS[:1], micro.CALLS)
     rows = []
     for job in micro.jobs(setting):
-        for call, words in calls:
+        for call, words in setting.sized(job.calls[:1], job.calls):
             cells = {}
             for column in columns:
                 if column.name not in COLUMNS or column.skipped:

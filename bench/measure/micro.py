@@ -24,12 +24,18 @@ CALLS = [
     ("pointer", "a function by a pointer, for scale"),
 ]
 
-# Where the site is, the program without the plugin, and the one with it.
+# Those that can be cancelled, and are made in another way where there are threads.
+CANCELABLE = [call for call in CALLS if call[0] in ("read", "pread")]
+
+# Where the site is, the program without the plugin, and the one with it, their
+# options and the calls.
 KINDS = [
-    ("libc", "in libc.so", "micro", "micro"),
-    ("inline", "inline", "own-plain", "own-inline"),
-    ("call", "mode=call", "own-plain", "own-call"),
-    ("thunk", "thunk", "own-thunk-plain", "own-thunk"),
+    ("libc", "in libc.so", "micro", "micro", [], CALLS),
+    ("threaded", "in libc.so, two threads", "micro", "micro", ["-i"],
+     CANCELABLE),
+    ("inline", "inline", "own-plain", "own-inline", [], CALLS),
+    ("call", "mode=call", "own-plain", "own-call", [], CALLS),
+    ("thunk", "thunk", "own-thunk-plain", "own-thunk", [], CALLS),
 ]
 
 # So many copies of the loop in each turn; another choice in another.
@@ -37,15 +43,15 @@ COPIES = 16
 
 
 class Player:
-    """The program in one column, which waits for its turns and has COPIES of
-    each loop.  FAILED says what went wrong, if something did."""
+    """The program in one column, which waits for its turns with CALLS and has
+    COPIES of each loop.  FAILED says what went wrong, if something did."""
 
-    def __init__(self, command):
+    def __init__(self, command, calls):
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, start_new_session=True)
         self.failed = None
-        self.times = {call: [] for call, _ in CALLS}
+        self.times = {call: [] for call, _ in calls}
         self.copies = int(self.answer())
 
     def answer(self):
@@ -84,7 +90,7 @@ def play(players):
     who comes next after one that has made the same call has it easier."""
     if not players:
         return
-    for call, _ in CALLS:
+    for call in players[0].times:
         for copy in random.sample(range(players[0].copies), COPIES):
             for player in random.sample(players, len(players)):
                 player.play(call, copy)
@@ -108,20 +114,22 @@ class Micro(Job):
     copy, so that what the machine does meanwhile is the same for all."""
     bounded = True
 
-    def __init__(self, setting, kind, title, plain, guarded):
+    def __init__(self, setting, kind, title, plain, guarded, options, calls):
         super().__init__([
             Row("%s/%s" % (kind, call), "%s: %s" % (title, words), "micro",
-                "ns") for call, words in CALLS])
+                "ns") for call, words in calls])
         self.setting = setting
         self.kind = kind
+        self.options = options
+        self.calls = calls
         self.plain = setting.program(plain)
         self.guarded = setting.program(guarded)
         self.microseconds = setting.sized(150, 400)
         self.turns = setting.sized(1, 4)
-        self.guess = len(CALLS) * COPIES * (self.microseconds * 1.3 + 60) * 1e-6
+        self.guess = len(calls) * COPIES * (self.microseconds * 1.3 + 60) * 1e-6
 
     def unsuited(self, column):
-        if self.kind != "libc" and not column.own_sites:
+        if self.plain != self.guarded and not column.own_sites:
             return C_LIBRARY_ONLY
         return super().unsuited(column)
 
@@ -131,14 +139,14 @@ class Micro(Job):
     def command(self, column):
         return self.setting.pinned(column.command(
             self.setting, self.program(column),
-            ["-s", str(self.microseconds)]))
+            self.options + ["-s", str(self.microseconds)]))
 
     def run(self, columns):
         players = []
         with moved_to(self.setting.cpu):
             try:
                 for column in columns:
-                    players.append(Player(self.command(column)))
+                    players.append(Player(self.command(column), self.calls))
                 play([player for player in players if not player.failed])
             finally:
                 for player in players:

@@ -2,8 +2,8 @@
 
    SPDX-License-Identifier: GPL-3.0-or-later
 
-     micro [-t MILLISECONDS] [-c COUNT] [-j THREADS] [CALL...]
-     micro -s MICROSECONDS
+     micro [-i] [-t MILLISECONDS] [-c COUNT] [-j THREADS] [CALL...]
+     micro [-i] -s MICROSECONDS
      micro -p
 
    Prints a line for each call, "CALL NANOSECONDS".  There are many copies of
@@ -12,7 +12,8 @@
    much again of a short call.  The time is the mean of theirs, and that of each
    is the median of some batches; all batches take MILLISECONDS together.  With
    -j that many threads do the same at the same time, each on a processor of its
-   own, and the time is what a call takes of the whole.
+   own, and the time is what a call takes of the whole.  With -i there is another
+   thread, which waits: a C library makes some calls in another way then.
 
    With -s it takes turns with others: it says how many copies there are, and
    each line "CALL COPY" that it reads is answered by one with the nanoseconds
@@ -187,6 +188,23 @@ run_share (void *data)
   return NULL;
 }
 
+static void *
+wait_for_good (void *data)
+{
+  for (;;)
+    pause ();
+  return data;
+}
+
+static void
+start_idle_thread (void)
+{
+  pthread_t thread;
+
+  if (pthread_create (&thread, NULL, wait_for_good, NULL) != 0)
+    errx (2, "no thread");
+}
+
 /* The nanoseconds that N calls take, or N in each thread: the slowest's.  */
 static double
 batch (void (*loop) (long), long n)
@@ -306,7 +324,7 @@ main (int argc, char **argv)
   long count = 0;
   int option;
 
-  while ((option = getopt (argc, argv, "t:c:j:ps:")) != -1)
+  while ((option = getopt (argc, argv, "t:c:ij:ps:")) != -1)
     switch (option)
       {
       case 't':
@@ -314,6 +332,9 @@ main (int argc, char **argv)
 	break;
       case 'c':
 	count = atol (optarg);
+	break;
+      case 'i':
+	start_idle_thread ();
 	break;
       case 'j':
 	threads = atoi (optarg);
