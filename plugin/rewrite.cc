@@ -168,7 +168,7 @@ struct cut
 };
 
 /* Take the statements after each site of SITES that is to be rewritten, and has
-   another one behind it in its block, out of that block.  To split a block
+   another one after it in its block, out of that block.  To split a block
    takes as long as what is moved is long, and a block may be all of a large
    function.  They are given back by uncut.  */
 
@@ -236,7 +236,7 @@ rewrite_sites (std::vector<site> *sites)
       if (!dispatcher)
 	for (site &s : *sites)
 	  if (!s.residual)
-	    s.residual = "where setjmp returns to can't be told";
+	    s.residual = "where setjmp returns to is not known";
     }
   drop_unshadowable (sites);
 

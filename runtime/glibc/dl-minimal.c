@@ -272,7 +272,7 @@ pure_realloc (void *pointer, size_t size)
   return new;
 }
 
-/* Ours, with what there is for the program behind them.  */
+/* Ours, with what there is for the program after them.  */
 static void
 take_place (void)
 {

@@ -3,7 +3,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    An isolated handler's C library is one more in the process.  What all of them have
-   to be told of, it hears of when the handler passes on the call: __pure_special.
+   to know of, it learns when the handler passes on the call: __pure_special.
    All these functions are called inside the handler (pure-inside.h), so that no
    signal of the program's comes in between.  */
 
