@@ -668,8 +668,10 @@ interrupted() {
 }
 
 finish() {
+	local took
 	progress_clear
-	say "$out: glibc $version, $mode, in $(clock "$SECONDS")"
+	clock took "$SECONDS"
+	say "$out: glibc $version, $mode, in $took"
 	if [ -f "$work/sites.jsonl" ]; then
 		say "$(wc -l <"$work/sites.jsonl") sites: $work/sites.jsonl"
 	fi

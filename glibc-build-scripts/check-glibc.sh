@@ -271,7 +271,7 @@ read_core() {
 
 # read_units: the elements of LIST: subdirectories, tests, and the top; those of
 # them that aren't tests; and the subdirectories that the tests are in.
-wanted=() units=() whole_subdirs=() by_name=()
+all_units=() units=() whole_subdirs=() by_name=()
 read_units() {
 	local known unit
 	known=$(known_subdirs)
@@ -294,7 +294,7 @@ read_units() {
 			;;
 		esac
 	done
-	wanted=("${units[@]}")
+	all_units=("${units[@]}")
 	set_units "${units[@]}"
 }
 
@@ -314,7 +314,7 @@ set_units() {
 # begin_side SIDE: what follows is about that one, and what is to run there.
 begin_side() {
 	use pure
-	set_units "${wanted[@]}"
+	set_units "${all_units[@]}"
 	if [ "$1:$stock" = stock:failed ]; then
 		mapfile -t units < <(all_results | not_passed)
 		set_units "${units[@]}"
@@ -820,11 +820,12 @@ begin() {
 }
 
 report() {
-	local status=0
+	local status=0 took
 	progress_clear
 	compare --json "$out/$mode.json" >"$out/$mode.txt" || status=$?
 	cat "$out/$mode.txt"
-	say "in $(clock "$SECONDS"); the report: $out/$mode.txt, $mode.json"
+	clock took "$SECONDS"
+	say "in $took; the report: $out/$mode.txt, $mode.json"
 	[ "$status" = 0 ] || say "what they printed: $out/$mode/output"
 	# Results that --keep may use.
 	[ "$status" = 0 ] || rm "$results/.inputs"

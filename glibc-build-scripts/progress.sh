@@ -50,53 +50,56 @@ progress_step() {
 	lines_seen=${2:-0}
 	next_line=0
 	if [ "$lines_seen" -gt 0 ]; then
-		start_share=$(progress_share)
+		progress_share
+		start_share=$share
 	fi
 }
 
-# progress_share: how much of the plan is done, in 1/10000.
+# What follows, as far as run needs it, has results in variables: a signal that comes
+# in a command substitution is an error of bash 5.2's ("unexpected EOF").
+
+# progress_share: set share to how much of the plan is done, in 1/10000.
+share=0
 progress_share() {
-	local seen=$lines_seen lines=${plan_lines[$step]} share
+	local seen=$lines_seen lines=${plan_lines[$step]}
 	[ "$seen" -le "$lines" ] || seen=$lines
 	share=$(((plan_before * lines + plan_seconds[$step] * seen) * 10000 / \
 		(plan_total * lines)))
 	[ "$share" -le 9900 ] || share=9900
-	echo "$share"
 }
 
+# clock VARIABLE SECONDS: set it to the time in words.
 clock() {
-	printf '%d:%02d' $(($1 / 60)) $(($1 % 60))
+	printf -v "$1" '%d:%02d' $(($2 / 60)) $(($2 % 60))
 }
 
-# progress_left SHARE: the time left in words; nothing before enough of this run
-# is done to estimate it.
-progress_left() {
-	local done_now=$(($1 - start_share))
-	if [ "$done_now" -ge 200 ] && [ "$SECONDS" -ge 5 ]; then
-		printf ', about %s left' \
-			"$(clock $((SECONDS * (10000 - $1) / done_now)))"
-	fi
-}
-
+# progress_text: set text to what is done and to the time that is left, of which
+# nothing is said before enough of this run is done to estimate it.
+text=''
 progress_text() {
-	local share
-	share=$(progress_share)
-	printf '%3d%% %s%s  %s: %s' $((share / 100)) "$(clock "$SECONDS")" \
-		"$(progress_left "$share")" "$step" "$detail"
+	local now left='' done_now
+	progress_share
+	done_now=$((share - start_share))
+	clock now "$SECONDS"
+	if [ "$done_now" -ge 200 ] && [ "$SECONDS" -ge 5 ]; then
+		clock left $((SECONDS * (10000 - share) / done_now))
+		left=", about $left left"
+	fi
+	printf -v text '%3d%% %s%s  %s: %s' $((share / 100)) "$now" "$left" \
+		"$step" "$detail"
 }
 
 # progress_draw: on a terminal one line that is drawn again and again; else a
 # line when the detail has changed, at most one in 5 s, at least one in 30 s.
 progress_draw() {
-	local text
 	if [ -t 1 ]; then
-		text=$(progress_text)
+		progress_text
 		text=${text:0:78}
 		printf '\r%-*s' "$drawn" "$text"
 		drawn=${#text}
 	elif [ "$SECONDS" -ge "$next_line" ]; then
 		progress_text
-		echo
+		echo "$text"
 		next_line=$((SECONDS + 30))
 	fi
 }
@@ -118,11 +121,12 @@ progress_detail() {
 
 # progress_line LINE: take account of one line of the log.
 progress_line() {
-	local object=' -o [^ ]+\.o[sS]?( |$)'
+	local object=' -o [^ ]+\.o[sS]?( |$)' directory
 	case $1 in
 	# make[1] is at glibc's top directory, those below it in its parts.
 	make\[[2-9]\]": Entering directory '"*"'")
-		progress_detail "$(basename "${1%\'}")"
+		directory=${1%\'}
+		progress_detail "${directory##*/}"
 		;;
 	esac
 	case $step:$1 in
@@ -154,6 +158,7 @@ progress_read() {
 run() {
 	local status=0 nap=0.1 log=${log:?}
 	local began=$SECONDS
+	# shellcheck disable=SC2034 # for remove_unfinished
 	run_began=$EPOCHREALTIME
 	progress_detail "$1"
 	shift
