@@ -1,11 +1,12 @@
 // An isolated handler that uses its C library for all that a handler may: at each
 // call it prints to a stream, allocates, has thread-local data, of its own and of two
-// libraries that it loads, and thread-specific data, takes a lock and counts in a map.  When the process ends
-// its destructors print the counts: the last line is "end NUMBER", of calls.  It
-// aborts when it is entered again before it has passed a call on.
+// libraries that it loads, and thread-specific data, takes a lock and counts in a map.
+// When the process ends its destructors print the counts: the last line is
+// "end NUMBER", of this process's calls.  It aborts when it is entered again before it
+// has passed a call on.
 //
-// LOG in the environment is the file to print to.  LIBRARIES are those libraries,
-// separated by a colon.
+// LOG in the environment is the file to print to.  LIBRARIES is a string: the names of
+// those libraries, separated by a colon.
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -112,13 +113,15 @@ start (int, char **, char **)
     if (pthread_key_create (&key, free_count) != 0)
       return 1;
   pthread_atfork ([] { counts.mutex.lock (); }, [] { counts.mutex.unlock (); },
-		  [] { counts.mutex.unlock (); });
+		  [] {
+		    counts.calls.clear ();
+		    counts.mutex.unlock ();
+		  });
   const char *name = getenv ("LOG");
   out = fopen (name ? name : "/dev/null", "we");
   if (!out)
     return 1;
-  const char *names = getenv ("LIBRARIES");
-  std::string libraries = names ? names : "";
+  std::string libraries = LIBRARIES;
   for (auto &data : data_of)
     {
       size_t length = libraries.find (':');
