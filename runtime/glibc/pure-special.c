@@ -96,7 +96,9 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
       break;
     case __NR_execve:
     case __NR_execveat:
-      __pure_flush ();
+      /* What the child of a vfork has there is its parent's, which writes it.  */
+      if (__pure_in_own_process_p ())
+	__pure_flush ();
       break;
 
     case __NR_exit:

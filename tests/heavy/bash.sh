@@ -1,11 +1,12 @@
 #!/bin/sh
 # bash under a heavy handler: pipes, jobs, traps, coprocesses, here documents, many
-# subshells.  BASH_TESTS names the directory `tests' of bash's source, with recho,
-# zecho, printenv and xcase built beside it, whose tests are run too.
+# subshells.  BASH_TREE names the directory of bash's source, configured, whose tests
+# are then run too.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 set -eu
+[ -z "${BASH_TREE:-}" ] || limit=600
 . "$(dirname "$0")/heavy.inc"
 
 need bash
@@ -54,24 +55,35 @@ EOF
 	under bash script >output 2>&1 || status=$?
 	sed 's/line \([0-9]*\): *[0-9]*/line \1:/' output
 	echo "bash: $status"
-	[ -z "${BASH_TESTS:-}" ] || own_tests
+	[ -z "${BASH_TREE:-}" ] || own_tests
 }
 
-# Each of its tests, with what it prints.
+# shell: a bash of this round's, by name.
+make_shell() {
+	words='exec'
+	[ "$way" = native ] || words="LOG=/dev/null exec $PURECC_BUILD/pure-run \
+		--glibc $PURECC_GLIBC --handler $HEAVY_HANDLER --"
+	printf '#!/bin/sh\n%s /bin/bash "$@"\n' "$words" >"$1"
+	chmod +x "$1"
+}
+
+# Each of its tests, with what it prints; process IDs and times are left out.
 own_tests() {
-	cp -r "$BASH_TESTS" tests
-	here=$PWD
-	cat >shell <<EOF
-#!/bin/sh
-LOG=/dev/null exec $(way_words) /bin/bash "\$@"
-EOF
-	chmod +x shell
+	mkdir build
+	for program in recho zecho printenv xcase; do
+		gcc -w -DHAVE_CONFIG_H -I"$BASH_TREE" -I"$BASH_TREE/include" \
+			"$BASH_TREE/support/$program.c" -o build/$program
+	done
+	make_shell "$PWD/build/shell"
+	export BUILD_DIR="$PWD/build" THIS_SH="$PWD/build/shell" \
+		BASH_TSTOUT="$PWD/test.out" TMPDIR="$PWD"
+	PATH=$PWD/build:$PATH
+	cp -r "$BASH_TREE/tests" tests
 	cd tests
 	for test in run-*; do
 		case $test in run-all | run-minimal | *.orig | *~) continue ;; esac
-		echo "$test"
-		BUILD_DIR="$PWD" THIS_SH="$here/shell" PATH="$PWD:$PATH" BASH_TSTOUT="$here/out" \
-			timeout 100 sh "$test" 2>&1 | sed 's/[0-9]\{4,\}/N/g'
+		echo "== $test"
+		timeout 60 sh "$test" 2>&1 | sed "s|$(dirname "$PWD")|HERE|g; s/[0-9]\{4,\}/N/g"
 	done
 }
 

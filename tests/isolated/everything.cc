@@ -11,6 +11,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace
@@ -106,6 +108,19 @@ handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long
   return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
 }
 
+// A stream to file NAME, whose descriptor has a number that programs leave alone.
+FILE *
+open_log (const char *name)
+{
+  int low = open (name, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+  int fd = fcntl (low, F_DUPFD_CLOEXEC, 1000);
+
+  if (fd < 0)
+    return nullptr;
+  close (low);
+  return fdopen (fd, "a");
+}
+
 int
 start (int, char **, char **)
 {
@@ -118,7 +133,7 @@ start (int, char **, char **)
 		    counts.mutex.unlock ();
 		  });
   const char *name = getenv ("LOG");
-  out = fopen (name ? name : "/dev/null", "we");
+  out = open_log (name ? name : "/dev/null");
   if (!out)
     return 1;
   std::string libraries = LIBRARIES;
