@@ -46,6 +46,8 @@ struct counts
   ~counts ()
   {
     long all = 0;
+    if (!out)
+      return;
     for (const auto &one : calls)
       {
 	fprintf (out, "%ld: %ld\n", one.first, one.second);
@@ -108,13 +110,16 @@ handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long
   return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
 }
 
-// A stream to file NAME, whose descriptor has a number that programs leave alone.
+// A stream to file NAME, whose descriptor has a number that programs leave alone: a
+// high one.
 FILE *
 open_log (const char *name)
 {
   int low = open (name, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-  int fd = fcntl (low, F_DUPFD_CLOEXEC, 1000);
+  int fd = -1;
 
+  for (int high = 1000; fd < 0 && high > low; high--)
+    fd = fcntl (low, F_DUPFD_CLOEXEC, high);
   if (fd < 0)
     return nullptr;
   close (low);
