@@ -43,7 +43,7 @@ EOF
 
 scenario() {
 	if [ -n "${PROJECT:-}" ]; then
-		cp -r "$PROJECT" project
+		cp -a "$PROJECT" project
 		cd project
 		./configure -q >/dev/null 2>&1
 		under make -s -j2 >/dev/null

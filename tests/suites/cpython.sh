@@ -9,7 +9,8 @@
 #
 # TEST is a module, test_os, a class of one, test_os.FileTests, or one test; all
 # is the thirteen modules that are about system calls, and takes half an hour.
-# PURECC_LOGS names a directory that the tests' output is kept in.
+# PURECC_LOGS names a directory that the tests' output is kept in, PURECC_HANDLER
+# another handler.
 
 set -eu
 . "$(dirname "$0")/../glibc/compare.inc"
@@ -48,7 +49,7 @@ libraries=lib/x86_64-linux-gnu
 "${CC:-gcc}" -O2 -static -o "$work/$own" \
 	-DLOADER="\"$PURECC_GLIBC/lib64/ld-linux-x86-64.so.2\"" \
 	-DLIBRARIES="\"$PURECC_GLIBC/$libraries:$PURECC_GLIBC/usr/$libraries\"" \
-	-DHANDLER="\"$PURECC_BUILD/handlers/pass.so\"" \
+	-DHANDLER="\"${PURECC_HANDLER:-$PURECC_BUILD/handlers/pass.so}\"" \
 	-DPROGRAM="\"$python\"" "$root/tests/suites/cpython-start.c"
 
 # Is a handler set in this process, in one that it starts, and in one of that?
