@@ -49,7 +49,7 @@ fi
 # the plugin is built for a second compiler too.
 packages='bash coreutils findutils gdb git perl procps python3 sqlite3 strace tar
 	ccache autoconf automake libtool'
-[ -z "$all" ] || packages="$packages redis-server nginx-light curl
+[ -z "$all" ] || packages="$packages redis-server nginx-light curl wrk
 	@second-gcc @python-tests hyperfine gnuplot-nox valgrind"
 # The names are words of a list.
 # shellcheck disable=SC2086
