@@ -20,14 +20,15 @@ all) set -- test_signal test_threading test_subprocess test_fork1 test_asyncio ;
 esac
 tests=$*
 
-# The result of each test, without times.
+# The result of each test, but for those that print something of their own in between.
 scenario() {
 	for test in $tests; do
 		status=0
-		# What stands between an isolated run and the environment.
 		under /usr/bin/python3 -m test -u none -v "$test" >output 2>&1 || status=$?
 		echo "$test: $status"
-		grep -E '^test.* \.\.\. |^(ERROR|FAIL):' output | sed 's/ (0\..*s)$//' | sort
+		grep -E '^test.* \.\.\. |^(ERROR|FAIL):' output | sed \
+			-e 's/ \.\.\. \(ok\|skipped.*\|expected failure\)$/: \1/' \
+			-e 's/ \.\.\. .*//' | sort
 	done
 }
 

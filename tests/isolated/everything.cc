@@ -5,8 +5,8 @@
 // "end NUMBER", of this process's calls.  It aborts when it is entered again before it
 // has passed a call on.
 //
-// LOG in the environment is the file to print to.  LIBRARIES is a string: the names of
-// those libraries, separated by a colon.
+// LOG in the environment is the file to print to, if there is to be one.  LIBRARIES is a
+// string: the names of those libraries, separated by a colon.
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -110,6 +110,18 @@ handler (long number, long nr, long a1, long a2, long a3, long a4, long a5, long
   return pure_pass (number, nr, a1, a2, a3, a4, a5, a6);
 }
 
+// A stream that has no descriptor, for a program that looks for those.
+FILE *
+open_nothing ()
+{
+  cookie_io_functions_t functions = {};
+
+  functions.write = [] (void *, const char *, size_t size) {
+    return static_cast<ssize_t> (size);
+  };
+  return fopencookie (nullptr, "w", functions);
+}
+
 // A stream to file NAME, whose descriptor has a number that programs leave alone: a
 // high one.
 FILE *
@@ -138,7 +150,7 @@ start (int, char **, char **)
 		    counts.mutex.unlock ();
 		  });
   const char *name = getenv ("LOG");
-  out = open_log (name ? name : "/dev/null");
+  out = name ? open_log (name) : open_nothing ();
   if (!out)
     return 1;
   std::string libraries = LIBRARIES;
