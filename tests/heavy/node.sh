@@ -74,12 +74,14 @@ const child = () => new Promise((resolve) => {
 });
 
 const signals = () => new Promise((resolve) => {
+	// Waiting for a signal keeps no process running.
+	const timer = setInterval(() => {}, 1000);
 	let count = 0;
 	process.on("SIGUSR2", () => {
-		if (++count === 20)
-			resolve(count);
-		else
-			process.kill(process.pid, "SIGUSR2");
+		if (++count < 20)
+			return process.kill(process.pid, "SIGUSR2");
+		clearInterval(timer);
+		resolve(count);
 	});
 	process.kill(process.pid, "SIGUSR2");
 });
