@@ -43,10 +43,10 @@ http {
 EOF
 }
 
-# What is wrong, of what wrk prints.
+# load PATH [WRONG]: many requests; and those lines of wrk's that match WRONG.
 load() {
 	under wrk -t 2 -c 16 -d 2s "http://127.0.0.1:$port/$1" >wrk.out
-	grep -E 'Non-2xx|Socket errors' wrk.out || echo "no errors: $1"
+	grep -E "${2:-Non-2xx|Socket errors}" wrk.out || echo "no errors: $1"
 	grep -qE '^ +[1-9][0-9]* requests' wrk.out && echo "some requests"
 }
 
@@ -67,10 +67,11 @@ scenario() {
 	mv accesses accesses.old
 	kill -USR1 "$server"
 	until_works test -e accesses
-	load small
+	# The old processes close connections as they end.
+	load small Non-2xx
 	page again/small
 	stop QUIT
-	grep -E 'emerg|alert|crit|exited on signal' errors || echo "no bad errors"
+	grep -E 'alert|exited on signal' errors || echo "no process has crashed"
 }
 
 compare
