@@ -13,19 +13,6 @@ if(NOT CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
     "purecc is for x86_64 so far, and this is ${CMAKE_SYSTEM_PROCESSOR}.")
 endif()
 
-string(REGEX MATCH "^[0-9]+" PURECC_GCC_MAJOR "${CMAKE_C_COMPILER_VERSION}")
-
-execute_process(
-  COMMAND "${CMAKE_C_COMPILER}" -print-file-name=plugin
-  OUTPUT_VARIABLE PURECC_GCC_PLUGIN_DIR
-  OUTPUT_STRIP_TRAILING_WHITESPACE)
-if(NOT EXISTS "${PURECC_GCC_PLUGIN_DIR}/include/gcc-plugin.h")
-  message(FATAL_ERROR
-    "The plugin headers of ${CMAKE_C_COMPILER} (GCC ${CMAKE_C_COMPILER_VERSION}) "
-    "are missing: ${PURECC_GCC_PLUGIN_DIR}/include/gcc-plugin.h.  Install them: "
-    "apt-get install gcc-${PURECC_GCC_MAJOR}-plugin-dev")
-endif()
-
 # purecc_require(RESULT HEADER LIBRARY PACKAGE): sets RESULT to the library.
 function(purecc_require result header library package)
   find_path(${result}_INCLUDE ${header})

@@ -267,7 +267,7 @@ right_gcc (const struct plugin_gcc_version *running)
     return true;
   error ("purecc: this plugin was built for GCC %s, and this is GCC %s%s; "
 	 "build one for it: "
-	 "%<cmake -S . -B build -DCMAKE_C_COMPILER=gcc-%d%>",
+	 "%<cmake -S . -B build -DPURECC_COMPILERS=gcc-%d%>",
 	 gcc_version.basever, running->basever,
 	 strcmp (running->basever, gcc_version.basever) == 0
 	   ? ", configured otherwise"

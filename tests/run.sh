@@ -38,8 +38,7 @@ plan "packages, plugin, runtime, tools and the pure glibc" 8 \
 [ -z "$stock" ] || plan "the stock glibc, to compare with" 5 \
 	"$root/build/stock-glibc/.build-glibc"
 if [ -n "$all" ]; then
-	plan "plugin and runtime with another GCC" 3
-	plan "all tests" 20
+	plan "all tests, those of plugin and runtime with each GCC" 23
 else
 	plan "the tests; those that take longer are in --all" 6
 fi
@@ -55,13 +54,11 @@ packages='bash coreutils findutils gdb git perl procps python3 sqlite3 strace ta
 # shellcheck disable=SC2086
 "$root/scripts/prepare.sh" $packages
 
-# run_ctest DIRECTORY CTEST-OPTION...: now and then with the time that is left, by
-# the number of tests that are done.
+# run_ctest CTEST-OPTION...: now and then with the time that is left, by the number
+# of tests that are done.
 run_ctest() {
-	directory=$1
-	shift
 	{
-		ctest --test-dir "$directory" --output-on-failure \
+		ctest --test-dir "$root/build" --output-on-failure \
 			--parallel "$jobs" "$@" && echo "ctest passed"
 	} 2>&1 | awk '
 		function now(   seconds) {
@@ -84,7 +81,6 @@ run_ctest() {
 	'
 }
 
-failed=
 if [ -n "$stock" ]; then
 	echo "== the stock glibc, of the same source, to compare with"
 	source=$root/build/pure-glibc.work/source
@@ -94,30 +90,7 @@ if [ -n "$stock" ]; then
 		"$root/glibc-build-scripts/build-glibc.sh" --stock
 	fi
 fi
-if [ -n "$all" ]; then
-	# shellcheck source=../scripts/packages.sh disable=SC1091
-	. "$root/scripts/packages.sh"
-	major=$(second_gcc)
-	if [ -n "$major" ]; then
-		echo "== plugin and runtime with GCC $major"
-		other=$root/build/gcc-$major-build
-		{
-			cmake -S "$root" -B "$other" \
-				-DCMAKE_C_COMPILER="gcc-$major" \
-				-DCMAKE_CXX_COMPILER="g++-$major" &&
-				cmake --build "$other" --parallel "$jobs"
-		} >"$root/build/gcc-$major.log" 2>&1 || {
-			tail -n 40 "$root/build/gcc-$major.log"
-			exit 1
-		}
-		run_ctest "$other" -R '^(plugin|runtime)/' || failed=yes
-	else
-		echo "== no second GCC, with the headers for plugins, from 11 on"
-	fi
-else
-	set -- -LE heavy "$@"
-fi
+[ -n "$all" ] || set -- -LE heavy "$@"
 
-echo "== the tests with the system's GCC"
-run_ctest "$root/build" "$@" || failed=yes
-[ -z "$failed" ]
+echo "== the tests"
+run_ctest "$@"

@@ -11,7 +11,7 @@
 #        functions.sh --case FILE
 #
 # COUNT functions in files of 40 each, from number SEED on, with each of the
-# compilers ($CC if not given), whose plugin is in $PURECC_BUILD or beside it.
+# compilers ($CC if not given), whose plugins are in $PURECC_BUILD.
 # One that fails is reduced and kept in $PURECC_BUILD/fuzz-failures; --case
 # tries a file that was kept.
 #
@@ -66,7 +66,6 @@ build_harness() {
 	}
 	major=$("$cc" -dumpversion)
 	plugin=$PURECC_BUILD/gcc-$major/purecc.so
-	[ -e "$plugin" ] || plugin=$PURECC_BUILD/gcc-$major-build/purecc.so
 	[ -e "$plugin" ] || {
 		echo "$cc: no plugin for it in $PURECC_BUILD: no $plugin"
 		exit 2

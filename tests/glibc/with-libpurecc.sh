@@ -8,15 +8,19 @@
 set -eu
 . "$(dirname "$0")/compare.inc"
 
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 failed=
-for program in "$PURECC_BUILD"/tests/runtime/runtime_*pie; do
-	case $program in
-	*static*) continue ;;
-	esac
-	run "$program" || {
-		[ $? -eq 77 ] && continue
-		echo "$(basename "$program"): failed"
-		failed=yes
-	}
+for source in "$root"/tests/runtime/*.c "$root"/tests/runtime/*.cc; do
+	for way in pie no-pie; do
+		program=$work/$(basename "$source")-$way
+		"$root/tests/runtime/run-case" --build-only "$source" $way \
+			"$program"
+		run "$program" || {
+			[ $? -eq 77 ] && continue
+			echo "$(basename "$program"): failed"
+			failed=yes
+		}
+	done
 done
 [ -z "$failed" ]

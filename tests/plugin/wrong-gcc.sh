@@ -23,7 +23,7 @@ for major in 10 11 12 13 14 15 16; do
 			"$compiler" -fplugin="$PLUGIN" -c $source
 		refused "this is GCC $("$compiler" -dumpfullversion)" \
 			"$compiler" -fplugin="$PLUGIN" -c $source
-		refused "-DCMAKE_C_COMPILER=gcc-$major" \
+		refused "-DPURECC_COMPILERS=gcc-$major" \
 			"$compiler" -fplugin="$PLUGIN" -c $source
 		tried=$((tried + 1))
 	done

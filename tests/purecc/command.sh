@@ -160,7 +160,7 @@ says 127 'no-such-gcc' "$purecc" no-such-gcc -c x.c
 says 126 './no-program' "$purecc" ./no-program -c x.c
 says 127 'no-such-gcc' "$purecc" ccache no-such-gcc
 for part in 'gcc-99 is GCC 99' "GCC $major" \
-	'cmake -S . -B build-99 -DCMAKE_C_COMPILER=gcc-99'; do
+	gcc-99-plugin-dev 'cmake -S . -B build -DPURECC_COMPILERS=gcc-99'; do
 	says 2 "$part" "$purecc" gcc-99 -c x.c
 done
 says 2 'no code for x86-64' "$purecc" arm-gcc -c x.c

@@ -89,11 +89,11 @@ struct install install_find(int version, const char *compiler)
 	if (!plugin)
 		fail(EXIT_MISUSE,
 		     "%s is GCC %d, and there is no plugin for it (there are "
-		     "plugins for: %s); build one in the directory of purecc's "
-		     "sources: cmake -S . -B build-%d -DCMAKE_C_COMPILER=%s "
-		     "&& cmake --build build-%d",
-		     compiler, version, install_versions(), version, compiler,
-		     version);
+		     "plugins for: %s); install its headers, on Debian "
+		     "gcc-%d-plugin-dev, and in the directory of purecc's "
+		     "sources: cmake -S . -B build -DPURECC_COMPILERS=%s && "
+		     "cmake --build build",
+		     compiler, version, install_versions(), version, compiler);
 	return (struct install){
 		.plugin = plugin,
 		.assembler_specs = text("%s/purecc-as.specs", dir),
