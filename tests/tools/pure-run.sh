@@ -13,7 +13,7 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-run=${PURE_RUN:-$here/../../build/pure-run}
+run=${PURE_RUN:-${PURECC_BUILD:-$here/../../build}/pure-run}
 case $run in /*) ;; *) run=$PWD/$run ;; esac
 build=$(cd "$(dirname "$run")" && pwd)
 env=$(command -v env)
