@@ -38,4 +38,15 @@ struct pure_site_record
   .long kind, 0;							\
   .popsection
 
+/* What the plugin's key `verify' adds to an object: the asm statements whose
+   calls, if they make any, aren't diverted, in a section that the linker leaves
+   out.  Each is three strings, ended by NUL: which kind it is, the symbol of the
+   function that it is in, empty outside of any, and FILE:LINE, or nothing.
+
+   The kinds: one that makes a call natively, as the plugin has said or was asked
+   for; and one in which the plugin has seen no call.  */
+#define PURE_ASM_SECTION purecc_asm
+#define PURE_ASM_NATIVE "native"
+#define PURE_ASM_OTHER "other"
+
 #endif /* record.h */

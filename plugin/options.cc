@@ -9,7 +9,7 @@
 
 struct purecc_options options
   = { MODE_INLINE, RESIDUAL_THUNK, PURE_TEXT (PURE_POINTER_SYMBOL), false,
-      NULL, false };
+      NULL, false, false };
 
 /* One value that a key can have, and the number that stands for it.  */
 struct choice
@@ -94,13 +94,21 @@ set_verbose (const char *, int)
   return NULL;
 }
 
+static const char *
+set_verify (const char *, int)
+{
+  options.verify = true;
+  return NULL;
+}
+
 static const struct key keys[]
   = { { "mode", true, modes, set_mode },
       { "pointer", true, NULL, set_pointer },
       { "visibility", true, visibilities, set_visibility },
       { "residual", true, residuals, set_residual },
       { "report", true, NULL, set_report },
-      { "verbose", false, NULL, set_verbose } };
+      { "verbose", false, NULL, set_verbose },
+      { "verify", false, NULL, set_verify } };
 
 /* Add NAME to NAMES, a list for a message.  */
 

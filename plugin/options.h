@@ -35,6 +35,8 @@ struct purecc_options
   /* The report file's name, or NULL.  */
   const char *report;
   bool verbose;
+  /* The object says which asm statements are in it.  */
+  bool verify;
 };
 
 extern struct purecc_options options;

@@ -26,6 +26,7 @@
 #include "options.h"
 #include "report.h"
 #include "rewrite.h"
+#include "seen.h"
 #include "site.h"
 #include "splice.h"
 #include "thunk.h"
@@ -166,6 +167,8 @@ public:
   unsigned int execute (function *) final override
   {
     finish_splices ();
+    if (options.verify)
+      note_statements ();
     return 0;
   }
 };
@@ -181,7 +184,25 @@ look_at_function (void *decl, void *)
     expect_throw ((tree) decl);
 }
 
-/* Guard the sites of NODE, an asm statement outside of any function.  */
+/* The site in TEXT, a statement outside of any function, BASIC or not, is
+   residual because of WHY.  Divert it if that can be.  */
+
+static void
+guard_toplevel_site (tree *text, bool basic, const char *why)
+{
+  enum site_kind kind = SITE_NATIVE;
+  if (options.mode != MODE_OFF && options.residual == RESIDUAL_THUNK
+      && thunk_toplevel (text, basic))
+    kind = SITE_THUNKED;
+  else
+    note_native_toplevel ();
+  report_toplevel_site (why, kind);
+  if (options.mode != MODE_OFF && kind == SITE_NATIVE)
+    say_native (UNKNOWN_LOCATION, why);
+}
+
+/* Guard the sites of NODE, an asm statement outside of any function.  When
+   objects are linked with -flto, that was done when each of them was compiled.  */
 
 static void
 guard_toplevel (asm_node *node)
@@ -196,27 +217,21 @@ guard_toplevel (asm_node *node)
 	     main_input_filename);
       return;
     }
-  const char *why = why_toplevel_residual (*text, basic);
-  if (!why)
+  if (in_lto_p && diverted_template_p (TREE_STRING_POINTER (*text)))
     return;
-  enum site_kind kind = SITE_NATIVE;
-  if (options.mode != MODE_OFF && options.residual == RESIDUAL_THUNK
-      && thunk_toplevel (text, basic))
-    kind = SITE_THUNKED;
-  report_toplevel_site (why, kind);
-  if (options.mode != MODE_OFF && kind == SITE_NATIVE)
-    say_native (UNKNOWN_LOCATION, why);
+  const char *why = why_toplevel_residual (*text, basic);
+  if (why && in_lto_p)
+    note_native_toplevel ();
+  else if (why)
+    guard_toplevel_site (text, basic, why);
 }
 
 /* Event: all functions have been read.  Look at the asm statements outside of
-   them.  When objects are linked with -flto, that was done when each of them was
-   compiled.  */
+   them.  */
 
 static void
 look_at_toplevel (void *, void *)
 {
-  if (in_lto_p)
-    return;
   for (asm_node *node = symtab->first_asm_symbol (); node;
        node = next_toplevel_asm (node))
     guard_toplevel (node);
@@ -244,6 +259,15 @@ register_attributes (void *, void *)
   static struct attribute_spec native
     = { "purecc_native", 0, 0, true, false, false, false, handle_native, NULL };
   register_attribute (&native);
+}
+
+/* Event: all code has been written.  */
+
+static void
+finish_unit (void *, void *)
+{
+  if (options.verify)
+    write_statements ();
 }
 
 /* Event: the compilation is over.  */
@@ -320,6 +344,7 @@ plugin_init (struct plugin_name_args *info, struct plugin_gcc_version *version)
 		     NULL);
   register_callback (name, PLUGIN_ALL_IPA_PASSES_START, look_at_toplevel,
 		     NULL);
+  register_callback (name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
   register_callback (name, PLUGIN_FINISH, finish, NULL);
 
   /* Before exception regions are lowered: GCC then forgets the region of a

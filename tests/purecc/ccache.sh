@@ -65,7 +65,8 @@ done
 # Another plugin, another prelude.
 copy=$work/copy
 mkdir "$copy"
-cp -R "$build"/gcc-* "$build"/purecc* "$build"/libpurecc* "$copy"
+cp -R "$build"/gcc-* "$build"/purecc* "$build"/libpurecc* "$build/pure-audit" \
+	"$copy"
 sed -i "s|$build|$copy|g" "$copy"/*.specs
 if [ -e "$build/pure-syscall.s" ]; then
 	cp "$build/pure-syscall.s" "$copy"

@@ -27,7 +27,9 @@ fake() {
 		while [ \$# -gt 0 ]; do
 			case \$1 in
 			-fplugin=$build/gcc-$major/purecc.so) ;;
+			-fplugin-arg-purecc-verify) ;;
 			-specs=$build/purecc-as.specs) ;;
+			-specs=$build/purecc-verify.specs) ;;
 			-specs=$build/purecc-ld.specs) ;;
 			-do) eval "\$2"; exit ;;
 			*) printf '[%s]\n' "\$1" ;;
@@ -122,20 +124,23 @@ prints '[-fplugin-arg-purecc-mode=call]
 [-c]' "$purecc" "$purecc" --plugin-arg mode=call fake-gcc -c
 
 # Options.
-added="-fplugin=$build/gcc-$major/purecc.so"
-added="$added MODE-specs=$build/purecc-as.specs"
-all="fake-gcc $added -specs=$build/purecc-ld.specs"
+plugin="-fplugin=$build/gcc-$major/purecc.so"
+assembler="-specs=$build/purecc-as.specs"
+verified="-fplugin-arg-purecc-verify $assembler -specs=$build/purecc-verify.specs"
+all="$verified -specs=$build/purecc-ld.specs"
 case $build in
 *[!A-Za-z0-9/._-]*) ;; # It is quoted.
 *)
-	prints "$(echo "$all -c x.c" | sed s/MODE//)" \
+	prints "fake-gcc $plugin $all -c x.c" \
 		"$purecc" --print fake-gcc -c x.c
-	prints "$(echo "$all" | sed s/MODE//) 'a b' '' 'it'\\''s' '\$x'" \
+	prints "fake-gcc $plugin $all 'a b' '' 'it'\\''s' '\$x'" \
 		"$purecc" --print fake-gcc 'a b' '' "it's" '$x'
-	prints "$(echo "fake-gcc $added -c x.c" | sed s/MODE//)" \
+	prints "fake-gcc $plugin $verified -c x.c" \
 		"$purecc" --print --no-runtime fake-gcc -c x.c
-	mode='-fplugin-arg-purecc-mode=call -fplugin-arg-purecc-verbose '
-	prints "$(echo "$all" | sed "s/MODE/$mode/")" \
+	prints "fake-gcc $plugin $assembler -c x.c" \
+		"$purecc" --print --no-runtime --no-verify fake-gcc -c x.c
+	mode='-fplugin-arg-purecc-mode=call -fplugin-arg-purecc-verbose'
+	prints "fake-gcc $plugin $mode $all" \
 		"$purecc" --plugin-arg=mode=call --plugin-arg verbose --print \
 		fake-gcc
 	;;

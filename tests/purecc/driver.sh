@@ -3,11 +3,12 @@
 #
 # Each part of a command's job gets what it needs, and nothing else: the
 # compiler the plugin, the assembler the prelude if the source is assembly, the
-# linker the runtime.
+# linker the runtime; and what is assembled is judged.
 #
 # A case is a line: GCC's arguments, and what they come to. The words are cpp
 # (a preprocessor), cc (a compiler), as and ld; `+' says that it gets its part.
-# The plugin is loaded by a preprocessor too, where it does nothing.
+# The plugin is loaded by a preprocessor too, where it does nothing.  `unjudged'
+# is said of an object that isn't.
 set -eu
 # shellcheck source=tests/purecc/lib
 . "$(dirname "$0")/lib"
@@ -38,13 +39,16 @@ words() {
 			printf part == "+" ? "cc+ " : "cc "
 	}
 	/^ / && $1 ~ /(^|[\/-])as$/ {
-		printf /\/pure-syscall.s/ ? "as+ " : "as "
+		printf "%s%s", unjudged, /\/pure-syscall.s/ ? "as+ " : "as "
+		unjudged = "unjudged "
 	}
+	/^ / && $1 ~ /\/pure-audit"?$/ { unjudged = "" }
 	/^ / && $1 ~ /\/collect2$/ {
 		sub(/.* -o /, " ")
 		printf / -lpurecc / ? "ld+ " : "ld "
 	}
-	/: error: / { printf "error " }'
+	/: error: / { printf "error " }
+	END { printf "%s", unjudged }'
 }
 
 while IFS='|' read -r arguments expected; do
@@ -122,8 +126,8 @@ o.o -lm                            | ld+
 -flto -c a.c                       | cc+ as
 -flto -o x a.c t.S                 | cc+ as cpp as+ ld+
 -flto o.o                          | ld+
--m32 -c t.S                        | cpp as
--mx32 -c s.s                       | as
+-m32 -c t.S                        | cpp as unjudged
+-mx32 -c s.s                       | as unjudged
 -m32 o.o                           | ld
 -m32 -nostdlib o.o                 | ld
 -fplugin-arg-purecc-mode=call -E a.c  | cpp

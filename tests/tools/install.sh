@@ -98,7 +98,9 @@ of_prefix() {
 	printed=$("$1/bin/purecc" --print "$cc" -c x.c |
 		sed -e "s|=$1/lib[^ ]*purecc/|=|g" -e "s/'//g")
 	expected="$cc -fplugin=gcc-${version%%.*}/purecc.so"
-	expected="$expected -specs=purecc-as.specs -specs=purecc-ld.specs -c x.c"
+	expected="$expected -fplugin-arg-purecc-verify"
+	expected="$expected -specs=purecc-as.specs -specs=purecc-verify.specs"
+	expected="$expected -specs=purecc-ld.specs -c x.c"
 	[ "$printed" = "$expected" ] || fail "not all is from $1: $printed"
 }
 

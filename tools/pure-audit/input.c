@@ -59,10 +59,16 @@ static void audit_image(struct input *input, Elf *elf, const char *member)
 			 "is truncated or damaged: it has no "
 			 "whole header");
 	} else if (!image_load(&image)) {
-		complain(input, member, image.error);
+		/* What the linker has compiled is judged then. */
+		if (!input->options->source || !image.intermediate)
+			complain(input, member, image.error);
 	} else {
 		verdict_find(&audit, &image, input->options->pointer);
-		report_audit(&audit, input->options, &input->counts);
+		if (input->options->source)
+			input->totals->raw +=
+				compiled_report(&audit, input->options->source);
+		else
+			report_audit(&audit, input->options, &input->counts);
 		verdict_free(&audit);
 		input->totals->images++;
 	}
@@ -137,8 +143,9 @@ static void audit_bytes(struct input *input, int fd, char *bytes, size_t size)
 		audit_archive(input, fd, bytes, size);
 	else
 		audit_image(input, elf_memory(bytes, size), NULL);
-	if (!input->options->json && (input->totals->images != images ||
-				      input->totals->unknown == unknown))
+	if (!input->options->json && !input->options->source &&
+	    (input->totals->images != images ||
+	     input->totals->unknown == unknown))
 		report_summary(input->path, &input->counts);
 	input->totals->raw += input->counts.kinds[KIND_RAW];
 }
@@ -182,6 +189,8 @@ static void audit_file(struct input input)
 
 	if (fd < 0 || fstat(fd, &status) != 0)
 		complain_errno(&input);
+	else if (!S_ISREG(status.st_mode) && input.options->source)
+		; /* Where a compiler's output is thrown away: /dev/null. */
 	else if (!S_ISREG(status.st_mode))
 		complain(&input, NULL,
 			 "is neither a regular file nor a directory");

@@ -13,7 +13,8 @@
  *	graph.c switches.c returns.c flow.c
  *   verdict.h	the kind of each site
  *	sequence.c guess.c gateway.c verdict.c
- *   report.h	input.c: files, directories, archives; report.c: text, JSON
+ *   report.h	input.c: files, directories, archives; report.c: text, JSON;
+ *	compiled.c: what the compiler hasn't said
  *
  * What it is good for: it judges what compilers, assemblers and linkers make
  * with this plugin and its prelude. There a record is believed only if the
@@ -52,6 +53,8 @@ static const char usage[] =
 	"  --json             print a JSON object, on a line, for each ELF file\n"
 	"  --pointer SYMBOL   the pointer's name, if it isn't " POINTER_NAME
 	"\n"
+	"  --compiled SOURCE  say of FILE, an object file that was just made\n"
+	"                     of SOURCE, what no warning has said\n"
 	"  --help             print this text\n"
 	"  --version          print the version\n"
 	"\n"
@@ -82,6 +85,7 @@ static void __attribute__((noreturn)) print_and_exit(const char *what)
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option names[] = {
+		{ "compiled", required_argument, NULL, 'c' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "list", no_argument, NULL, 'l' },
 		{ "pointer", required_argument, NULL, 'p' },
@@ -93,6 +97,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 
 	while ((option = getopt_long(argc, argv, "", names, NULL)) != -1) {
 		switch (option) {
+		case 'c':
+			options->source = optarg;
+			break;
 		case 'j':
 			options->json = true;
 			break;

@@ -88,34 +88,46 @@ static void print_name(FILE *file, const char *name, const char *member)
 }
 
 /* Object files have no addresses yet. */
-static void print_address(const struct image *image, uint64_t address)
+static void print_address(FILE *file, const struct image *image,
+			  uint64_t address)
 {
 	const struct area *area = area_at(image, address);
 
 	if (image_is_object(image) && area) {
-		print_text(stdout, area->name);
-		putchar('+');
+		print_text(file, area->name);
+		fputc('+', file);
 		address -= area->start;
 	}
-	printf("0x%" PRIx64, address);
+	fprintf(file, "0x%" PRIx64, address);
+}
+
+const char *report_instruction(const struct site *site)
+{
+	return instructions[site->instruction];
+}
+
+void report_place(FILE *file, const struct image *image,
+		  const struct site *site)
+{
+	struct function function;
+
+	print_address(file, image, site->address);
+	if (!symbols_where(image, site->address, &function))
+		return;
+	fputs(" <", file);
+	if (function.name)
+		print_text(file, function.name);
+	else
+		print_address(file, image, function.start);
+	fprintf(file, "+0x%" PRIx64 ">", site->address - function.start);
 }
 
 static void print_site(const struct image *image, const struct site *site,
 		       const struct verdict *verdict)
 {
-	struct function function;
-
 	print_name(stdout, image->file, image->member);
 	fputs(": ", stdout);
-	print_address(image, site->address);
-	if (symbols_where(image, site->address, &function)) {
-		fputs(" <", stdout);
-		if (function.name)
-			print_text(stdout, function.name);
-		else
-			print_address(image, function.start);
-		printf("+0x%" PRIx64 ">", site->address - function.start);
-	}
+	report_place(stdout, image, site);
 	if (site->instruction != SITE_SYSCALL)
 		printf(": %s", instructions[site->instruction]);
 	printf(": %s%s%s\n", kinds[verdict->kind].text,

@@ -4,6 +4,7 @@
  *
  *   DIR/gcc-VERSION/purecc.so
  *   DIR/purecc-as.specs
+ *   DIR/purecc-verify.specs
  *   DIR/purecc-ld.specs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -97,6 +98,7 @@ struct install install_find(int version, const char *compiler)
 	return (struct install){
 		.plugin = plugin,
 		.assembler_specs = text("%s/purecc-as.specs", dir),
+		.verifier_specs = text("%s/purecc-verify.specs", dir),
 		.linker_specs = text("%s/purecc-ld.specs", dir),
 	};
 }

@@ -19,7 +19,7 @@
 #endif
 
 /* Arguments that are added besides those of --plugin-arg. */
-#define ADDED_ARGUMENTS 3
+#define ADDED_ARGUMENTS 4
 
 const char tool_name[] = "purecc";
 
@@ -34,6 +34,7 @@ static const char usage[] =
 	"\n"
 	"  --plugin-arg KEY[=VALUE]  an argument for the plugin, as by\n"
 	"                            -fplugin-arg-purecc-KEY=VALUE\n"
+	"  --no-verify               do not judge the objects that are made\n"
 	"  --no-runtime              do not link with libpurecc\n"
 	"  --print                   print the command and don't run it\n"
 	"  --help                    print this\n"
@@ -46,6 +47,7 @@ struct options {
 	/* Those of --plugin-arg, as GCC takes them. */
 	char **plugin_arguments;
 	int plugin_argument_count;
+	bool no_verify;
 	bool no_runtime;
 	bool print;
 };
@@ -78,6 +80,9 @@ static void apply_option(struct options *options, int option)
 	case 'a':
 		add_plugin_argument(options, optarg);
 		break;
+	case 'v':
+		options->no_verify = true;
+		break;
 	case 'r':
 		options->no_runtime = true;
 		break;
@@ -104,6 +109,7 @@ static char **parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option names[] = {
 		{ "plugin-arg", required_argument, NULL, 'a' },
+		{ "no-verify", no_argument, NULL, 'v' },
 		{ "no-runtime", no_argument, NULL, 'r' },
 		{ "print", no_argument, NULL, 'p' },
 		{ "help", no_argument, NULL, 'H' },
@@ -112,8 +118,9 @@ static char **parse_options(int argc, char **argv, struct options *options)
 	};
 	int option;
 
-	/* One that is asked for has an argument of its own. */
-	options->plugin_arguments = calloc(argc, sizeof(char *));
+	/* One that is asked for has an argument of its own; and there is
+	 * `verify'. */
+	options->plugin_arguments = calloc(argc + 1, sizeof(char *));
 	if (!options->plugin_arguments)
 		fail(EXIT_MISUSE, "out of memory");
 	do {
@@ -128,6 +135,8 @@ static char **parse_options(int argc, char **argv, struct options *options)
 	if (!argc)
 		fail(EXIT_MISUSE,
 		     "no COMPILER given; `purecc --help' shows the use");
+	if (!options->no_verify)
+		add_plugin_argument(options, "verify");
 	return argv;
 }
 
@@ -184,6 +193,8 @@ static char **make_command(char **argv, int words,
 	end = mempcpy(end, options->plugin_arguments,
 		      options->plugin_argument_count * word);
 	*end++ = text("-specs=%s", install->assembler_specs);
+	if (!options->no_verify)
+		*end++ = text("-specs=%s", install->verifier_specs);
 	if (!options->no_runtime)
 		*end++ = text("-specs=%s", install->linker_specs);
 	memcpy(end, argv + words, arguments * word);

@@ -3,14 +3,14 @@
  *
  *   purecc gcc -O2 -c x.c
  *   -> gcc -fplugin=DIR/gcc-12/purecc.so -specs=DIR/purecc-as.specs
- *      -specs=DIR/purecc-ld.specs -O2 -c x.c
+ *      -specs=DIR/purecc-verify.specs -specs=DIR/purecc-ld.specs -O2 -c x.c
  *
  * Which file is compiled, assembled or only preprocessed, which are linked,
  * how and with what: GCC's driver knows, and nothing here guesses it. The
  * driver hands the plugin to its compilers as it does with every -f option.
  * Its specs, the rules by which it calls the assembler and the linker, are
- * given the prelude and the runtime by two files, which work for every
- * version of GCC; see purecc-as.specs.in and purecc-ld.specs.in.
+ * given the prelude, pure-audit and the runtime by three files, which work for
+ * every version of GCC; see purecc-*.specs.in.
  *
  * main.c      options, the command, execve
  * compiler.c  which version of GCC a compiler is, if it is one
@@ -37,6 +37,8 @@ struct install {
 	char *plugin;
 	/* The specs file that gives assembly sources the prelude. */
 	char *assembler_specs;
+	/* The one that has each object judged. */
+	char *verifier_specs;
 	/* The specs file that adds the runtime at link. */
 	char *linker_specs;
 };
