@@ -308,6 +308,10 @@ target_why_no_call (void)
     return "the stack is not kept aligned to 16 bytes";
   if (ix86_abi != SYSV_ABI)
     return "the calling convention is not System V's";
+  /* The address of a guard would be one in the program, which a shared object's
+     protected function can't have; the thunk's is in the GOT.  */
+  if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC)
+    return "the code model is large";
   for (unsigned int i = 0; i < FIRST_PSEUDO_REGISTER; i++)
     if (global_regs[i] && !general_register_p (i))
       return "a global variable is in a register that a call destroys";

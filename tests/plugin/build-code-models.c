@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later  */
-/* In code models for large programs.  */
+/* In the code model for large data.  */
 /* variants: -O2 -mcmodel=medium | -O2 -mcmodel=medium -fPIC */
-/* variants: -O2 -mcmodel=large | -O0 -mcmodel=large */
-/* variants: -O2 -mcmodel=large -fPIC */
 #include "sites.h"
 
 void

@@ -130,6 +130,13 @@ for options in -O0 -O2 '-O2 -flto' '-O2 -freorder-blocks-and-partition'; do
 	# shellcheck disable=SC2086
 	works "$purecc" "$cc" $options -DC -I"$include" main.c good.c -o program
 done
+# In the large code model addresses take other instructions.
+for options in '' '-fno-pie -no-pie' -static '-O2 -fexceptions'; do
+	# shellcheck disable=SC2086
+	works "$purecc" "$cc" -mcmodel=large $options -DC -I"$include" main.c \
+		good.c -o program
+	works ./program
+done
 works "$purecc" --plugin-arg mode=off "$cc" -c good.c
 works "$purecc" --plugin-arg residual=warn "$cc" -c named.c
 works "$purecc" --plugin-arg pointer=other "$cc" -c good.c
