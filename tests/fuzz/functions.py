@@ -3,11 +3,12 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: functions.py SEED COUNT [--only INDEX [--drop ID,...] [--list]]
+# usage: functions.py [--hard] SEED COUNT [--only INDEX [--drop ID,...] [--list]]
 #
 # The same SEED gives the same file.  Each function is drawn by itself, so that
 # --only can write it alone; --drop leaves out statements, and --list prints the
-# IDs of those that can be.  The file's first lines say how it is to be
+# IDs of those that can be.  With --hard some operands have hard register
+# constraints, as GCC 16 and later have them.  The file's first lines say how it is to be
 # compiled; see functions.sh.
 
 import argparse
@@ -536,8 +537,8 @@ class Function:
 class Unit:
     """A file: its language, and the options that it is compiled with."""
 
-    def __init__(self, seed):
-        self.seed = seed
+    def __init__(self, seed, hard):
+        self.seed, self.hard = seed, hard
         self.rng = rng = random.Random(seed)
         self.cxx = rng.random() < .4
         self.standard = rng.choice(["gnu++14", "gnu++17", "gnu++20"] if self.cxx
@@ -608,6 +609,7 @@ INSTRUMENTS = [
 
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("--hard", action="store_true")
     parser.add_argument("seed", type=int)
     parser.add_argument("count", type=int)
     parser.add_argument("--only", type=int)
@@ -615,7 +617,7 @@ def main():
     parser.add_argument("--list", action="store_true")
     arguments = parser.parse_args()
     dropped = set(arguments.drop.split(","))
-    unit = Unit(arguments.seed)
+    unit = Unit(arguments.seed, arguments.hard)
     indices = range(arguments.count) if arguments.only is None \
         else [arguments.only]
     functions = [Function(unit, i) for i in indices]

@@ -76,9 +76,17 @@ build_harness() {
 	"$cc" -c "$fuzz/functions-guard.S" -o "$work/guard.o"
 	"$cc" -DGUARDED -c "$fuzz/functions-guard.S" -o "$work/guard-guarded.o"
 	"$cc" -c "$root/tests/plugin/lib/hooks.S" -o "$work/hooks.o"
+	hard=
+	! has_hard_registers || hard=--hard
 	for flag in address undefined thread; do
 		can_sanitize $flag || echo "$cc: nothing runs with -fsanitize=$flag"
 	done
+}
+
+# has_hard_registers: does the compiler know hard register constraints?
+has_hard_registers() {
+	echo 'void f (long a) { asm ("" : : "{r10}" (a)); }' |
+		"$cc" -x c -c - -o "$work/has.o" 2>/dev/null
 }
 
 # can_sanitize FLAG: do programs run here that are built with it?
@@ -236,7 +244,7 @@ compare() {
 }
 
 generate() {
-	/usr/bin/python3 -B "$fuzz/functions.py" "$seed" "$size" "$@"
+	/usr/bin/python3 -B "$fuzz/functions.py" $hard "$seed" "$size" "$@"
 }
 
 # fails ARGUMENTS...: does that part of the file fail in the same way?

@@ -8,6 +8,8 @@
 
 REGISTERS = ["rdi", "rsi", "rdx", "r10", "r8", "r9"]
 LETTERS = {"rdi": "D", "rsi": "S", "rdx": "d"}
+# What a letter is as a hard register constraint.
+HARD = {"a": "{rax}", "b": "{rbx}", "D": "{rdi}", "S": "{rsi}", "d": "{rdx}"}
 
 # Types, and how wide they are.
 TYPES = {"long": 64, "unsigned long": 64, "long long": 64, "void *": 64,
@@ -124,9 +126,11 @@ class Site:
         # With a "memory" clobber, or with each operand in memory said.
         self.clobber = self.chance(.6)
         self.residual = body.function.unit.residual
+        self.hard = body.function.unit.hard
         # It has to be a guarded one.
         self.exact = body.function.unit.instrument != ""
         self.before, self.registers, self.after = [], [], []
+        self.last = []          # what comes right before the statement
         self.outputs, self.inputs = [], []
         self.model_before, self.model_after = [], []
         self.arguments = {}
@@ -196,6 +200,24 @@ class Site:
             self.registers.append([v.declaration(text)])
         return v
 
+    def by_name(self, index, kind, text):
+        """Let the argument be in its register by a constraint that names it."""
+        constraint = "{%s}" % REGISTERS[index]
+        if (text is None and self.chance(.3)
+                and self.kept_by_letter(index, constraint, kind)):
+            return
+        text = text or cast(kind, self.body.expression())
+        self.arguments[index] = "(long) %s" % text
+        self.inputs.append(Operand(constraint, self.alone(text)))
+
+    def alone(self, text):
+        """A variable with the value TEXT.  GCC 16 finds no registers for two
+        operands that it knows to be the same if one's constraint names it."""
+        k = self.fresh("k")
+        self.last += ["__typeof__ ((%s) + 0) %s = %s;" % (text, k, text),
+                      '__asm__ volatile ("" : "+r" (%s));' % k]
+        return k
+
     def by_register(self, index, kind, text):
         reg = REGISTERS[index]
         v = self.register_variable(reg, kind, text)
@@ -241,6 +263,10 @@ class Site:
     def argument(self, index, kind, text=None):
         """Let argument INDEX be of type KIND, with the value TEXT, or any."""
         reg = REGISTERS[index]
+        if (self.hard and reg not in self.body.registers and kind != "boolean"
+                and self.chance(.3)):
+            self.by_name(index, kind, text)
+            return
         if reg not in LETTERS or reg in self.body.registers or self.chance(.25):
             self.by_register(index, kind, text)
             return
@@ -405,6 +431,12 @@ class Site:
         for operand in self.outputs + self.inputs:
             if self.chance(.15):
                 operand.label = self.fresh("o")
+            letter = operand.constraint[-1:]
+            if self.hard and letter in HARD and self.chance(.3):
+                operand.constraint = operand.constraint[:-1] + HARD[letter]
+                if (operand in self.inputs
+                        and operand.value.split("_")[0] not in REGISTERS):
+                    operand.value = self.alone(operand.value)
         return [", ".join(o.text(self.outputs, alternatives) for o in each)
                 for each in (self.outputs, self.inputs)]
 
@@ -453,6 +485,7 @@ class Site:
             self.after.insert(0, "h = mix (h, %s);" % result)
         self.rng.shuffle(self.registers)
         lines = (self.before + [t for r in self.registers for t in r]
+                 + self.last
                  + ["SITE (%s," % statement,
                     "      %s);" % self.model(number, target, kind)]
                  + self.after)
