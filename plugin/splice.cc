@@ -213,7 +213,7 @@ replace_asm (gasm *stmt, const char *text,
 static std::string
 splice_after (void)
 {
-  return std::string ("\n.Lpure_back%=:") + record_after;
+  return "\n.Lpure_back%=:" + target_landing () + record_after;
 }
 
 void

@@ -14,7 +14,7 @@
 	leaq	2f(%rip), %rcx
 	jmp	*__pure_site@GOTPCREL(%rip)
      1:	syscall				as it was
-     2:
+     2:	endbr64				with -fcf-protection=branch
 
    Where the pointer isn't reached directly, its address is loaded first, into
    rcx.  Nothing but rcx, r11 and the flags is used, which the statement
@@ -369,6 +369,12 @@ target_splice (const char *pointer, bool hidden, bool direct,
 	   "\n\t{leaq\t.Lpure_back%=(%%rip), %%rcx|lea\trcx, .Lpure_back%=[rip]}"
 	   "\n\t{jmp\t*" PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL(%%rip)"
 	   "|jmp\t[QWORD PTR " PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL[rip]]}";
+}
+
+std::string
+target_landing (void)
+{
+  return flag_cf_protection & CF_BRANCH ? "\n\tendbr64" : "";
 }
 
 /* Those that a C function may destroy: __pure_site keeps the general ones.  */

@@ -140,6 +140,10 @@ extern bool target_extern_data_near_p (void);
 extern std::string target_splice (const char *pointer, bool hidden,
 				  bool direct, unsigned int what);
 
+/* The statement, if one is needed, that stands where an indirect jump comes to, as
+   that of __pure_site and of the thunk after a site.  */
+extern std::string target_landing (void);
+
 /* What is in target_splice, and in no other template.  */
 extern const char target_splice_mark[];
 

@@ -37,7 +37,7 @@ thunk_text (const char *text)
 {
   const std::string macro = target_syscall_mnemonic;
   return "\n\t.macro\t" + macro + "\n\t" + target_thunk (options.pointer)
-	 + "\n\t.endm\n\t" + text + "\n\t.purgem\t" + macro + "\n";
+	 + target_landing () + "\n\t.endm\n\t" + text + "\n\t.purgem\t" + macro + "\n";
 }
 
 /* Can the template with FACTS go by the thunk?  */
