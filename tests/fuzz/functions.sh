@@ -3,7 +3,7 @@
 # it, and as they should by a model of their own: their results, what is in memory
 # when they are through, and each call with its arguments, as the kernel sees it
 # without a handler, and as a handler sees it, also one that destroys every register
-# that it may.
+# that it may.  And pure-audit finds no site in their objects that isn't guarded.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
@@ -187,13 +187,19 @@ try() {
 		failed "GCC itself doesn't compile it" plain.messages
 		return 3
 	fi
-	compile guarded "$1" $flags $instrument -fplugin="$plugin" $keys || {
+	compile guarded "$1" $flags $instrument -fplugin="$plugin" $keys \
+		-fplugin-arg-purecc-verify || {
 		cp "$work/guarded.messages" "$work/first.messages"
 		compile guarded "$1" $flags $instrument || {
 			failed "GCC itself doesn't compile it" guarded.messages
 			return 3
 		}
 		failed "it doesn't compile with the plugin" first.messages
+		return 1
+	}
+	"$PURECC_BUILD/pure-audit" --compiled "$1" "$work/guarded.o" \
+		2>"$work/guarded.messages" || {
+		failed "pure-audit takes a site for a raw one" guarded.messages
 		return 1
 	}
 	link_guarded || {
