@@ -96,6 +96,8 @@ for options in -O0 '-O2 -pipe' '-O2 -g -fPIC' '-Os -ffunction-sections'; do
 	set -- "$purecc" "$cc" $options
 	refused unseen.c:12 "$@" -c unseen.c
 	refused unseen.c:12 "$@" -c unseen.c -o other.o
+	refused unseen.c:12 "$@" -c unseen.c -o'other object.o'
+	refused unseen.c:12 "$@" -gsplit-dwarf -c unseen.c --output=other.o
 	refused unseen.c:12 "$@" -o program unseen.c
 	refused unseen.c:12 "$@" -flto -o program unseen.c
 	refused unseen.c:12 "$@" -r -o program unseen.c
@@ -124,6 +126,7 @@ works "$purecc" "$cc" -flto -c unseen.c
 works "$purecc" --no-verify "$cc" -c unseen.c
 works "$purecc" "$cc" -o program unseen.o
 works "$purecc" "$cc" -c good.c -o /dev/null
+works "$purecc" "$cc" -Wa,--version -c good.c
 for options in -O0 -O2 '-O2 -flto' '-O2 -freorder-blocks-and-partition'; do
 	# shellcheck disable=SC2086
 	works "$purecc" "$cc" $options named.c -o program

@@ -150,13 +150,13 @@ static bool read_sections(struct image *image)
 static bool check_contents(struct image *image)
 {
 	const struct section *section;
-	bool code = false;
+	bool intermediate = false, code = false;
 	size_t i;
 
 	for (i = 0; i < image->sections.count; i++) {
 		section = &image->sections.items[i];
 		if (strncmp(section->name, ".gnu.lto_", 9) == 0)
-			image->intermediate = true;
+			intermediate = true;
 		if (!(section->header.sh_flags & SHF_ALLOC) ||
 		    !(section->header.sh_flags & SHF_EXECINSTR) ||
 		    section->header.sh_size == 0)
@@ -167,7 +167,8 @@ static bool check_contents(struct image *image)
 						  "another file");
 		code = true;
 	}
-	if (image->intermediate && !code && image_is_object(image))
+	image->uncompiled = intermediate && !code && image_is_object(image);
+	if (image->uncompiled)
 		return image_error(image, "has code for link-time optimization "
 					  "only: audit what is linked of it");
 	return true;

@@ -115,8 +115,8 @@ struct image {
 	size_t size;
 	/* What is wrong with it, if something is. */
 	char error[256];
-	/* It has what GCC has left for the linker to compile. */
-	bool intermediate;
+	/* It has nothing but what GCC has left for the linker to compile. */
+	bool uncompiled;
 
 	LIST(, struct section) sections;
 	LIST(, struct area) areas;

@@ -60,7 +60,7 @@ static void audit_image(struct input *input, Elf *elf, const char *member)
 			 "whole header");
 	} else if (!image_load(&image)) {
 		/* What the linker has compiled is judged then. */
-		if (!input->options->source || !image.intermediate)
+		if (!input->options->source || !image.uncompiled)
 			complain(input, member, image.error);
 	} else {
 		verdict_find(&audit, &image, input->options->pointer);
@@ -187,6 +187,9 @@ static void audit_file(struct input input)
 	/* A FIFO would wait for somebody to write to it. */
 	int fd = open(input.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
+	/* An assembler that only prints its version makes no object. */
+	if (fd < 0 && errno == ENOENT && input.options->source)
+		return;
 	if (fd < 0 || fstat(fd, &status) != 0)
 		complain_errno(&input);
 	else if (!S_ISREG(status.st_mode) && input.options->source)
