@@ -3,7 +3,7 @@
 # it, and as they should by a model of their own: their results, what is in memory
 # when they are through, and each call with its arguments, as the kernel sees it
 # without a handler, and as a handler sees it, also one that destroys every register
-# that it may.  And pure-audit finds no site in their objects that isn't guarded.
+# that it may.  And pure-audit finds no site in their objects that isn't recorded.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
@@ -199,7 +199,7 @@ try() {
 	}
 	"$PURECC_BUILD/pure-audit" --compiled "$1" "$work/guarded.o" \
 		2>"$work/guarded.messages" || {
-		failed "pure-audit takes a site for a raw one" guarded.messages
+		failed "pure-audit finds a site that is not recorded" guarded.messages
 		return 1
 	}
 	link_guarded || {

@@ -107,17 +107,27 @@ static bool is_known(const struct image *image, const struct site *site,
 	return false;
 }
 
-static void say(const struct image *image, const struct site *site,
+/*
+ * Say of SITE that it is raw. One that is recorded has been seen, and may well
+ * be guarded in a way that can't be followed: that is a warning. Returns
+ * whether it is an error.
+ */
+static bool say(const struct image *image, const struct site *site,
 		const struct verdict *verdict, const char *where)
 {
-	fprintf(stderr, "%s: error: purecc: `%s' at ", where,
-		report_instruction(site));
+	bool recorded = list_find(&image->records, site->address);
+
+	fprintf(stderr, "%s: %s: purecc: `%s' at ", where,
+		recorded ? "warning" : "error", report_instruction(site));
 	report_place(stderr, image, site);
-	fprintf(stderr,
-		" reaches the kernel unseen, and no warning says so%s%s; "
-		"`purecc --no-verify' lets it pass\n",
-		verdict->reason ? ": " : "",
-		verdict->reason ? verdict->reason : "");
+	if (recorded)
+		fprintf(stderr, " is not proved to be guarded: %s\n",
+			verdict->reason);
+	else
+		fputs(" reaches the kernel unseen, and no warning has said so; "
+		      "`purecc --no-verify' lets it pass\n",
+		      stderr);
+	return !recorded;
 }
 
 size_t compiled_report(const struct audit *audit, const char *source)
@@ -126,18 +136,16 @@ size_t compiled_report(const struct audit *audit, const char *source)
 	struct statements statements = { NULL, 0 };
 	const struct statement *first;
 	const struct site *site;
-	size_t count = 0, i;
+	size_t errors = 0, i;
 
 	read_statements(image, &statements);
 	for (i = 0; i < audit->code.sites.count; i++) {
 		site = &audit->code.sites.items[i];
-		if (audit->verdicts[i].kind != KIND_RAW ||
-		    is_known(image, site, &statements, &first))
-			continue;
-		say(image, site, &audit->verdicts[i],
-		    first ? first->where : source);
-		count++;
+		if (audit->verdicts[i].kind == KIND_RAW &&
+		    !is_known(image, site, &statements, &first))
+			errors += say(image, site, &audit->verdicts[i],
+				      first ? first->where : source);
 	}
 	free(statements.items);
-	return count;
+	return errors;
 }

@@ -47,7 +47,8 @@ void input_audit(const char *path, const struct options *options,
 /* compiled.c */
 /*
  * Say, as a compiler does, which sites of AUDIT, an object file that was made
- * of SOURCE, are raw although nobody has said so. Returns how many there are.
+ * of SOURCE, are raw although nobody has said so. Returns how many
+ * errors that is.
  */
 size_t compiled_report(const struct audit *audit, const char *source);
 
