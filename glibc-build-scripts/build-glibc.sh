@@ -332,6 +332,11 @@ identify_directory() {
 		die "--source $source: not a glibc source directory: version.h," \
 			"configure or sysdeps/ is missing or not glibc's"
 	fi
+	[ -f "$source/manual/Makefile" ] ||
+		die "--source $source: manual/Makefile is missing, which" \
+			"glibc's makefiles read; Debian's tarball has none:" \
+			"give the tarball itself, or the source that apt-get" \
+			"source unpacks"
 	check_tested "--source $source"
 	# Names, sizes and times: the contents would take a second.
 	source_id="directory $source $(cd "$source" &&
@@ -395,10 +400,19 @@ step_source() {
 		mkdir "$new"
 		run unpack tar -x -C "$new" --strip-components=1 \
 			--force-local -f "$source" || source_failed
+		[ -f "$new/manual/Makefile" ] || stand_in_manual "$new/manual"
 	fi
 	echo "$source_id" >"$new/.build-glibc"
 	mv "$new" "$work/source"
 	rm -rf "$work/unpack"
+}
+
+# stand_in_manual DIRECTORY: Debian's tarball lacks the manual, but glibc's makefiles
+# go there; its package has a patch for that.
+stand_in_manual() {
+	mkdir -p "$1"
+	printf '%s\n' 'subdir := manual' 'include ../Makeconfig' \
+		'include ../Rules' >"$1/Makefile"
 }
 
 # source_failed [HINT...]: die with the end of the log.

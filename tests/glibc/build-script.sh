@@ -84,7 +84,8 @@ fresh() {
 # fresh_glibc VERSION: a source directory that says it is of VERSION.
 fresh_glibc() {
 	rm -rf "$glibc"
-	mkdir -p "$glibc/sysdeps"
+	mkdir -p "$glibc/sysdeps" "$glibc/manual"
+	: >"$glibc/manual/Makefile"
 	echo "#define VERSION \"$1\"" >"$glibc/version.h"
 	cat >"$glibc/configure" <<-'END'
 		#!/bin/sh
@@ -232,6 +233,10 @@ try_source() {
 	echo '#define VERSION "no number"' >"$glibc/version.h"
 	refused 'a version.h of another' "$glibc" version.h -- \
 		--stock --untested --out "$out" --source "$glibc"
+	fresh_glibc 2.36
+	rm -r "$glibc/manual"
+	refused 'no manual' "$glibc" manual/Makefile tarball -- \
+		--stock --out "$out" --source "$glibc"
 	echo nonsense >"$tmp/glibc-2.36.tar.xz"
 	refused 'corrupt tarball' corrupt "$tmp/glibc-2.36.tar.xz" \
 		"$(sha256sum "$tmp/glibc-2.36.tar.xz" | cut -d ' ' -f 1)" \
@@ -256,6 +261,8 @@ try_untested() {
 		judge "it goes on with $version" 0 "$not_tested" \
 			"$out: glibc $version, stock"
 	done
+	# As Debian's, it has no manual.
+	rm -r "$glibc/manual"
 	tar -c -J -C "$tmp" -f "$tmp/other.tar.xz" glibc
 	fresh
 	refused 'an unknown tarball' "$not_tested; --untested goes on" -- \
@@ -266,6 +273,8 @@ try_untested() {
 	judge 'it goes on with the tarball' 0 'is glibc 2.42.9000' \
 		"$(sha256sum "$tmp/other.tar.xz" | cut -d ' ' -f 1)" \
 		"$out: glibc 2.42.9000, stock"
+	[ -f "$out.work/source/manual/Makefile" ] ||
+		fail 'a tarball without manual' 'there is no stand-in for it'
 }
 
 # ---- Debian's source ----
