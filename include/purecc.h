@@ -29,7 +29,8 @@ extern "C" {
 
    NUMBER  the system call's number (<sys/syscall.h>: SYS_openat, ...).
    NR      how many arguments follow, 0 to 6; each is a long.  Pointers are
-	   passed as they are.
+	   passed as they are.  Where the site doesn't know it, in syscall () and
+	   at one that goes by the thunk, it is the kernel's count for NUMBER.
 
    Returns the kernel's raw result: -4095 to -1 is a negated errno value, all
    else is success.  A result of -1 with errno changed from 0 is taken as

@@ -49,10 +49,13 @@ long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;
 /* NUMBER with NR arguments, 1 to 3, asked for in place of the vDSO.  */
 long __pure_ask (long number, long nr, long a1, long a2, long a3) PURE_HIDDEN;
 
-/* The guards that are called (site.S).  */
+/* The guards that are called (site.S).  The last is for calls of all six arguments,
+   whatever the number: the handler hears how many that has.  */
 long __pure_guard1 (long a1, long number);
 long __pure_guard2 (long a1, long a2, long number);
 long __pure_guard3 (long a1, long a2, long a3, long number);
+long __pure_counted_guard (long a1, long a2, long a3, long a4, long a5, long a6,
+			   long number) PURE_HIDDEN;
 
 /* The word that syscall () tests: if it isn't 0 there is more to do than to
    enter the kernel.  It is the pointer, until a thread's frame can be that of a

@@ -2,8 +2,8 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   How many arguments the call has can't be known here: all six are passed,
-   as the kernel would see them.  To the compiler they are parameters, which the
+   All six arguments are passed, as the kernel would see them; the number says how
+   many the handler hears of.  To the compiler they are parameters, which the
    callers of a variadic function pass in the same places (psABI, 3.2.3 and
    3.5.7), and not a list that it would store first.
 
@@ -33,6 +33,5 @@ __pure_syscall_handled (long int number, long int a1, long int a2, long int a3,
   if (__glibc_unlikely (pure_in_frame_p ()) && __pure_syscall == NULL)
     return raw_to_return_value (__pure_gateway (number, a1, a2, a3, a4, a5,
 						a6));
-  return raw_to_return_value (INTERNAL_SYSCALL_NCS_CALL (number, a1, a2, a3, a4,
-							 a5, a6));
+  return raw_to_return_value (__pure_counted_guard (a1, a2, a3, a4, a5, a6, number));
 }

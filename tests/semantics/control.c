@@ -19,7 +19,7 @@
 /* Written and read by any thread, with relaxed loads and stores.  */
 struct rule
 {
-  long action, value, seen, left;
+  long action, value, seen, left, count;
 };
 
 static struct rule rules[CONTROL_NUMBERS];
@@ -110,6 +110,7 @@ control (long number, long nr, ...)
 
   struct rule *rule __attribute__ ((__cleanup__ (leave))) = find_rule (number);
   INCREMENT (rule->seen);
+  STORE (rule->count, nr + 1);
   switch (number)
     {
     case CONTROL_HELLO:
@@ -120,6 +121,8 @@ control (long number, long nr, ...)
       return LOAD (find_rule (a[0])->seen);
     case CONTROL_LEFT:
       return LOAD (find_rule (a[0])->left);
+    case CONTROL_COUNT:
+      return LOAD (find_rule (a[0])->count) - 1;
     case CONTROL_PASS:
       STORE (pass_by, a[0]);
       return 0;

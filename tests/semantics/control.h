@@ -19,6 +19,9 @@ enum
   /* (NUMBER): how often the handler was left again, by a return or by
      unwinding; not by a jump.  */
   CONTROL_LEFT,
+  /* (NUMBER): how many arguments it had last, as the handler heard; -1 if it hasn't
+     been seen.  */
+  CONTROL_COUNT,
   /* (BY): pass calls on by PASS_NATIVE, pure_native_syscall, which is the
      default, or by PASS_SYSCALL, the handler's syscall ().  */
   CONTROL_PASS,

@@ -53,6 +53,13 @@ left (long number)
   return site1 (CONTROL_LEFT, number);
 }
 
+/* The count that the handler heard with the last of them.  */
+static inline long
+counted (long number)
+{
+  return site1 (CONTROL_COUNT, number);
+}
+
 static inline void
 pass_by (enum control_pass by)
 {

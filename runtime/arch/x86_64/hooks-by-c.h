@@ -11,6 +11,10 @@
 	.macro	own_site_mark
 	.endm
 
+/* All calls say how many arguments they have.  */
+	.macro	counted_guard
+	.endm
+
 /* Call the handler from a site: by the C function at DISPATCH.  */
 	.macro	call_handler dispatch, answered
 	jmp	\dispatch

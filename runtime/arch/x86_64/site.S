@@ -190,20 +190,29 @@
 	endfunc	PURE_SITE_SYMBOL
 	site_tables
 
+	.macro	if_pointer_null target
+	load_pointer_address
+	cmpq	$0, (%rcx)
+	je	\target
+	.endm
+
+	/* As a site, with its registers and r11.  */
+	.macro	guarded
+	leaq	.Lguarded\@(%rip), %rcx
+	jmp	.Lsite
+.Lguarded\@:
+	jmp	__x86_return_thunk
+	.endm
+
 	.macro	guard nr, number:vararg
 	func	PURE_GUARD_SYMBOL\nr, protected
 	movq	\number, %rax
 	.if	\nr > 3
 	movq	%rcx, %r10
 	.endif
-	load_pointer_address
-	cmpq	$0, (%rcx)
-	je	__pure_raw_gateway_entry
+	if_pointer_null __pure_raw_gateway_entry
 	movl	$\nr, %r11d
-	leaq	.Lguarded\nr(%rip), %rcx
-	jmp	.Lsite
-.Lguarded\nr:
-	jmp	__x86_return_thunk
+	guarded
 	endfunc	PURE_GUARD_SYMBOL\nr
 	.endm
 
@@ -214,6 +223,7 @@
 	guard	4, %r8
 	guard	5, %r9
 	guard	6, 8(%rsp)
+	counted_guard
 	own_stack_function
 
 	.section .note.GNU-stack, "", @progbits

@@ -31,6 +31,7 @@
 	rsp + 8	  r9: a handler's a6
 	rsp	  r8: a5  */
 
+#include "counts.h"
 #include "frame.h"
 #include "pure-hooks.h"
 
@@ -169,9 +170,9 @@
 	emms
 .Lsaved:
 
-	/* As a handler is called: number, 6, a1, a2, a3, a4, a5, a6.  */
+	/* As a handler is called: number, count, a1, a2, a3, a4, a5, a6.  */
 	movq	FRAME_RAX(%rbp), %rdi
-	movl	$6, %esi
+	count_arguments %rdi, %esi, %eax, %rax
 	movq	FRAME_RDI(%rbp), %rdx
 	movq	FRAME_RSI(%rbp), %rcx
 	movq	FRAME_RDX(%rbp), %r8

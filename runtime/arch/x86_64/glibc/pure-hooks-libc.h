@@ -3,6 +3,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include <tcb-offsets.h>
+#include "counts.h"
 #include "kernel.h"
 #include "returns.h"
 #include "thunk-unwind.h"
@@ -384,6 +385,18 @@
 	.if	. - __pure_libc_site - OWN_SITE_SIZE
 	.error	"OWN_SITE_SIZE"
 	.endif
+	.endm
+
+/* long __pure_counted_guard (a1, a2, a3, a4, a5, a6, number)
+   The guard with six arguments, of which the handler hears how many the call has.  */
+	.macro	counted_guard
+	func	__pure_counted_guard, hidden
+	movq	8(%rsp), %rax
+	movq	%rcx, %r10
+	if_pointer_null __pure_raw_gateway_entry
+	count_arguments %rax, %r11d, %ecx, %rcx
+	guarded
+	endfunc	__pure_counted_guard
 	.endm
 
 	.macro	call_handler dispatch, answered
