@@ -24,46 +24,68 @@
 __asm__ (".weak _Unwind_Resume\n\t.weak __gcc_personality_v0");
 #endif
 
-/* Put back what was the thread's, also when the handler is unwound by an exception
-   or by thread cancellation, which a signal may start at any instruction: this
-   file is compiled with -fnon-call-exceptions, and with
+/* Put back what was the thread's, if that is anywhere, also when the handler is unwound
+   by an exception or by thread cancellation, which a signal may start at any
+   instruction: this file is compiled with -fnon-call-exceptions, and with
    -maccumulate-outgoing-args, so that the stack pointer is the same at all of
-   them.  */
+   them.  Of some instructions the compiler still thinks that they can't be left, and
+   puts them among others which are later ones.  So this may run before there is
+   anything to put back.  */
 static inline void
-leave_handler (struct pure_outer *outer)
+leave_handler (const struct pure_outer *volatile *kept)
 {
+  const struct pure_outer *outer = *kept;
+
+  if (!outer)
+    return;
   pure_set_mark (outer->mark);
   pure_set_frame (outer->frame);
   if (pure_inside ())
     pure_leave_inside ();
 }
 
-/* NUMBER with the NR arguments A1 to A6; THUNK says that the thread's frame is
-   that of the thunk that calls.  A handler may be passed more arguments than
-   NR: it doesn't look at them.  */
-static inline __attribute__ ((__always_inline__)) long
-dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
-	  long a5, long a6)
+/* What calls: a site; the thunk, whose frame is the thread's; or a site at which the
+   thread may be cancelled.  */
+enum caller
 {
+  SITE,
+  THUNK,
+  CANCELABLE
+};
+
+/* NUMBER with the NR arguments A1 to A6.  A handler may be passed more arguments
+   than NR: it doesn't look at them.  */
+static inline __attribute__ ((__always_inline__)) long
+dispatch (enum caller caller, long number, long nr, long a1, long a2, long a3,
+	  long a4, long a5, long a6)
+{
+  const struct pure_outer *volatile kept __attribute__ ((__cleanup__ (leave_handler)))
+    = NULL;
   pure_handler_t handler = __atomic_load_n (&PURE_POINTER, __ATOMIC_RELAXED);
   if (__builtin_expect (!handler, 0))
-    return __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
+    return (caller == CANCELABLE ? __pure_cancelable_gateway : __pure_raw_gateway) (
+      number, a1, a2, a3, a4, a5, a6);
   unsigned long mark = pure_mark (), frame = pure_frame ();
   int isolated = pure_isolated_p (handler);
   if (__builtin_expect ((mark & PURE_IN_HANDLER) && !isolated, 0))
-    return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+    return (caller == CANCELABLE ? __pure_cancelable_gateway : __pure_gateway) (
+      number, a1, a2, a3, a4, a5, a6);
   if (__builtin_expect (pure_inside (), 0))
     /* The gateway knows what some calls need that a thunk was called for; the
        other leaves the thread where it is.  */
-    return (thunk ? __pure_gateway : __pure_raw_gateway) (number, a1, a2, a3, a4,
-							   a5, a6);
+    return (caller == THUNK ? __pure_gateway : __pure_raw_gateway) (
+      number, a1, a2, a3, a4, a5, a6);
 
-  if (thunk && !isolated)
+  if (caller != SITE && !isolated)
     pure_before_thunk_calls ();
-  struct pure_outer outer __attribute__ ((__cleanup__ (leave_handler)))
-    = { thunk ? pure_outer_frame (frame) : frame, mark };
-  if (!thunk)
+  struct pure_outer outer
+    = { caller == THUNK ? pure_outer_frame (frame) : frame, mark };
+  __asm__ __volatile__ ("" : "+m" (outer));
+  kept = &outer;
+  if (caller == SITE)
     pure_set_frame (0);
+  else if (caller == CANCELABLE)
+    pure_set_frame ((unsigned long) &outer.frame | PURE_CANCELABLE);
   int *error = isolated ? pure_isolated_errno () : PURE_ERRNO;
   int saved = *error;
   *error = 0;
@@ -78,7 +100,8 @@ dispatch (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
   *error = saved;
   /* The cleanup will do that too, but an exception in its own instructions
      would come too late for it.  */
-  leave_handler (&outer);
+  leave_handler (&kept);
+  kept = NULL;
   return result;
 }
 
@@ -98,7 +121,7 @@ __pure_dispatch (long number, long nr, long a1, long a2, long a3, long a4,
 {
   const unsigned long stack __attribute__ ((__cleanup__ (restore_stack)))
     = pure_stack ();
-  return dispatch (0, number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch (SITE, number, nr, a1, a2, a3, a4, a5, a6);
 }
 
 /* For thunk.S.  */
@@ -106,5 +129,17 @@ RETURN_THUNK long PURE_HIDDEN
 __pure_thunk_guard (long number, long nr, long a1, long a2, long a3, long a4,
 		    long a5, long a6)
 {
-  return dispatch (1, number, nr, a1, a2, a3, a4, a5, a6);
+  return dispatch (THUNK, number, nr, a1, a2, a3, a4, a5, a6);
 }
+
+#ifdef PURE_CANCELS
+/* For a site at which the thread may be cancelled.  */
+RETURN_THUNK long PURE_HIDDEN
+__pure_dispatch_cancelable (long number, long nr, long a1, long a2, long a3,
+			    long a4, long a5, long a6)
+{
+  const unsigned long stack __attribute__ ((__cleanup__ (restore_stack)))
+    = pure_stack ();
+  return dispatch (CANCELABLE, number, nr, a1, a2, a3, a4, a5, a6);
+}
+#endif

@@ -27,6 +27,11 @@ long PURE_GATEWAY_SYMBOL (long number, long a1, long a2, long a3, long a4,
 long PURE_RAW_GATEWAY_SYMBOL (long number, long a1, long a2, long a3, long a4,
 			      long a5, long a6) PURE_HIDDEN;
 
+/* The same as the first, for a call in which the thread may be cancelled: only where
+   the C library does that.  */
+long __pure_cancelable_gateway (long number, long a1, long a2, long a3, long a4,
+				long a5, long a6) PURE_HIDDEN;
+
 #include "pure-personality.h"
 
 #endif /* pure.h */

@@ -48,8 +48,7 @@
 /* In struct pure_process and struct pure_isolated (pure-process.h).  */
 #define PURE_PROCESS_POINTER 0
 #define PURE_PROCESS_EARLY 8
-#define PURE_PROCESS_CANCEL_SITE 16
-#define PURE_PROCESS_FLAGS 24
+#define PURE_PROCESS_FLAGS 16
 #define PURE_ISOLATED_HANDLER 0
 #define PURE_ISOLATED_ERRNO 8
 

@@ -72,14 +72,9 @@ __pure_start_instance (_Bool initial)
       return;
     }
   process->base_errno = (char *) &errno - pure_thread_pointer ();
-#ifdef __SYSCALL_CANCEL7_ARG_DEF
-  /* Weak: ld.so is tried with this file, and has none.  */
-  extern const char __syscall_cancel_arch_end[] __attribute__ ((__weak__));
-  process->cancel_site = __syscall_cancel_arch_end;
-#endif
 #ifdef PURE_INITIAL_HANDLER
   /* A C library whose programs all start with a handler, for its own tests
-     (check-glibc.sh).  Weak, as above.  */
+     (check-glibc.sh).  Weak: ld.so is tried with this file, and has none.  */
   extern __typeof (pure_pass) __pure_pass __attribute__ ((__weak__));
   __pure_syscall = (pure_handler_t) __pure_pass;
 #endif

@@ -79,6 +79,11 @@ pure_before_thunk_calls (void)
 #endif
 }
 
+#if !IS_IN (rtld)
+/* Threads may be cancelled in a call (syscall_cancel.S).  */
+# define PURE_CANCELS 1
+#endif
+
 /* Those of purecc.h, by the names that a C library uses itself.  */
 extern __typeof (pure_isolated) __pure_isolated;
 extern __typeof (pure_set_handler) __pure_set_handler;

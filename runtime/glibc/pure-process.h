@@ -25,9 +25,6 @@ struct pure_process
   pure_handler_t *pointer;
   /* Stands in for it until then.  */
   pure_handler_t early;
-  /* The base instance's address after the instruction of __syscall_cancel_arch;
-     NULL before glibc 2.41.  */
-  const void *cancel_site;
   /* What the isolated handler has asked for: pure_set_flags.  */
   unsigned int flags;
   /* It has put itself under seccomp: the runtime makes no calls that can be done
@@ -53,8 +50,6 @@ extern struct pure_process __pure_process;
 _Static_assert (offsetof (struct pure_process, pointer) == PURE_PROCESS_POINTER
 		  && offsetof (struct pure_process, early)
 		       == PURE_PROCESS_EARLY
-		  && offsetof (struct pure_process, cancel_site)
-		       == PURE_PROCESS_CANCEL_SITE
 		  && offsetof (struct pure_process, flags) == PURE_PROCESS_FLAGS
 		  && offsetof (struct pure_isolated, handler)
 		       == PURE_ISOLATED_HANDLER

@@ -80,6 +80,10 @@ obey (struct rule *rule, long number, const long *a)
     case ACTION_SPIN:
       spin ((int *) value);
       return pass (number, a);
+    case ACTION_RECEIVE:
+      return a[0] == value
+	       ? pass (SYS_recvfrom, (const long[6]) { a[0], a[1], a[2] })
+	       : pass (number, a);
     case ACTION_EXIT:
       return pure_native_syscall (SYS_exit_group, value, 0, 0, 0, 0, 0);
     case ACTION_CRASH:

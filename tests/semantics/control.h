@@ -62,6 +62,8 @@ enum control_action
   /* Wait here for the int that VALUE points to to be non-zero, having set the
      one after it; then make the call.  */
   ACTION_SPIN,
+  /* Make recvfrom of it, with its first three arguments, if the first is VALUE.  */
+  ACTION_RECEIVE,
   /* End the process with status VALUE.  */
   ACTION_EXIT,
   /* Return the stack pointer that the handler was called with: of the

@@ -97,7 +97,7 @@ wait_for_second (long number, const long *args)
 static void
 check (control_function *function, int expected_signals, const char *what)
 {
-  for (int i = 0; i < STEP_CALLS; i++)
+  for (int i = 0; i < GETPPID_CALLS; i++)
     {
       way_after = -1;
       signals = 0;

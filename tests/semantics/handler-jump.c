@@ -94,7 +94,7 @@ check_after (const char *what, int i)
   if (way () != parents_way)
     fprintf (stderr, "%s, out of %s\n", names[i], what);
   CHECK (way () == parents_way);
-  for (int c = 0; c < STEP_CALLS; c++)
+  for (int c = 0; c < GETPPID_CALLS; c++)
     {
       long before = seen (SYS_getppid);
       CHECK (step_calls[c] () > 0);
@@ -163,7 +163,7 @@ main (void)
   for (int round = 0; round < ROUNDS; round++)
     for (int i = 0; i < JUMPS; i++)
       {
-	for (int c = 0; c < STEP_CALLS; c++)
+	for (int c = 0; c < GETPPID_CALLS; c++)
 	  {
 	    check_jump (i, step_calls[c], ACTION_CALL, (long) jump_out,
 			"the handler");

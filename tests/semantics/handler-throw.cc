@@ -81,7 +81,7 @@ check_throw (long (*call) (), control_action action, control_function *function,
   CHECK (way () == parents_way);
   // The handler's own cleanup has run.
   CHECK (left (SYS_getppid) - before == seen (SYS_getppid) - entered);
-  for (int i = 0; i < STEP_CALLS; i++)
+  for (int i = 0; i < GETPPID_CALLS; i++)
     CHECK (step_calls[i]() > 0);
 }
 
@@ -127,7 +127,7 @@ main ()
   CHECK (sigaction (SIGUSR1, &action, nullptr) == 0);
   for (int round = 0; round < ROUNDS; round++)
     {
-      for (int i = 0; i < STEP_CALLS; i++)
+      for (int i = 0; i < GETPPID_CALLS; i++)
 	{
 	  check_throw (step_calls[i], ACTION_CALL, throw_out, "the handler");
 	  check_throw (step_calls[i], ACTION_CALL, signal_out,

@@ -14,6 +14,9 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <gnu/libc-version.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -154,7 +157,8 @@ miss_breakpoint (void)
 }
 
 /* A call of each kind of site: one that the plugin guards, one that takes the
-   thunk, and two of libc's; to getppid, whose result is known.  */
+   thunk, and two of libc's; to getppid, whose result is known.  And one at which a
+   thread can be cancelled, that returns the same.  */
 
 static inline long
 guarded_call (void)
@@ -185,9 +189,45 @@ libc_call (void)
   return getppid ();
 }
 
-static long (*const step_calls[]) (void)
-  = { guarded_call, thunked_call, syscall_call, libc_call };
+static inline void *
+no_thread (void *arg)
+{
+  return arg;
+}
 
-enum { STEP_CALLS = sizeof step_calls / sizeof *step_calls };
+/* The number of the parent, once there has been another thread: only then the C library
+   looks whether this one is cancelled.  */
+static long parent_of_threads;
+
+static inline __attribute__ ((__constructor__)) void
+have_a_thread (void)
+{
+  pthread_t thread;
+
+  /* Up to glibc 2.40 a call that is left leaves the type of cancellation changed.  */
+  if (strverscmp (gnu_get_libc_version (), "2.41") < 0)
+    return;
+  CHECK (pthread_create (&thread, NULL, no_thread, NULL) == 0
+	 && pthread_join (thread, NULL) == 0);
+  parent_of_threads = getppid ();
+}
+
+static inline long
+cancelable_call (void)
+{
+  if (parent_of_threads)
+    return poll (NULL, 0, 0) == 0 ? parent_of_threads : 0;
+  return getppid ();
+}
+
+static long (*const step_calls[]) (void)
+  = { guarded_call, thunked_call, syscall_call, libc_call, cancelable_call };
+
+/* The last one is another call than getppid.  */
+enum
+{
+  STEP_CALLS = sizeof step_calls / sizeof *step_calls,
+  GETPPID_CALLS = STEP_CALLS - 1
+};
 
 #endif /* steps.h */

@@ -103,11 +103,12 @@
 
 #else /* !__ASSEMBLER__ */
 
-/* The frame that was the thread's before FRAME, a thunk's.  */
+/* The frame that was the thread's before FRAME.  */
 static inline unsigned long
 pure_outer_frame (unsigned long frame)
 {
-  return *(unsigned long *) (frame + FRAME_OUTER);
+  return *(unsigned long *) (frame & PURE_CANCELABLE ? frame - PURE_CANCELABLE
+						     : frame + FRAME_OUTER);
 }
 
 #endif /* !__ASSEMBLER__ */

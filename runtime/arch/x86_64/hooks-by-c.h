@@ -76,10 +76,4 @@
 	.endm
 #define ALIGN_PUSHED 8
 
-/* Nor are this personality's threads cancelled by glibc.  */
-	.macro	if_cancelable target
-	.endm
-	.macro	cancelable label, followed
-	.endm
-
 #endif /* hooks-by-c.h */

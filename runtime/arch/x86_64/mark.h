@@ -10,7 +10,9 @@
    program.  Each pair has what was the thread's before it.
 
    The frame is that of the thunk that a handler, an isolated one or not, was
-   called from (frame.h), or zero.
+   called from (frame.h), or zero.  Or its lowest bit is set: the handler was called
+   for a call in which the thread may be cancelled (pure-cancel.h), and the rest is the
+   address of a word on the stack, which has the frame that was the thread's before.
 
    Where they are, and how they are read and written, is in pure-thread.h, which
    each personality has.  */
@@ -22,6 +24,9 @@
 
 /* The mark's bit: in a handler.  */
 #define PURE_IN_HANDLER 1
+
+/* The frame's: in a call in which the thread may be cancelled.  */
+#define PURE_CANCELABLE 1
 
 #ifndef __ASSEMBLER__
 

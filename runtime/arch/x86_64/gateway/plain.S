@@ -21,11 +21,13 @@
 	pass_on_own_stack .Lown_stack\@, .Linside, \followed
 	.endm
 
-	/* long __pure_gateway (number, a1, a2, a3, a4, a5, a6)  */
+	/* long __pure_gateway (number, a1, a2, a3, a4, a5, a6)
+	   For the runtime's own functions, which are not cancelled.  */
 	func	__pure_gateway, hidden
 	to_kernel_registers
+	if_cancelable .Luncancelable
 
-	/* As for the kernel:
+	/* What a handler calls.  As for the kernel:
 		rax: number
 		rdi, rsi, rdx, r10, r8, r9: a1 to a6
 		rsp: the return address  */
@@ -41,6 +43,7 @@
 	call_inside .Linside, .Lin_handler
 .Lin_handler:
 	if_inside .Linside
+	if_cancelable .Lcancelable
 	cmpq	$0, FRAME
 	jne	.Lin_thunk
 
@@ -65,6 +68,8 @@
 	hlt
 	endentry __pure_gateway_plain
 
+	cancelable .Luncancelable, .Lcancelable, .Linside, FOLLOWED
+
 	/* Is it one of the calls that need more?  */
 .Lin_thunk:
 	cmpq	$NR_CLONE3, %rax
@@ -78,7 +83,6 @@
 	cmpq	$NR_MUNMAP, %rax
 	je	.Lunmap
 	movq	FRAME, %rcx
-	if_cancelable .Lcancelable
 	cmpq	FRAME_RAX(%rcx), %rax
 	jne	__pure_gateway_plain
 	movq	FRAME_RESUME(%rcx), %rcx
@@ -98,8 +102,6 @@
 	on_program_stack PURE_OUTER_SIZE
 	pop_thread
 	ret
-
-	cancelable .Lcancelable, FOLLOWED
 
 	/* Is it the stack that the site is on?  unmap.c.  */
 .Lunmap:

@@ -6,7 +6,8 @@
 	   The gateway's own arguments.  */
 	public	pure_native_syscall
 	if_special __pure_special
-	jmp	__pure_gateway
+	to_kernel_registers
+	jmp	__pure_gateway_pass
 	endpublic pure_native_syscall
 
 	/* long pure_pass (number, nr, a1, a2, a3, a4, a5, a6)

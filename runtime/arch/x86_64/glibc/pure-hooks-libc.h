@@ -129,6 +129,8 @@
 	jz	.Lnot_inside\@
 	movq	FRAME, %rcx
 	jrcxz	.Lno_thunk\@
+	testb	$PURE_CANCELABLE, %cl
+	jnz	.Lno_thunk\@
 	cmpq	$0, FRAME_INSIDE(%rcx)
 	jne	\inside
 .Lno_thunk\@:
@@ -266,27 +268,25 @@
 /* ---- cancellation, from glibc 2.41 on ---- */
 
 /* glibc cancels a thread in a call if the signal for it comes at or before the
-   instruction, in __syscall_cancel_arch, a site that takes the thunk; or if it finds
-   EINTR, and that the thread is to be cancelled.  So the gateway looks for that right
-   before the instruction, and a signal that comes in between goes on as if it had
-   been found (pure-cancel.h): no signal that comes while thunk or handler run is lost.
-   An isolated handler may make another call in place of the site's.  */
+   instruction, in __syscall_cancel_arch; or if it finds EINTR, and that the thread is
+   to be cancelled.  So what a handler makes for that site (syscall_cancel.S), which the
+   frame says, looks for that right before the instruction; and a signal that comes in
+   between goes on as if it had been found (pure-cancel.h): none that comes while a
+   handler runs is lost.  The handler may make other calls in place of the site's.  */
+	.macro	cancelable uncancelable, label, inside, followed
+\uncancelable:
+	if_inside \inside
+	jmp	__pure_gateway_plain
 
-/* Go to TARGET if the frame at rcx is that site's.  Destroys r11.  */
-	.macro	if_cancelable target
-	movq	__pure_process@GOTPCREL(%rip), %r11
-	movq	PURE_PROCESS_CANCEL_SITE(%r11), %r11
-	cmpq	FRAME_RESUME(%rcx), %r11
-	jne	.Lnot_cancelable
-	cmpl	$0, __pure_auditor(%rip)
-	jne	\target
-	cmpq	FRAME_RAX(%rcx), %rax
-	je	\target
-.Lnot_cancelable:
-	.endm
-
-	.macro	cancelable label, followed
+	/* long __pure_cancelable_gateway (number, a1, a2, a3, a4, a5, a6)  */
+	entry	__pure_cancelable_gateway, hidden
+	to_kernel_registers
+	jmp	.Lpush_cancelable
+	endentry __pure_cancelable_gateway
 \label:
+	cmpq	$NR_EXIT, %rax
+	je	__pure_gateway_plain
+.Lpush_cancelable:
 	.cfi_remember_state
 	push_thread
 	.cfi_remember_state

@@ -22,6 +22,13 @@
 	cmovzq	%r11, %rcx
 	.endm
 
+/* ld.so's own calls are not cancelled.  */
+	.macro	cancelable uncancelable, label, inside, followed
+\uncancelable:
+\label:
+	jmp	__pure_gateway_plain
+	.endm
+
 	.macro	thunk_personality
 	.endm
 	.macro	thunk_landing_pad

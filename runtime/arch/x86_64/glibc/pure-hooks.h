@@ -86,6 +86,13 @@
 	endfunc	__pure_on_own_stack
 	.endm
 
+/* Was the handler called for a call in which the thread may be cancelled (mark.h)?
+   Then go to TARGET.  */
+	.macro	if_cancelable target
+	testb	$PURE_CANCELABLE, FRAME
+	jnz	\target
+	.endm
+
 /* Others hand over to a pure glibc.  */
 	.macro	hand_over name
 	.endm

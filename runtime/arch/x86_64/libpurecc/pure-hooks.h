@@ -60,6 +60,12 @@
 	.macro	own_stack_function
 	.endm
 
+/* Nor does a C library cancel the thread in a call.  */
+	.macro	if_cancelable target
+	.endm
+	.macro	cancelable uncancelable, label, inside, followed
+	.endm
+
 /* The address of the pointer to rcx.  */
 	.macro	load_pointer_address
 	movq	__pure_syscall@GOTPCREL(%rip), %rcx
