@@ -68,9 +68,9 @@ extern pure_handler_t __pure_syscall;
 /* Make system call NUMBER with arguments A1 to A6 (those that the call does
    not have are ignored) directly in the kernel.  One thing is not entered the
    kernel for: what a pure glibc's clock_gettime, clock_getres, gettimeofday,
-   time or getcpu has called the handler for, passed on with the arguments that
-   it had, is answered by the vDSO (vdso(7)) where that can, as without a
-   handler: a pointer that can't be written through is a fault then, and no
+   time, getcpu or getrandom has called the handler for, passed on with the
+   arguments that it had, is answered by the vDSO (vdso(7)) where that can, as
+   without a handler: a pointer that can't be written through is a fault then, and no
    -EFAULT.  The same calls by syscall (), by a statement of the program's own,
    of the handler's own, or with other arguments are the kernel's.
 

@@ -41,7 +41,7 @@ pure_isolated_errno (void)
 /* The calls that the vDSO may answer.  */
 #define PURE_VDSO_NUMBERS(I)						\
   I (__NR_clock_gettime) I (__NR_clock_getres) I (__NR_gettimeofday)	\
-  I (__NR_time) I (__NR_getcpu)
+  I (__NR_time) I (__NR_getcpu) I (__NR_getrandom)
 
 /* NUMBER, one of those, by it or the gateway.  */
 long __pure_by_vdso (long number, long a1, long a2, long a3) PURE_HIDDEN;

@@ -35,6 +35,9 @@ struct pure_process
   struct pure_isolated *base_isolated;
   /* Where the base instance's errno is, relative to the thread pointer.  */
   long base_errno;
+  /* The size of a thread's state for the vDSO's getrandom; 0: there is none
+     (getrandom.c).  */
+  unsigned int random_state_size;
 
   /* Of the C library of a handler that came before the program's: what a new
      thread of the program's needs of it, and ld.so's that ends it.  NULL if there

@@ -2,8 +2,9 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   The C library's clock_gettime, clock_getres, gettimeofday, time and getcpu
-   read what they return without entering the kernel.  With a handler set they
+   The C library's clock_gettime, clock_getres, gettimeofday, time and getcpu, and
+   from glibc 2.41 on getrandom, find what they return without entering the kernel
+   (but for the key that the last one takes from there now and then).  With a handler set they
    make the system call, so that the handler sees it; when that is passed on it
    is answered by the vDSO here, and costs what it would have cost without a
    handler.  A pointer that can't be written through is a fault then and no
@@ -26,6 +27,8 @@
 #include <errno.h>
 #include <ldsodefs.h>
 #include <stddef.h>
+#include <sys/random.h>
+#include <sysdep-vdso.h>
 #include <time.h>
 #include "pure.h"
 
@@ -69,6 +72,30 @@ vdso_clock_p (long id)
   return number < 8 * sizeof ids && (ids >> number & 1);
 }
 
+#ifdef HAVE_GETRANDOM_VSYSCALL
+/* getrandom, as in glibc's own, from the thread's state: while that is in use, it is
+   marked by its lowest bit, for a signal's function.  What the vDSO would ask the
+   kernel for is left to the caller.  */
+static long
+ask_random (void *buffer, size_t length, unsigned int flags)
+{
+  void **place = (void **) &THREAD_SELF->getrandom_buf;
+  void *state = __atomic_load_n (place, __ATOMIC_RELAXED);
+
+  if (!state || ((uintptr_t) state & 1) || !GLRO(dl_vdso_getrandom)
+      || (flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)))
+    return -ENOTSUP;
+  __atomic_store_n (place, (void *) ((uintptr_t) state | 1), __ATOMIC_RELAXED);
+  __atomic_signal_fence (__ATOMIC_ACQ_REL);
+  long result
+    = GLRO(dl_vdso_getrandom) (buffer, length, flags | GRND_NONBLOCK, state,
+			       __pure_process.random_state_size);
+  __atomic_signal_fence (__ATOMIC_ACQ_REL);
+  __atomic_store_n (place, state, __ATOMIC_RELAXED);
+  return result == -EAGAIN && !(flags & GRND_NONBLOCK) ? -ENOTSUP : result;
+}
+#endif
+
 /* NUMBER by the vDSO if that knows it and was asked, else -ENOTSUP.  None has more
    than three arguments, of which getcpu's third has no meaning.  */
 static long
@@ -96,6 +123,12 @@ ask_vdso (long number, long a1, long a2, long a3)
       if (VDSO_getcpu && asked_p (number, a1, a2))
 	return VDSO_getcpu ((void *) a1, (void *) a2, (void *) a3);
       break;
+#ifdef HAVE_GETRANDOM_VSYSCALL
+    case __NR_getrandom:
+      if (asked_p (number, a1, a2))
+	return ask_random ((void *) a1, a2, a3);
+      break;
+#endif
     }
   return -ENOTSUP;
 }

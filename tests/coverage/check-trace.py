@@ -9,7 +9,9 @@
 # PROGRAM' wrote.  Each system call that the kernel saw must come from a place
 # that pure-audit's records call the gateway, or from what must stay native, or
 # from before the handler was in place, or from after an exec of a program on
-# another C library.  Where a file is mapped is read off the trace itself.
+# another C library; or from the vDSO, which answers getrandom when it is passed on
+# and asks the kernel for a key now and then.  Where a file is mapped is read off the
+# trace itself.
 # Exit status: 0 nothing escaped, 1 something did, 2 the trace can't be judged.
 
 import argparse
@@ -28,6 +30,9 @@ RESUMED = re.compile(r"^<\.\.\. (\w+) resumed>")
 CHILD = re.compile(r"^(?:<\.\.\. )?(clone3?|v?fork)\b.*= (\d+)$")
 
 LOADER_SIZE = 0x40000
+
+# More than what lies between two instructions of the vDSO's getrandom.
+VDSO_SIZE = 0x1000
 
 
 @functools.lru_cache(maxsize=None)
@@ -69,6 +74,16 @@ class Process:
         self.maps = parent.maps if shared else parent.maps[:] if parent else []
         self.installed = parent.installed if parent else False
         self.foreign = parent.foreign if parent else True
+        # Where the vDSO's getrandom has made a call.
+        self.vdso = parent.vdso if parent else None
+
+    def in_vdso(self, address, name):
+        """Can it be that one's?  It is in no file, and always in one place."""
+        if name != "getrandom" or not self.installed:
+            return False
+        if self.vdso is None:
+            self.vdso = address
+        return abs(address - self.vdso) < VDSO_SIZE
 
     def place(self, address):
         """The file that ADDRESS is in, and the offset that it has there, as
@@ -120,6 +135,8 @@ class Judge:
         elif not process.installed and path == self.libc:
             # The handler's own C library, while the loader sets it up.
             self.early.append(name)
+        elif path is None and process.in_vdso(address, name):
+            pass
         else:
             self.escaped.append((pid, name, path, offset))
 
