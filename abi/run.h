@@ -1,12 +1,74 @@
-/* What pure-run tells a pure glibc's ld.so.
+/* How a process comes to a pure glibc: what pure-run, and later the gateway at each
+   exec, say to pure-start.so (runtime/start), and that to the pure glibc's ld.so.
 
-   SPDX-License-Identifier: LGPL-2.1-or-later  */
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   An exec that is followed has two variables at the end of its environment, in this
+   order: LD_AUDIT, which names pure-start.so, and
+
+     PURE_START=HOP;KEY=VALUE;...
+
+   where HOP is 1 for the program that pure-run starts and 2 for all that come of it.
+   A backslash, a semicolon and a newline in a value have a backslash in front.  A
+   variable LD_AUDIT of the program's own is LD.AUDIT meanwhile.  */
 
 #ifndef PURE_ABI_RUN_H
 #define PURE_ABI_RUN_H 1
 
-/* The variable that says that the auditor is the handler: if it can't be loaded, the
-   program isn't run.  ld.so takes it out of the environment.  */
-#define PURE_REQUIRED_VARIABLE "PURE_HANDLER_REQUIRED"
+#define PURE_AUDIT_VARIABLE "LD_AUDIT"
+#define PURE_AUDIT_SET_ASIDE "LD.AUDIT"
+#define PURE_START_VARIABLE "PURE_START"
+#define PURE_FIRST_HOP '1'
+#define PURE_LATER_HOP '2'
 
+/* The keys.  */
+#define PURE_KEY_LOADER "loader"	/* the pure ld.so */
+#define PURE_KEY_LIBRARIES "libraries"	/* its directories, joined by `:' */
+#define PURE_KEY_ISOLATED "isolated"	/* the handler */
+#define PURE_KEY_PRELOADED "preloaded"	/* or that, in the program's namespace */
+#define PURE_KEY_OPTIONS "options"	/* the handler's */
+#define PURE_KEY_FOLLOW "follow"	/* `no', or `only'; else: yes */
+#define PURE_KEY_REPORT "report"	/* where: DEVICE:INODE of standard error */
+
+/* The entry that pure-start.so puts before all others of the auxiliary vector, in the
+   two words that its variables leave.  The value is the address of a struct
+   pure_start.  ld.so takes it out.  */
+#define PURE_AUXILIARY_TYPE 0x70757265
+
+#ifndef __ASSEMBLER__
+
+enum pure_follow
+{
+  PURE_FOLLOW_NONE,
+  PURE_FOLLOW_WHAT_CAN_BE,
+  PURE_FOLLOW_ONLY
+};
+
+/* All strings are in memory that stays.  */
+struct pure_start
+{
+  /* The two variables, for the next exec.  */
+  char *audit_variable;
+  char *start_variable;
+  /* The environment as ld.so is to see it, for its own variables; then as an isolated
+     handler is.  */
+  char **loader_environment;
+  char **handler_environment;
+  /* The variable with the options of a handler in the program's namespace, or NULL. */
+  char *options_variable;
+  /* The file of ld.so.  */
+  char *loader;
+  /* pure-start.so, which is no longer needed.  */
+  unsigned long unneeded;
+  unsigned long unneeded_size;
+  /* Where what isn't followed is reported, if standard error is still that.  0, 0:
+     nowhere.  */
+  unsigned long report_device;
+  unsigned long report_inode;
+  enum pure_follow follow;
+  /* The program isn't to run without its isolated handler.  */
+  int required;
+};
+
+#endif
 #endif /* run.h */

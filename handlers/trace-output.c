@@ -106,8 +106,7 @@ int output_open(const char *file)
 	if (file) {
 		/* Processes and threads append: no line covers another. */
 		fd = open(file,
-			  O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC |
-				  O_NOCTTY,
+			  O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY,
 			  0666);
 		if (fd < 0)
 			return -errno;

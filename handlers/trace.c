@@ -9,8 +9,8 @@
  * that is: process ID, and after a colon the thread's where it differs; the
  * name of the call; its arguments; what it returned.
  *
- * Its one option is output=FILE: write to FILE instead of stderr; it is emptied
- * first.
+ * Its one option is output=FILE: write to FILE instead of stderr, after what is
+ * there: pure-run empties it.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */

@@ -27,11 +27,11 @@ extern bool stock_is_complete (void) attribute_hidden;
 #undef __rtld_malloc_init_real
 #undef __rtld_malloc_is_complete
 
-#include <abi/run.h>
 #include <asm/unistd.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <pure.h>
+#include "pure-start.h"
 
 /* In front of a block of ours.  */
 struct header
@@ -286,27 +286,6 @@ take_place (void)
   __rtld_free = pure_free;
 }
 
-/* A program that was to run under a handler isn't to run without.  The loader has said
-   what is wrong with it.  */
-static void
-check_handler (void)
-{
-  const size_t length = sizeof PURE_REQUIRED_VARIABLE - 1;
-
-  for (char **variable = __environ; *variable != NULL; variable++)
-    if (strncmp (*variable, PURE_REQUIRED_VARIABLE, length) == 0
-	&& (*variable)[length] == '=')
-      {
-	if (GLRO(dl_naudit) == 0)
-	  _dl_fatal_printf ("the handler can't be loaded: "
-			    "the program isn't run\n");
-	do
-	  variable[0] = variable[1];
-	while (*variable++ != NULL);
-	return;
-      }
-}
-
 void
 __rtld_malloc_init_stubs (void)
 {
@@ -321,7 +300,7 @@ __rtld_malloc_init_real (struct link_map *main_map)
   take_place ();
   complete = true;
   __pure_settle_static_tls ();
-  check_handler ();
+  __pure_check_handler ();
 }
 
 bool

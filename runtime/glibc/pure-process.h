@@ -6,6 +6,7 @@
 #define PURE_PROCESS_H 1
 
 #include <stddef.h>
+#include <abi/run.h>
 #include "mark.h"
 
 /* A handler that lives in another namespace than the program, and where its C
@@ -46,6 +47,9 @@ struct pure_process
   /* In ld.so: call the destructors of the objects of the namespace that ADDRESS
      is in, which the end of the program leaves out (dl-fini.c).  */
   void (*end_namespace) (const void *address);
+
+  /* How the process was started (abi/run.h), or NULL: not by pure-run.  */
+  struct pure_start *start;
 };
 
 extern struct pure_process __pure_process;

@@ -1,15 +1,14 @@
 /*
- * What execvp(3) and the kernel make of a command: the file that gets loaded
- * in the end, and its argument vector.
+ * What execvp(3) and the kernel make of a command: the file that gets executed,
+ * and the one that gets loaded in the end.
  *
  * The search in PATH, and which errors end it, is that of glibc's
  * posix/execvpe.c. `#!' lines are read as in Linux's fs/binfmt_script.c:
  *
- *   #! INTERPRETER [ARGUMENT]      in the first 256 bytes; ARGUMENT is one,
- *                                  blanks inside included
- *   SCRIPT a b                  -> INTERPRETER [ARGUMENT] SCRIPT a b
+ *   #! INTERPRETER [ARGUMENT]      in the first 256 bytes
  *
- * where INTERPRETER may be a script again.
+ * where INTERPRETER may be a script again. The kernel does it all itself when
+ * the program is started; this is to know before what that will be.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,9 +31,6 @@
 #define MAX_SCRIPTS 5
 
 #define BLANKS " \t"
-
-/* Added by each script, and by the shell: interpreter, argument, script. */
-#define SCRIPT_ARGUMENTS 3
 
 /*
  * Read the start of FILE into HEAD, with NULs after it. Returns its size, or
@@ -63,17 +59,15 @@ static int read_head(const char *file, char head[HEAD_SIZE + 1])
 }
 
 /*
- * Split the `#!' line in HEAD; *ARGUMENT is NULL if there is none. Returns 0
- * or execve's errno value.
+ * Read the `#!' line in HEAD. Returns 0 or execve's errno value.
  *
  * The kernel's habits are kept where a file ends without a newline: blanks at
  * its end are not dropped then, and no name at all means the current directory.
  */
-static int parse_script_line(char *head, char **interpreter, char **argument)
+static int parse_script_line(char *head, char **interpreter)
 {
 	char *name = head + 2 + strspn(head + 2, BLANKS);
 	char *end = strchr(head, '\n');
-	size_t length;
 
 	if (!end) {
 		if (name + strcspn(name, BLANKS) == head + HEAD_SIZE)
@@ -87,40 +81,17 @@ static int parse_script_line(char *head, char **interpreter, char **argument)
 		return ENOEXEC;
 	if (!*name)
 		return EACCES;
-
-	length = strcspn(name, BLANKS);
-	*interpreter = text("%.*s", (int)length, name);
-	*argument = NULL;
-	if (name[length]) {
-		length += strspn(name + length, BLANKS);
-		*argument = text("%s", name + length);
-	}
+	*interpreter = text("%.*s", (int)strcspn(name, BLANKS), name);
 	return 0;
-}
-
-void command_prepend(struct command *command, const char *argument)
-{
-	*--command->first = (char *)argument;
-}
-
-/* FILE is a script: let INTERPRETER run it, with ARGUMENT if not NULL. */
-static void prepend_interpreter(struct command *command,
-				const char *interpreter, const char *argument,
-				const char *file)
-{
-	*command->first = (char *)file;
-	if (argument)
-		command_prepend(command, argument);
-	command_prepend(command, interpreter);
 }
 
 /*
  * Replace *FILE by its interpreter, and that by its own, until one is no
  * script. Returns 0 or execve's errno value.
  */
-static int follow_scripts(struct command *command, char **file)
+static int follow_scripts(char **file)
 {
-	char head[HEAD_SIZE + 1], *interpreter, *argument;
+	char head[HEAD_SIZE + 1];
 	int error, scripts, size;
 
 	for (scripts = 0; scripts <= MAX_SCRIPTS; scripts++) {
@@ -131,27 +102,11 @@ static int follow_scripts(struct command *command, char **file)
 			return 0;
 		if (memcmp(head, "#!", 2) != 0)
 			return ENOEXEC;
-		error = parse_script_line(head, &interpreter, &argument);
+		error = parse_script_line(head, file);
 		if (error)
 			return error;
-		prepend_interpreter(command, interpreter, argument, *file);
-		*file = interpreter;
 	}
 	return ELOOP;
-}
-
-static void command_start(struct command *command, char *const *argv, int room)
-{
-	size_t argc = 0;
-
-	while (argv[argc])
-		argc++;
-	room += (MAX_SCRIPTS + 2) * SCRIPT_ARGUMENTS;
-	command->first = calloc(room + argc + 1, sizeof(char *));
-	if (!command->first)
-		fail(EXIT_MISUSE, "out of memory");
-	command->first += room;
-	memcpy(command->first, argv, argc * sizeof(char *));
 }
 
 /* A text has no NUL in its first line; everything else is no shell script. */
@@ -164,27 +119,42 @@ static bool is_text(const char *file)
 	       (strchr(head, '\n') || strlen(head) == (size_t)size);
 }
 
+/* The arguments by which the shell runs SCRIPT, the first of ARGV. */
+static char **shell_arguments(char *script, char **argv)
+{
+	size_t argc = 0;
+	char **result;
+
+	while (argv[argc])
+		argc++;
+	result = calloc(argc + 2, sizeof(*result));
+	if (!result)
+		fail(EXIT_MISUSE, "out of memory");
+	result[0] = _PATH_BSHELL;
+	result[1] = script;
+	memcpy(result + 2, argv + 1, argc * sizeof(*result));
+	return result;
+}
+
 /*
  * What execvp does with one candidate: a script that does not say who runs
  * it is the shell's. Returns 0 or an errno value.
  */
-static int try_file(struct command *command, char *const *argv, int room,
-		    char **file)
+static int try_file(struct command *command, char **argv, char *file)
 {
-	char *script = *file;
 	int error;
 
-	command_start(command, argv, room);
-	error = follow_scripts(command, file);
+	command->file = command->loaded = file;
+	command->argv = argv;
+	error = follow_scripts(&command->loaded);
 	if (error != ENOEXEC)
 		return error;
-	if (!is_text(script))
+	if (!is_text(file))
 		fail(EXIT_NOT_EXECUTABLE,
-		     "%s is neither an ELF program nor a script", script);
-	command_start(command, argv, room);
-	prepend_interpreter(command, _PATH_BSHELL, NULL, script);
-	*file = text("%s", _PATH_BSHELL);
-	return follow_scripts(command, file);
+		     "%s is neither an ELF program nor a script", file);
+	command->argv = shell_arguments(file, argv);
+	command->file = command->loaded = _PATH_BSHELL;
+	return follow_scripts(&command->loaded);
 }
 
 /* These say that FILE isn't here; others end the search in PATH. */
@@ -194,9 +164,8 @@ static bool search_goes_on(int error)
 	       error == ENOTDIR || error == ENODEV || error == ETIMEDOUT;
 }
 
-/* Returns 0 with the name in *FILE, or the errno value that execvp gives. */
-static int search_path(struct command *command, char *const *argv, int room,
-		       char **file)
+/* Returns 0, or the errno value that execvp gives. */
+static int search_path(struct command *command, char **argv)
 {
 	const char *path = getenv("PATH");
 	int error, result = ENOENT;
@@ -204,9 +173,9 @@ static int search_path(struct command *command, char *const *argv, int room,
 
 	for (path = path ? path : "/bin:/usr/bin";; path += length + 1) {
 		length = strcspn(path, ":");
-		*file = text("%.*s%s%s", (int)length, path, length ? "/" : "",
-			     argv[0]);
-		error = try_file(command, argv, room, file);
+		error = try_file(command, argv,
+				 text("%.*s%s%s", (int)length, path,
+				      length ? "/" : "", argv[0]));
 		if (!search_goes_on(error))
 			return error;
 		/* A file that may not be executed is worth telling. */
@@ -217,25 +186,25 @@ static int search_path(struct command *command, char *const *argv, int room,
 	}
 }
 
-char *command_resolve(struct command *command, char *const *argv, int room)
+struct command command_resolve(char **argv)
 {
-	char *file = argv[0];
+	struct command command = { .loaded = argv[0] };
 	int error;
 
-	if (!*file)
+	if (!*argv[0])
 		error = ENOENT;
-	else if (strchr(file, '/'))
-		error = try_file(command, argv, room, &file);
-	else if (strlen(file) > NAME_MAX)
+	else if (strchr(argv[0], '/'))
+		error = try_file(&command, argv, argv[0]);
+	else if (strlen(argv[0]) > NAME_MAX)
 		error = ENAMETOOLONG;
 	else
-		error = search_path(command, argv, room, &file);
+		error = search_path(&command, argv);
 	if (!error)
-		return file;
+		return command;
 
-	if (strcmp(file, argv[0]) != 0 && strchr(argv[0], '/'))
+	if (strcmp(command.loaded, argv[0]) != 0 && strchr(argv[0], '/'))
 		fail(error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE,
-		     "%s: its interpreter %s: %s", argv[0], file,
+		     "%s: its interpreter %s: %s", argv[0], command.loaded,
 		     strerror(error));
 	fail(error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE, "%s: %s",
 	     argv[0], strerror(error));

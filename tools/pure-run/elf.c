@@ -1,7 +1,7 @@
 /*
  * What has to be known of ELF files before ld.so gets them: it would skip a
- * preloaded handler that it can't load with no more than a message, and would
- * start a static program without one.
+ * preloaded handler that it can't load with no more than a message, and isn't
+ * asked at all for a static program.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -123,8 +123,8 @@ static void check_interpreter(const struct file *file)
 }
 
 /*
- * The kernel gives a file's privileges to what execve(2) names, and that will
- * be ld.so. Who has them anyway loses nothing.
+ * The system's ld.so takes no LD_AUDIT where the kernel gives privileges, or
+ * has given them. Who has them anyway loses nothing.
  */
 static void check_privileges(const struct file *file)
 {
@@ -137,13 +137,19 @@ static void check_privileges(const struct file *file)
 		geteuid() != 0 &&
 		fgetxattr(file->fd, "security.capability", NULL, 0) > 0;
 
+	if (getuid() != geteuid() || getgid() != getegid())
+		fail(EXIT_MISUSE,
+		     "the real and the effective user or group differ: ld.so "
+		     "takes a program for privileged then");
 	if (user || group || capabilities)
-		warn("%s runs without the privileges of its %s: the kernel "
-		     "does not give them to a program that ld.so loads",
+		fail(EXIT_MISUSE,
+		     "%s has a %s: programs with privileges of their own can't "
+		     "be put on another C library; start it as the user who "
+		     "has them",
 		     file->name,
 		     user  ? "set-user-ID bit" :
 		     group ? "set-group-ID bit" :
-			     "file capabilities");
+			     "file's capabilities");
 }
 
 void elf_check_program(const char *name)

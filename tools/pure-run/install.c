@@ -1,5 +1,5 @@
 /*
- * Where pure glibc and the handlers are: beside pure-run in a build tree,
+ * Where pure glibc, pure-start.so and the handlers are: beside pure-run in a build tree,
  * else where they are installed, which is known from where pure-run is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -102,24 +102,50 @@ struct glibc install_find_glibc(const char *dir)
 	return glibc;
 }
 
-char *install_find_handler(const char *name)
+/* The program may change its directory before it executes another. */
+static char *absolute_name(const char *option, const char *name)
 {
-	char *beside, *installed;
+	char *absolute = realpath(name, NULL);
 
-	if (strchr(name, '/')) {
-		if (!readable(name))
-			fail(EXIT_MISUSE, "--handler: %s: %s", name,
-			     strerror(errno));
-		return text("%s", name);
-	}
-	beside = text("%s/handlers/%s.so", own_folder(), name);
+	if (!absolute || !readable(absolute))
+		fail(EXIT_MISUSE, "%s: %s: %s", option, name, strerror(errno));
+	return absolute;
+}
+
+/* NAME, a path below one of our directories, or NULL; *TRIED says where. */
+static char *find_own(const char *name, char **tried)
+{
+	char *beside = text("%s/%s", own_folder(), name), *installed;
+
 	if (readable(beside))
 		return beside;
-	installed = text("%s/handlers/%s.so", installed_folder(), name);
-	if (readable(installed))
-		return installed;
-	fail(EXIT_MISUSE,
-	     "--handler: no handler `%s': there is neither %s nor %s; a path "
-	     "to a handler has a slash in it",
-	     name, beside, installed);
+	installed = text("%s/%s", installed_folder(), name);
+	*tried = text("there is neither %s nor %s", beside, installed);
+	return readable(installed) ? installed : NULL;
+}
+
+char *install_find_handler(const char *name)
+{
+	char *file, *tried;
+
+	if (strchr(name, '/'))
+		return absolute_name("--handler", name);
+	file = find_own(text("handlers/%s.so", name), &tried);
+	if (!file)
+		fail(EXIT_MISUSE,
+		     "--handler: no handler `%s': %s; a path to a handler has "
+		     "a slash in it",
+		     name, tried);
+	return file;
+}
+
+char *install_find_starter(void)
+{
+	char *tried, *file = find_own("pure-start.so", &tried);
+
+	if (!file)
+		fail(EXIT_MISUSE, "pure-start.so is missing: %s; build it: "
+				  "cmake --build build",
+		     tried);
+	return file;
 }

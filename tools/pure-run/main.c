@@ -1,23 +1,22 @@
 /*
- * pure-run: options, ld.so's command line, execve. The comment at the head of
- * pure-run.h says what the other files are for.
+ * pure-run: options, execve. The comment at the head of pure-run.h says what
+ * the other files are for.
  *
- * The program is started by naming pure glibc's ld.so and giving it all the
- * rest as arguments. The environment would do as well (LD_LIBRARY_PATH,
- * LD_AUDIT, LD_PRELOAD), but every program that is started later inherits
- * it, and could not run with the libraries of another glibc.
+ * The kernel starts the program, as without us. The system's ld.so loads
+ * pure-start.so then, which hands over to that of pure glibc: abi/run.h.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <abi/run.h>
 #include <purecc.h>
 
 #include "pure-run.h"
@@ -25,9 +24,6 @@
 #ifndef PURECC_VERSION
 #define PURECC_VERSION "(no version)"
 #endif
-
-/* ld.so's own arguments in front of the program's: see put_loader_options. */
-#define LOADER_ARGUMENTS 8
 
 /* The longest --audit path that glibc's ld.so doesn't skip (elf/rtld.c). */
 #define AUDIT_PATH_MAX 254
@@ -45,6 +41,9 @@ static const char usage[] =
 	"                     of its own\n"
 	"  --same-namespace   load the handler among the program's libraries\n"
 	"  -o, --output FILE  the handler's output goes to FILE\n"
+	"  --no-follow        what PROGRAM executes runs natively\n"
+	"  --follow=only      what can't be followed isn't executed\n"
+	"  --quiet            don't report what can't be followed\n"
 	"  --help             print this text\n"
 	"  --version          print the version\n"
 	"\n"
@@ -56,7 +55,9 @@ struct options {
 	const char *glibc;
 	const char *handler;
 	const char *output;
+	const char *follow;
 	bool same_namespace;
+	bool quiet;
 };
 
 static void __attribute__((noreturn)) print_and_exit(const char *what)
@@ -77,6 +78,12 @@ static void check_options(const struct options *options, char *const *argv)
 		     "%s is about a handler: name one by --handler", lost);
 	if (options->output && !*options->output)
 		fail(EXIT_MISUSE, "--output: the file name is empty");
+	if (options->follow && strcmp(options->follow, "no") != 0 &&
+	    strcmp(options->follow, "only") != 0)
+		fail(EXIT_MISUSE,
+		     "--follow: `%s' is neither `only' nor `no'; without the "
+		     "option what can be followed is",
+		     options->follow);
 	if (!*argv)
 		fail(EXIT_MISUSE,
 		     "no PROGRAM given; `pure-run --help' shows the use");
@@ -90,6 +97,9 @@ static char **parse_options(int argc, char **argv, struct options *options)
 		{ "handler", required_argument, NULL, 'h' },
 		{ "same-namespace", no_argument, NULL, 's' },
 		{ "output", required_argument, NULL, 'o' },
+		{ "follow", required_argument, NULL, 'f' },
+		{ "no-follow", no_argument, NULL, 'n' },
+		{ "quiet", no_argument, NULL, 'q' },
 		{ "help", no_argument, NULL, 'H' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -111,6 +121,15 @@ static char **parse_options(int argc, char **argv, struct options *options)
 		case 'o':
 			options->output = optarg;
 			break;
+		case 'f':
+			options->follow = optarg;
+			break;
+		case 'n':
+			options->follow = "no";
+			break;
+		case 'q':
+			options->quiet = true;
+			break;
 		case 'H':
 			print_and_exit(usage);
 		case 'V':
@@ -125,19 +144,17 @@ static char **parse_options(int argc, char **argv, struct options *options)
 }
 
 /*
- * Tell the handler its options through the environment, and the loader that the
- * handler is REQUIRED, and never what was meant for a process above.
+ * The handler's options. The file that it writes to is emptied here: what the
+ * program executes writes on in it.
  */
-static void set_handler_options(const char *output, bool required)
+static char *handler_options(const char *output)
 {
+	struct stat status;
 	char *cwd;
+	int fd;
 
-	unsetenv(PURE_OPTIONS_VARIABLE);
-	unsetenv(PURE_REQUIRED_VARIABLE);
-	if (required && setenv(PURE_REQUIRED_VARIABLE, "yes", 1) != 0)
-		fail(EXIT_MISUSE, "out of memory");
 	if (!output)
-		return;
+		return NULL;
 	if (*output != '/') {
 		cwd = getcwd(NULL, 0);
 		if (!cwd)
@@ -146,8 +163,15 @@ static void set_handler_options(const char *output, bool required)
 			     output, strerror(errno));
 		output = text("%s/%s", cwd, output);
 	}
-	if (setenv(PURE_OPTIONS_VARIABLE, text("output=%s", output), 1) != 0)
-		fail(EXIT_MISUSE, "out of memory");
+	if (stat(output, &status) != 0 || S_ISREG(status.st_mode)) {
+		fd = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			  0666);
+		if (fd < 0)
+			fail(EXIT_MISUSE, "--output %s: %s", output,
+			     strerror(errno));
+		close(fd);
+	}
+	return text("output=%s", output);
 }
 
 /* ld.so splits its path arguments at SEPARATORS and can't quote them. */
@@ -163,62 +187,22 @@ static void check_separators(const char *option, const char *path,
 		     option, path, path[clean]);
 }
 
+static void check_audit_path(const char *path)
+{
+	check_separators("LD_AUDIT", path, ":$");
+	if (strlen(path) > AUDIT_PATH_MAX)
+		fail(EXIT_MISUSE,
+		     "ld.so loads no auditor whose path has more than %d "
+		     "characters: %s",
+		     AUDIT_PATH_MAX, path);
+}
+
 static void check_handler(const char *handler, bool isolated, bool output)
 {
 	check_separators("--handler", handler, isolated ? ":$" : ": $");
-	if (isolated && strlen(handler) > AUDIT_PATH_MAX)
-		fail(EXIT_MISUSE,
-		     "--handler: ld.so ignores paths of more than %d "
-		     "characters: %s",
-		     AUDIT_PATH_MAX, handler);
+	if (isolated)
+		check_audit_path(handler);
 	elf_check_handler(handler, isolated, output ? "output" : NULL);
-}
-
-/*
- * Pure glibc's directories, then those of the user's LD_LIBRARY_PATH, which
- * --library-path overrides in this process and not in those it starts.
- */
-static char *library_path(const struct glibc *glibc)
-{
-	const char *user = getenv("LD_LIBRARY_PATH");
-
-	if (!user || !*user)
-		return glibc->library_path;
-	return text("%s:%s", glibc->library_path, user);
-}
-
-/*
- * What ld.so is given as FILE's name: the one that the kernel would execute,
- * all links followed, since $ORIGIN is the directory of that.
- */
-static char *loaded_name(const char *file)
-{
-	char *name = realpath(file, NULL);
-
-	/* Where it can't be followed, as it is, but not to be taken for the
-	   name of a library, nor for an option. */
-	bool plain = strchr(file, '/') && *file != '-';
-
-	return name ? name : text("%s%s", plain ? "" : "./", file);
-}
-
-/* Turn COMMAND, which would start FILE, into the one that has ld.so do it. */
-static void put_loader_options(struct command *command, const char *file,
-			       const struct glibc *glibc, const char *handler,
-			       bool isolated)
-{
-	char *argv0 = *command->first;
-
-	*command->first = loaded_name(file);
-	if (handler) {
-		command_prepend(command, handler);
-		command_prepend(command, isolated ? "--audit" : "--preload");
-	}
-	command_prepend(command, argv0);
-	command_prepend(command, "--argv0");
-	command_prepend(command, library_path(glibc));
-	command_prepend(command, "--library-path");
-	command_prepend(command, glibc->loader);
 }
 
 int main(int argc, char **argv)
@@ -226,20 +210,26 @@ int main(int argc, char **argv)
 	struct options options = { 0 };
 	char **program = parse_options(argc, argv, &options);
 	struct glibc glibc = install_find_glibc(options.glibc);
-	bool isolated = !options.same_namespace;
-	char *handler = NULL, *file;
+	struct start start = {
+		.starter = install_find_starter(),
+		.loader = glibc.loader,
+		.libraries = glibc.library_path,
+		.isolated = !options.same_namespace,
+		.follow = options.follow,
+		.quiet = options.quiet,
+	};
 	struct command command;
 
 	check_separators("--glibc", glibc.loader, ":;$");
+	check_audit_path(start.starter);
 	if (options.handler) {
-		handler = install_find_handler(options.handler);
-		check_handler(handler, isolated, options.output);
+		start.handler = install_find_handler(options.handler);
+		check_handler(start.handler, start.isolated, options.output);
 		elf_check_pure(glibc.libc);
 	}
-	file = command_resolve(&command, program, LOADER_ARGUMENTS);
-	elf_check_program(file);
-	set_handler_options(options.output, handler && isolated);
-	put_loader_options(&command, file, &glibc, handler, isolated);
-	execv(glibc.loader, command.first);
-	fail(EXIT_NOT_EXECUTABLE, "%s: %s", glibc.loader, strerror(errno));
+	command = command_resolve(program);
+	elf_check_program(command.loaded);
+	start.options = handler_options(options.output);
+	execve(command.file, command.argv, start_environment(&start));
+	fail(EXIT_NOT_EXECUTABLE, "%s: %s", command.file, strerror(errno));
 }

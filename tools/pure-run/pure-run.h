@@ -1,11 +1,12 @@
 /*
  * pure-run: start a program on pure glibc, with or without a handler.
  *
- * main.c     options, ld.so's command line, execve
+ * main.c     options, execve
+ * start.c    the variables by which the program is taken over
  * command.c  what execvp(3) and the kernel make of PROGRAM: the search in
  *            PATH, `#!' lines, the shell for a script that has none
  * elf.c      what has to be known of an ELF file before it is started
- * install.c  where pure glibc and the handlers are
+ * install.c  where pure glibc, pure-start.so and the handlers are
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,25 +17,37 @@
 
 #include "../common/common.h"
 
-/*
- * An argument vector that grows at its front: FIRST is a NULL-terminated
- * array, with room for more entries before it.
- */
+/* What is executed, with ARGV, and what the kernel loads for that. */
 struct command {
-	char **first;
+	char *file;
+	char **argv;
+	char *loaded;
 };
 
-void command_prepend(struct command *command, const char *argument);
+/* What execvp(ARGV[0], ARGV) would do. Exits with 126 or 127 if it fails. */
+struct command command_resolve(char **argv);
 
-/*
- * Find the file that execvp(ARGV[0], ARGV) would have the kernel load, all
- * scripts resolved, and return its name. *COMMAND gets the argument vector
- * that this file would be started with, and room for ROOM more. Exits with
- * 126 or 127 when there is none.
- */
-char *command_resolve(struct command *command, char *const *argv, int room);
+/* How the program, and what comes of it, is to be started. */
+struct start {
+	/* pure-start.so, the pure glibc's ld.so and its directories. */
+	const char *starter;
+	const char *loader;
+	const char *libraries;
+	/* NULL: none. */
+	const char *handler;
+	bool isolated;
+	/* Of the handler, or NULL. */
+	const char *options;
+	/* NULL: what can be. */
+	const char *follow;
+	/* What isn't followed isn't reported. */
+	bool quiet;
+};
 
-/* Exit with a message if ld.so can't load FILE as a program. */
+/* The environment that the program is executed with. */
+char **start_environment(const struct start *start);
+
+/* Exit with a message if FILE, a program, can't be put on pure glibc. */
 void elf_check_program(const char *file);
 
 /*
@@ -61,5 +74,8 @@ struct glibc install_find_glibc(const char *dir);
 
 /* Find the handler that --handler NAME means; with a slash NAME is a path. */
 char *install_find_handler(const char *name);
+
+/* Find pure-start.so. */
+char *install_find_starter(void);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <ldsodefs.h>
 #include <pure.h>
+#include "pure-start.h"
 
 #define _dl_tls_static_surplus_init __stock_static_surplus_init
 extern void __stock_static_surplus_init (size_t naudit) attribute_hidden;
@@ -25,6 +26,9 @@ static size_t stock_surplus;
 void
 _dl_tls_static_surplus_init (size_t naudit)
 {
+#if IS_IN (rtld)
+  __pure_before_handlers ();
+#endif
   __stock_static_surplus_init (naudit);
   if (naudit == 0)
     return;

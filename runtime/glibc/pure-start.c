@@ -1,0 +1,85 @@
+/* How ld.so goes on from pure-start.so (abi/run.h).
+
+   SPDX-License-Identifier: LGPL-2.1-or-later
+
+   The program's environment is on the stack, as the kernel has put it there, and what
+   the program gets is that.  ld.so's own variable has others meanwhile.  */
+
+#include <asm/unistd.h>
+#include <ldsodefs.h>
+#include "pure.h"
+#include "pure-start.h"
+
+extern char **_environ attribute_hidden;
+
+/* Put VARIABLE, or nothing if it is NULL, after the program's, and the auxiliary vector
+   where it comes then.  It takes the two words before.  */
+static void
+place_auxiliary (char *variable)
+{
+  char **end = (char **) GLRO (dl_auxv) - 1;
+  const ElfW (auxv_t) *from = GLRO (dl_auxv) + 1;
+  ElfW (auxv_t) *to, entry;
+
+  if (variable != NULL)
+    {
+      *end++ = variable;
+      *end = NULL;
+    }
+  to = (ElfW (auxv_t) *) (end + 1);
+  GLRO (dl_auxv) = to;
+  do
+    {
+      entry = *from++;
+      *to++ = entry;
+    }
+  while (entry.a_type != AT_NULL);
+}
+
+void
+__pure_take_start (void)
+{
+  const ElfW (auxv_t) *first = GLRO (dl_auxv);
+
+  if (first->a_type != PURE_AUXILIARY_TYPE)
+    return;
+  struct pure_start *start = (struct pure_start *) first->a_un.a_val;
+  __pure_raw_gateway (__NR_munmap, start->unneeded, start->unneeded_size, 0, 0, 0, 0);
+  place_auxiliary (start->options_variable);
+  __pure_process.start = start;
+  _environ = start->loader_environment;
+}
+
+/* Debuggers read symbols from the file that is the object's name.  */
+static void
+name_loader (char *file)
+{
+  extern const char __ehdr_start[] attribute_hidden;
+  struct link_map *map = GL (dl_ns)[LM_ID_BASE]._ns_loaded;
+
+  while (map != NULL && map->l_addr != (ElfW (Addr)) __ehdr_start)
+    map = map->l_next;
+  if (map != NULL)
+    map->l_name = file;
+}
+
+void
+__pure_before_handlers (void)
+{
+  const struct pure_start *start = __pure_process.start;
+
+  if (start == NULL)
+    return;
+  _environ = start->handler_environment;
+  name_loader (start->loader);
+}
+
+void
+__pure_check_handler (void)
+{
+  const struct pure_start *start = __pure_process.start;
+
+  /* ld.so has said what is wrong with it.  */
+  if (start != NULL && start->required && GLRO (dl_naudit) == 0)
+    _dl_fatal_printf ("the handler can't be loaded: the program isn't run\n");
+}

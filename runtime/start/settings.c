@@ -1,0 +1,253 @@
+/* The variable of abi/run.h, and what ld.so gets of it.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#include <purecc.h>
+#include "start.h"
+
+#define LIBRARY_PATH "LD_LIBRARY_PATH="
+#define PRELOAD "LD_PRELOAD="
+#define AUDIT PURE_AUDIT_VARIABLE "="
+#define SET_ASIDE PURE_AUDIT_SET_ASIDE "="
+#define OPTIONS PURE_OPTIONS_VARIABLE "="
+#define START PURE_START_VARIABLE "="
+
+/* The values, "" for those that aren't there.  */
+struct settings
+{
+  char *loader, *libraries, *isolated, *preloaded, *options, *follow, *report;
+};
+
+int
+ours_p (const struct process *process)
+{
+  char **end = process->environment + process->variables;
+
+  return (process->variables >= 2 && after (end[-2], AUDIT)
+	  && after (end[-1], START));
+}
+
+/* Take the backslashes out of the value at TEXT, and end it; returns what comes after
+   it.  */
+static char *
+end_value (char *text)
+{
+  char *to = text;
+
+  while (*text && *text != ';')
+    {
+      if (*text == '\\' && text[1])
+	text++;
+      *to++ = *text++;
+    }
+  if (*text)
+    text++;
+  *to = '\0';
+  return text;
+}
+
+/* Read the settings at TEXT, which is changed.  */
+static void
+read_settings (char *text, struct settings *settings)
+{
+  struct
+  {
+    const char *key;
+    char **value;
+  } keys[] = {
+    { PURE_KEY_LOADER "=", &settings->loader },
+    { PURE_KEY_LIBRARIES "=", &settings->libraries },
+    { PURE_KEY_ISOLATED "=", &settings->isolated },
+    { PURE_KEY_PRELOADED "=", &settings->preloaded },
+    { PURE_KEY_OPTIONS "=", &settings->options },
+    { PURE_KEY_FOLLOW "=", &settings->follow },
+    { PURE_KEY_REPORT "=", &settings->report },
+  };
+  const size_t count = sizeof keys / sizeof *keys;
+  char *none = text + length (text);
+
+  for (size_t i = 0; i < count; i++)
+    *keys[i].value = none;
+  while (*text)
+    {
+      char *value = NULL;
+      for (size_t i = 0; i < count && !value; i++)
+	if ((value = after (text, keys[i].key)))
+	  *keys[i].value = value;
+      text = end_value (value ? value : text);
+    }
+}
+
+/* Memory that is given out from its start on.  */
+static char *
+take (char **memory, size_t size)
+{
+  char *taken = *memory;
+
+  *memory += (size + 15) & -16ul;
+  return taken;
+}
+
+/* How much of it all together is.  */
+static size_t
+size_of_all (const struct process *process)
+{
+  char **variables = process->environment;
+  size_t size = sizeof (struct pure_start) + PAGE, i;
+
+  /* Two environments, with a few variables more.  */
+  size += 2 * (process->variables + 8) * sizeof *variables;
+  /* The settings as they are, taken apart, and in variables.  */
+  size += 3 * (length (variables[process->variables - 1])
+	       + length (variables[process->variables - 2]));
+  for (i = 0; variables[i]; i++)
+    if (after (variables[i], "LD"))
+      size += length (variables[i]);
+  return page_up (size);
+}
+
+/* "NAME FIRST:SECOND", without what is empty.  */
+static char *
+joined (char **memory, const char *name, const char *first, const char *second)
+{
+  char *text = take (memory, length (name) + length (first) + length (second) + 2);
+  char *end = append (append (text, name), first);
+
+  if (*first && *second)
+    end = append (end, ":");
+  append (end, second);
+  return text;
+}
+
+/* Is VARIABLE one that ld.so gets with something added?  Then *VALUE is the program's
+   own value.  */
+static int
+take_value (const char *variable, const char *name, const char **value)
+{
+  const char *found = after (variable, name);
+
+  if (found)
+    *value = found;
+  return found != NULL;
+}
+
+/* ld.so's environment: the program's, and in its own variables what is ours too.  */
+static char **
+make_loader_environment (const struct process *process,
+			 const struct settings *settings, char **memory)
+{
+  char **environment
+    = (char **) take (memory, (process->variables + 4) * sizeof (char *));
+  const char *path = "", *audit = "", *preload = "";
+  int count = 0;
+
+  for (int i = 0; i < process->variables - 2; i++)
+    {
+      char *variable = process->environment[i];
+      if (!take_value (variable, LIBRARY_PATH, &path)
+	  && !take_value (variable, SET_ASIDE, &audit)
+	  && !take_value (variable, PRELOAD, &preload))
+	environment[count++] = variable;
+    }
+  if (*settings->libraries || *path)
+    environment[count++] = joined (memory, LIBRARY_PATH, settings->libraries, path);
+  if (*settings->isolated || *audit)
+    environment[count++] = joined (memory, AUDIT, settings->isolated, audit);
+  if (*settings->preloaded || *preload)
+    environment[count++] = joined (memory, PRELOAD, preload, settings->preloaded);
+  environment[count] = NULL;
+  return environment;
+}
+
+/* An isolated handler's: the program's, and its options.  */
+static char **
+make_handler_environment (const struct process *process, char *options,
+			  char **memory)
+{
+  char **environment
+    = (char **) take (memory, process->variables * sizeof (char *));
+  int count = process->variables - 2;
+
+  copy (environment, process->environment, count * sizeof *environment);
+  if (options)
+    environment[count++] = options;
+  environment[count] = NULL;
+  return environment;
+}
+
+static enum pure_follow
+follow_of (const char *value)
+{
+  if (after (value, "no"))
+    return PURE_FOLLOW_NONE;
+  return after (value, "only") ? PURE_FOLLOW_ONLY : PURE_FOLLOW_WHAT_CAN_BE;
+}
+
+static void
+fill_start (struct pure_start *start, const struct process *process,
+	    const struct settings *settings, char **memory)
+{
+  const char *report = settings->report;
+  char *options = NULL;
+
+  if (*settings->options)
+    options = joined (memory, OPTIONS, settings->options, "");
+  start->loader_environment = make_loader_environment (process, settings, memory);
+  start->handler_environment
+    = make_handler_environment (process, *settings->isolated ? options : NULL,
+				memory);
+  start->options_variable = *settings->preloaded ? options : NULL;
+  start->loader = settings->loader;
+  start->follow = follow_of (settings->follow);
+  start->required = *settings->isolated != '\0';
+  start->report_device = number_at (&report, 10);
+  if (*report == ':')
+    report++;
+  start->report_inode = number_at (&report, 10);
+}
+
+long
+make_start (const struct process *process, struct pure_start **result,
+	    struct range *range)
+{
+  char **end = process->environment + process->variables;
+  size_t size = size_of_all (process);
+  long address = map_memory (size);
+  struct settings settings;
+  struct pure_start *start;
+  char *memory, *text;
+
+  if (failed (address))
+    return address;
+  memory = (char *) address;
+  start = (struct pure_start *) take (&memory, sizeof *start);
+  start->audit_variable = joined (&memory, end[-2], "", "");
+  start->start_variable = joined (&memory, end[-1], "", "");
+  after (start->start_variable, START)[0] = PURE_LATER_HOP;
+  text = joined (&memory, end[-1], "", "");
+  read_settings (end_value (text), &settings);
+  fill_start (start, process, &settings, &memory);
+  range->start = address;
+  range->end = address + size;
+  *result = start;
+  return 0;
+}
+
+void
+restore_environment (struct process *process, unsigned long type,
+		     unsigned long value)
+{
+  char **end = process->environment + process->variables;
+
+  for (char **variable = process->environment; variable < end; variable++)
+    if (after (*variable, SET_ASIDE))
+      copy (*variable, AUDIT, sizeof AUDIT - 1);
+  for (char **variable = end - 2; variable < end; variable++)
+    for (char *p = *variable; *p; p++)
+      *p = '\0';
+  end[-2] = NULL;
+  process->variables -= 2;
+  process->auxiliary--;
+  process->auxiliary->a_type = type;
+  process->auxiliary->a_un.a_val = value;
+}
