@@ -68,7 +68,7 @@ dispatch (enum caller caller, long number, long nr, long a1, long a2, long a3,
   unsigned long mark = pure_mark (), frame = pure_frame ();
   int isolated = pure_isolated_p (handler);
   if (__builtin_expect ((mark & PURE_IN_HANDLER) && !isolated, 0))
-    return (caller == CANCELABLE ? __pure_cancelable_gateway : __pure_gateway) (
+    return (caller == CANCELABLE ? __pure_cancelable_gateway : pure_call_in_handler) (
       number, a1, a2, a3, a4, a5, a6);
   if (__builtin_expect (pure_inside (), 0))
     /* The gateway knows what some calls need that a thunk was called for; the

@@ -13,6 +13,7 @@
 #ifndef PURE_PERSONALITY_H
 #define PURE_PERSONALITY_H 1
 
+#include <asm/unistd.h>
 #include "pure-process.h"
 #include "pure-inside.h"
 
@@ -106,6 +107,28 @@ void __pure_end_namespace (const void *address) PURE_HIDDEN;
    one of these, they are handlers no longer.  */
 void __pure_leave_frames (unsigned long from, unsigned long to) PURE_HIDDEN;
 void __pure_leave_context (unsigned long from, unsigned long to) PURE_HIDDEN;
+
+/* The execve or execveat NUMBER, which is followed (pure-exec.c).  */
+long __pure_exec (long number, long a1, long a2, long a3, long a4, long a5)
+  PURE_HIDDEN;
+
+static inline int
+pure_exec_p (long number)
+{
+  return number == __NR_execve || number == __NR_execveat;
+}
+
+/* A call that is made in a handler of the program's namespace.  */
+static inline long
+pure_call_in_handler (long number, long a1, long a2, long a3, long a4, long a5,
+		      long a6)
+{
+#if !IS_IN (rtld) && defined SHARED
+  if (pure_exec_p (number))
+    return __pure_exec (number, a1, a2, a3, a4, a5);
+#endif
+  return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+}
 
 /* What struct pure_process has of it, for site.S and thunk.S, which get it here
    without the GOT.  Where there is none the handler is the address of one of

@@ -99,7 +99,7 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
       /* What the child of a vfork has there is its parent's, which writes it.  */
       if (__pure_in_own_process_p ())
 	__pure_flush ();
-      break;
+      return __pure_exec (number, a1, a2, a3, a4, a5);
 
     case __NR_exit:
       __pure_end_thread ();
@@ -136,6 +136,8 @@ __pure_special (long number, long a1, long a2, long a3, long a4, long a5, long a
 #ifdef SHARED
   if (pure_in_call_p () && __pure_isolated ())
     return pass_process (number, a1, a2, a3, a4, a5, a6);
+  if (pure_exec_p (number))
+    return __pure_exec (number, a1, a2, a3, a4, a5);
 #endif
   return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 }

@@ -62,6 +62,14 @@ pure_call_isolated (pure_handler_t handler, long number, long nr, long a1, long 
   return handler (number, nr, a1, a2, a3, a4, a5, a6);
 }
 
+/* A call that is made in a handler: nothing else is known of it here.  */
+static inline long
+pure_call_in_handler (long number, long a1, long a2, long a3, long a4, long a5,
+		      long a6)
+{
+  return PURE_GATEWAY_SYMBOL (number, a1, a2, a3, a4, a5, a6);
+}
+
 /* A thunk is about to call a handler that isn't an isolated one.  */
 static inline void
 pure_before_thunk_calls (void)

@@ -167,8 +167,8 @@ done
 # Programs that can't be put on pure glibc.
 cc -static -o static arguments.c && says 2 'statically linked' pure ./static
 cc -c arguments.c && chmod +x arguments.o
-says 126 'no program' pure ./arguments.o
-for size in 10 40 100 6000; do
+says 126 'neither an ELF program' pure ./arguments.o
+for size in 10 40 100; do
 	head -c "$size" arguments >first-bytes
 	chmod +x first-bytes
 	says 126 first-bytes pure ./first-bytes
@@ -180,21 +180,21 @@ cp arguments other
 printf '\001' | dd of=other bs=1 seek=4 conv=notrunc 2>dd.err # ELFCLASS32
 says 126 '32-bit' pure ./other
 cc -Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1 -o musl arguments.c
-says 2 'ld-musl' pure ./musl
+says 2 'another interpreter' pure ./musl
 script ./binary 'a\000b\n'
 says 126 'neither an ELF program nor a script' pure ./binary
 
-# Privileges that ld.so does not pass on: only of those who haven't them.
+# Privileges that the kernel gives: only of those who haven't them.
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 	# The build directory may be nobody's to read.
 	chmod 755 .
 	cp "$run" own-run
+	cp "$build/pure-start.so" .
 	cp arguments set-user-id && chmod u+s set-user-id
 	cp arguments set-group-id && chmod g+s set-group-id
 	for bit in set-user-id set-group-id; do
-		pure "./$bit" 2>&1 | grep -q privileges &&
-			fail "root is warned of ./$bit"
-		says 1 privileges setpriv --reuid 65534 --regid 65534 \
+		same "./$bit"
+		says 2 privileges setpriv --reuid 65534 --regid 65534 \
 			--clear-groups ./own-run --glibc fake "./$bit"
 	done
 fi
@@ -234,9 +234,6 @@ cc -o main main.c -Llibs -lnumber
 	exit "$failed"
 ) || failed=1
 same sh -c 'env | grep -v ^_='
-pure sh -c 'tr "\\0" "\\n" </proc/$$/cmdline' |
-	grep -q "^$work/fake/lib/x86_64-linux-gnu:" ||
-	fail 'pure glibc is lost when the program changes its directory'
 PURE_HANDLER_OPTIONS=output=x "$run" --glibc fake env | grep PURE_HANDLER &&
 	fail 'an inherited PURE_HANDLER_OPTIONS is handed down'
 
@@ -307,7 +304,7 @@ static int start(int argc, char **argv, char **envp)
 	const char *options = getenv(PURE_OPTIONS_VARIABLE);
 
 	(void)argc, (void)argv, (void)envp;
-	if (!options || strcmp(options, "output=/x") != 0)
+	if (!options || strcmp(options, "output=" DIRECTORY "/x") != 0)
 		abort();
 	return 0;
 }
@@ -318,15 +315,15 @@ PURE_OPTION(output, "file", "nowhere", "not written");
 #endif
 PURE_HANDLER_INIT((pure_handler_t)(void (*)(void))pure_pass, start);
 END
-cc -shared -fPIC -I"$here/../../include" -o option.so -DWITH_OUTPUT option.c
-cc -shared -fPIC -I"$here/../../include" -o no-option.so option.c
+cc -shared -fPIC -I"$here/../../include" -o option.so "-DDIRECTORY=\"$work\"" -DWITH_OUTPUT option.c
+cc -shared -fPIC -I"$here/../../include" -o no-option.so "-DDIRECTORY=\"\"" option.c
 for how in '' --same-namespace; do
 	# shellcheck disable=SC2086
-	"$run" $how --handler ./option.so -o /x env >under.out ||
+	"$run" $how --handler ./option.so -o "$work/x" env >under.out ||
 		fail "$how: a handler didn't get its option"
 	! grep PURE_ under.out || fail "$how: the program sees the option"
 	# shellcheck disable=SC2086
 	says 2 'no such option' \
-		"$run" $how --handler ./no-option.so -o /x ./arguments
+		"$run" $how --handler ./no-option.so -o x ./arguments
 done
 exit "$failed"

@@ -1,7 +1,7 @@
 /*
  * What has to be known of ELF files before ld.so gets them: it would skip a
  * preloaded handler that it can't load with no more than a message, and isn't
- * asked at all for a static program.
+ * asked at all for a static program. What of a program is, abi/follow.h says.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,14 +12,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/xattr.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include <abi/x86_64/program.h>
 #include <purecc.h>
 
 #include "pure-run.h"
-
-#define LOADER_NAME "ld-linux-x86-64.so.2"
 
 struct file {
 	const char *name;
@@ -78,7 +77,7 @@ static void open_elf(struct file *file, const char *name, int failure)
 		reject(file, "is truncated or damaged: no ELF header");
 	if (gelf_getclass(file->elf) != ELFCLASS64)
 		reject(file, "is 32-bit; pure glibc is for x86-64");
-	if (file->header.e_machine != EM_X86_64)
+	if (file->header.e_machine != PURE_MACHINE)
 		reject(file, "is for another machine; "
 			     "pure glibc is for x86-64");
 	check_segments(file);
@@ -101,67 +100,36 @@ static bool find_segment(const struct file *file, GElf_Word type,
 	return false;
 }
 
-static void check_interpreter(const struct file *file)
+static long follow_call(long number, long a1, long a2, long a3, long a4)
 {
-	const char *base, *interpreter;
-	GElf_Phdr segment;
-	size_t size;
+	long result = syscall(number, a1, a2, a3, a4);
 
-	if (!find_segment(file, PT_INTERP, &segment))
-		fail(EXIT_MISUSE,
-		     "%s is statically linked: no C library can be put under "
-		     "it; link it with pure glibc's libc.a",
-		     file->name);
-	base = elf_rawfile(file->elf, &size);
-	if (!base || segment.p_offset >= size ||
-	    !memchr(base + segment.p_offset, '\0', size - segment.p_offset))
-		reject(file, "is truncated: its interpreter's name is missing");
-	interpreter = base + segment.p_offset;
-	if (strcmp(basename(interpreter), LOADER_NAME) != 0)
-		fail(EXIT_MISUSE, "%s is not made for glibc: it asks for %s",
-		     file->name, interpreter);
+	return result == -1 ? -errno : result;
 }
 
-/*
- * The system's ld.so takes no LD_AUDIT where the kernel gives privileges, or
- * has given them. Who has them anyway loses nothing.
- */
-static void check_privileges(const struct file *file)
-{
-	bool user = file->status.st_mode & S_ISUID &&
-		    file->status.st_uid != geteuid();
-	bool group = file->status.st_mode & S_ISGID &&
-		     file->status.st_mode & S_IXGRP &&
-		     file->status.st_gid != getegid();
-	bool capabilities =
-		geteuid() != 0 &&
-		fgetxattr(file->fd, "security.capability", NULL, 0) > 0;
+#define PURE_FOLLOW_CALL(number, a1, a2, a3, a4) \
+	follow_call(number, (long)(a1), (long)(a2), (long)(a3), (long)(a4))
 
-	if (getuid() != geteuid() || getgid() != getegid())
-		fail(EXIT_MISUSE,
-		     "the real and the effective user or group differ: ld.so "
-		     "takes a program for privileged then");
-	if (user || group || capabilities)
-		fail(EXIT_MISUSE,
-		     "%s has a %s: programs with privileges of their own can't "
-		     "be put on another C library; start it as the user who "
-		     "has them",
-		     file->name,
-		     user  ? "set-user-ID bit" :
-		     group ? "set-group-ID bit" :
-			     "file's capabilities");
-}
+#include <abi/follow.h>
 
 void elf_check_program(const char *name)
 {
-	struct file file;
+	struct pure_file file;
+	enum pure_obstacle obstacle = pure_obstacle(&file, AT_FDCWD, name, 0);
 
-	open_elf(&file, name, EXIT_NOT_EXECUTABLE);
-	if (file.header.e_type != ET_EXEC && file.header.e_type != ET_DYN)
-		reject(&file, "is no program but an object or a core file");
-	check_interpreter(&file);
-	check_privileges(&file);
-	close_elf(&file);
+	if (obstacle == PURE_NO_OBSTACLE || obstacle == PURE_EXEC_FAILS)
+		return;
+	if (obstacle == PURE_OTHER_MACHINE || obstacle == PURE_UNREADABLE)
+		fail(EXIT_NOT_EXECUTABLE, "%s: %s", name,
+		     pure_obstacle_text(obstacle));
+	fail(EXIT_MISUSE, "%s can't be put on pure glibc: %s%s", name,
+	     pure_obstacle_text(obstacle),
+	     obstacle == PURE_STATIC ?
+		     "; link it with pure glibc's libc.a" :
+	     obstacle == PURE_PRIVILEGED ?
+		     ", or the real and the effective user or group differ; "
+		     "start it as the user who has them" :
+		     "");
 }
 
 /* Is NAME among the dynamic symbols that FILE defines? */

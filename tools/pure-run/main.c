@@ -218,7 +218,6 @@ int main(int argc, char **argv)
 		.follow = options.follow,
 		.quiet = options.quiet,
 	};
-	struct command command;
 
 	check_separators("--glibc", glibc.loader, ":;$");
 	check_audit_path(start.starter);
@@ -227,9 +226,6 @@ int main(int argc, char **argv)
 		check_handler(start.handler, start.isolated, options.output);
 		elf_check_pure(glibc.libc);
 	}
-	command = command_resolve(program);
-	elf_check_program(command.loaded);
 	start.options = handler_options(options.output);
-	execve(command.file, command.argv, start_environment(&start));
-	fail(EXIT_NOT_EXECUTABLE, "%s: %s", command.file, strerror(errno));
+	command_execute(program, start_environment(&start));
 }

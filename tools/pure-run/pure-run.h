@@ -3,8 +3,8 @@
  *
  * main.c     options, execve
  * start.c    the variables by which the program is taken over
- * command.c  what execvp(3) and the kernel make of PROGRAM: the search in
- *            PATH, `#!' lines, the shell for a script that has none
+ * command.c  starts PROGRAM as execvp(3) does: the search in PATH, the shell for
+ *            a script that has no `#!' line
  * elf.c      what has to be known of an ELF file before it is started
  * install.c  where pure glibc, pure-start.so and the handlers are
  *
@@ -17,15 +17,12 @@
 
 #include "../common/common.h"
 
-/* What is executed, with ARGV, and what the kernel loads for that. */
-struct command {
-	char *file;
-	char **argv;
-	char *loaded;
-};
-
-/* What execvp(ARGV[0], ARGV) would do. Exits with 126 or 127 if it fails. */
-struct command command_resolve(char **argv);
+/*
+ * Do what execvp(ARGV[0], ARGV) does, with ENVIRONMENT. Exits with 126 or 127 if
+ * it fails.
+ */
+void command_execute(char **argv, char **environment)
+	__attribute__((noreturn));
 
 /* How the program, and what comes of it, is to be started. */
 struct start {
@@ -47,7 +44,10 @@ struct start {
 /* The environment that the program is executed with. */
 char **start_environment(const struct start *start);
 
-/* Exit with a message if FILE, a program, can't be put on pure glibc. */
+/*
+ * Exit with a message if FILE can't be put on pure glibc, but for what the
+ * kernel won't execute.
+ */
 void elf_check_program(const char *file);
 
 /*

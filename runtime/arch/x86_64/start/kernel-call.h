@@ -10,8 +10,7 @@
 
 #include <asm/prctl.h>
 #include <asm/unistd.h>
-
-#define PURE_MACHINE EM_X86_64
+#include <abi/x86_64/program.h>
 
 /* How librseq and glibc sign a registration.  */
 #define RSEQ_SIGNATURE 0x53053053
