@@ -3,15 +3,15 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: check-trace.py [--early] --libc FILE --loader FILE TRACE
+# usage: check-trace.py [--early] --libc FILE --loader FILE --starter FILE TRACE
 #
 # TRACE is what `strace -f -i -y -o TRACE pure-run --handler pass --
 # PROGRAM' wrote.  Each system call that the kernel saw must come from a place
 # that pure-audit's records call the gateway, or from what must stay native, or
-# from before the handler was in place, or from after an exec of a program on
-# another C library; or from the vDSO, which answers getrandom when it is passed on
-# and asks the kernel for a key now and then.  Where a file is mapped is read off the
-# trace itself.
+# from before the handler was in place: from the system's ld.so until the pure one
+# is mapped, and from pure-start.so; or from the vDSO, which answers getrandom when it
+# is passed on and asks the kernel for a key now and then.  A program that never maps
+# the pure ld.so isn't followed. Where a file is mapped is read off the trace itself.
 # Exit status: 0 nothing escaped, 1 something did, 2 the trace can't be judged.
 
 import argparse
@@ -28,8 +28,6 @@ MMAP = re.compile(r"^mmap\((\S+), (\d+), ([A-Z_|]+), ([A-Z_|]+), "
                   r"\d+<([^>]*)>, (\S+)\)\s+= (0x[0-9a-f]+)")
 RESUMED = re.compile(r"^<\.\.\. (\w+) resumed>")
 CHILD = re.compile(r"^(?:<\.\.\. )?(clone3?|v?fork)\b.*= (\d+)$")
-
-LOADER_SIZE = 0x40000
 
 # More than what lies between two instructions of the vDSO's getrandom.
 VDSO_SIZE = 0x1000
@@ -95,8 +93,8 @@ class Process:
 
 
 class Judge:
-    def __init__(self, libc, loader):
-        self.libc, self.loader = libc, loader
+    def __init__(self, libc, loader, starter):
+        self.libc, self.loader, self.starter = libc, loader, starter
         self.gateway = {path: records(path) for path in (libc, loader)}
         self.native = {path: trampoline(path) for path in (libc, loader)}
         self.processes = {}
@@ -113,24 +111,30 @@ class Judge:
         if not m:
             return
         address, length, path = int(m.group(7), 16), int(m.group(2)), m.group(5)
-        fixed = "MAP_FIXED" in m.group(4)
-        if fixed:
+        if path == self.loader:
+            # pure-start.so maps it, a segment at a time.
+            base = next((base for _, _, known, base in process.maps
+                         if known == path), address)
+            process.maps.insert(0, (address, address + length, path, base))
+            process.foreign = False
+            return
+        if "MAP_FIXED" in m.group(4):
             for start, end, known, base in process.maps:
                 if known == path and start <= address < end:
                     return
-        process.maps.append((address, address + length, path, address))
+        process.maps.insert(0, (address, address + length, path, address))
 
     def judge(self, pid, process, address, name):
         self.seen += 1
         path, offset = process.place(address)
-        if path is None:
-            path, offset = self.place_loader(process, address)
         if path == self.libc and offset in self.gateway[path]:
             process.installed = True
         elif path in self.native and offset in self.native[path]:
             pass
         elif (path == self.loader and not process.installed
               and offset in self.gateway[path]):
+            self.early.append(name)
+        elif not process.installed and path == self.starter:
             self.early.append(name)
         elif not process.installed and path == self.libc:
             # The handler's own C library, while the loader sets it up.
@@ -139,19 +143,6 @@ class Judge:
             pass
         else:
             self.escaped.append((pid, name, path, offset))
-
-    def place_loader(self, process, address):
-        """The kernel maps the loader, and the trace doesn't say where: the
-        address of its first call, which its gateway makes, does."""
-        if any(path == self.loader for _, _, path, _ in process.maps):
-            return None, address
-        for known in self.gateway[self.loader]:
-            base = address - known
-            if base & 0xfff == 0:
-                process.maps.append((base, base + LOADER_SIZE, self.loader,
-                                     base))
-                return self.loader, known
-        return None, address
 
     def line(self, pid, address, text):
         if not self.processes:
@@ -174,22 +165,16 @@ class Judge:
         if child:
             self.begin(child.group(2), process,
                        "CLONE_VM" in whole or whole.startswith("vfork"))
-        if whole.startswith("mmap(") and not process.foreign:
+        if whole.startswith("mmap("):
             self.note_mapping(process, whole)
         if whole.startswith("execve") and whole.endswith("= 0"):
-            self.note_exec(pid, whole)
+            self.processes[pid] = Process()
 
     def begin(self, pid, parent, shared):
         """PID is a child of PARENT, or a thread of it."""
         self.processes[pid] = Process(parent, shared)
         for address, text in self.waiting.pop(pid, []):
             self.line(pid, address, text)
-
-    def note_exec(self, pid, text):
-        process = Process()
-        program = text.split('"')[1]
-        process.foreign = os.path.realpath(program) != self.loader
-        self.processes[pid] = process
 
 
 def main():
@@ -198,10 +183,12 @@ def main():
                         help="list the calls from before the installation")
     parser.add_argument("--libc", required=True)
     parser.add_argument("--loader", required=True)
+    parser.add_argument("--starter", required=True)
     parser.add_argument("trace")
     args = parser.parse_args()
 
-    judge = Judge(os.path.realpath(args.libc), os.path.realpath(args.loader))
+    judge = Judge(os.path.realpath(args.libc), os.path.realpath(args.loader),
+                  os.path.realpath(args.starter))
     with open(args.trace, errors="replace") as trace:
         for raw in trace:
             m = LINE.match(raw.rstrip("\n"))

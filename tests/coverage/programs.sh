@@ -30,7 +30,7 @@ judge() {
 	if ! /usr/bin/python3 "$root/tests/coverage/check-trace.py" \
 		--libc "$PURECC_GLIBC/lib/x86_64-linux-gnu/libc.so.6" \
 		--loader "$PURECC_GLIBC/lib64/ld-linux-x86-64.so.2" \
-		"$1.trace" >"$1.verdict"; then
+		--starter "$PURECC_BUILD/pure-start.so" "$1.trace" >"$1.verdict"; then
 		failed=yes
 	fi
 	watched=$((watched + 1))

@@ -1,7 +1,6 @@
 #!/bin/sh
 # LD_AUDIT and LD_PRELOAD don't put a handler into a set-user-ID program of
-# another user, and pure-run, which could not give it that user's rights, says
-# so.
+# another user, and pure-run, which can't put it on the pure glibc, says so.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -62,10 +61,11 @@ for variable in LD_AUDIT LD_PRELOAD; do
 	esac
 done
 
+status=0
 said=$(setpriv --reuid 65534 --regid 65534 --clear-groups "$pure_run" \
-	--glibc "$PURECC_GLIBC" -- "$work/prog" 2>&1 >/dev/null)
-case $said in
-*"$work/prog"*set-user-ID*) ;;
+	--glibc "$PURECC_GLIBC" -- "$work/prog" 2>&1) || status=$?
+case $status$said in
+2*"$work/prog"*privileges*) ;;
 *)
 	echo "pure-run said: $said"
 	exit 1
