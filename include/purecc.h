@@ -142,7 +142,9 @@ int pure_isolated (void);
 		    __aligned__ (1)))					\
     = #name "\0" kind "\0" default_ "\0" help
 
-/* Take the options out of ENVP, which environ points to.  */
+/* Take the options out of ENVP, which environ points to.  pure-run has put them there
+   twice, and the auxiliary vector comes next (getauxval(3)): for who looks for that
+   after the environment, it begins with an entry of type 1, AT_IGNORE.  */
 static __inline__ void
 pure_take_options_ (char **envp)
 {
@@ -158,6 +160,8 @@ pure_take_options_ (char **envp)
 	*kept++ = *envp;
     }
   *kept = NULL;
+  if (envp - kept == 2)
+    kept[1] = (char *) 1;
 }
 
 /* How a function is declared that the loader calls by name.  */

@@ -182,7 +182,7 @@ environment_size (const struct variables *variables)
   return (variables->count + 3) * sizeof (char *) + variables->set_aside;
 }
 
-/* Make it in MEMORY: without what is of no use, and with ours at the end.  */
+/* Make it in MEMORY, with ours at the end.  */
 static char **
 make_environment (const struct exec *exec, const struct variables *variables,
 		  void *memory)
@@ -196,8 +196,6 @@ make_environment (const struct exec *exec, const struct variables *variables,
   for (int i = 0; i < variables->count; i++)
     {
       char *variable = exec->environment[i];
-      if (named_p (variable, PURE_START_VARIABLE, &page))
-	continue;
       if (named_p (variable, PURE_AUDIT_VARIABLE, &page))
 	{
 	  const size_t size = strlen (variable) + 1;

@@ -12,28 +12,32 @@
 
 extern char **_environ attribute_hidden;
 
-/* Put VARIABLE, or nothing if it is NULL, after the program's, and the auxiliary vector
-   where it comes then.  It takes the two words before.  */
+/* Take the first entry out of the auxiliary vector.  It has the two words before, which
+   pure-start.so's variables had.  */
 static void
-place_auxiliary (char *variable)
+remove_entry (void)
 {
-  char **end = (char **) GLRO (dl_auxv) - 1;
   const ElfW (auxv_t) *from = GLRO (dl_auxv) + 1;
-  ElfW (auxv_t) *to, entry;
+  ElfW (auxv_t) *to = GLRO (dl_auxv), entry;
 
-  if (variable != NULL)
-    {
-      *end++ = variable;
-      *end = NULL;
-    }
-  to = (ElfW (auxv_t) *) (end + 1);
-  GLRO (dl_auxv) = to;
   do
     {
       entry = *from++;
       *to++ = entry;
     }
   while (entry.a_type != AT_NULL);
+}
+
+/* Or have the words be the program's variable VARIABLE, until a handler takes it out:
+   twice, so that the vector goes on to be where it is (purecc.h).  */
+static void
+put_variable (char *variable)
+{
+  char **end = (char **) GLRO (dl_auxv) - 1;
+
+  end[0] = end[1] = variable;
+  end[2] = NULL;
+  GLRO (dl_auxv)++;
 }
 
 void
@@ -45,7 +49,10 @@ __pure_take_start (void)
     return;
   struct pure_start *start = (struct pure_start *) first->a_un.a_val;
   __pure_raw_gateway (__NR_munmap, start->unneeded, start->unneeded_size, 0, 0, 0, 0);
-  place_auxiliary (start->options_variable);
+  if (start->options_variable != NULL)
+    put_variable (start->options_variable);
+  else
+    remove_entry ();
   __pure_process.start = start;
   _environ = start->loader_environment;
 }
