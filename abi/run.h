@@ -56,8 +56,9 @@ struct pure_start
   char **handler_environment;
   /* The variable with the options of a handler in the program's namespace, or NULL. */
   char *options_variable;
-  /* The file of ld.so.  */
+  /* The file of ld.so; the directories.  */
   char *loader;
+  char *libraries;
   /* pure-start.so, which is no longer needed.  */
   unsigned long unneeded;
   unsigned long unneeded_size;

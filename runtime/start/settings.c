@@ -198,6 +198,7 @@ fill_start (struct pure_start *start, const struct process *process,
 				memory);
   start->options_variable = *settings->preloaded ? options : NULL;
   start->loader = settings->loader;
+  start->libraries = settings->libraries;
   start->follow = follow_of (settings->follow);
   start->required = *settings->isolated != '\0';
   start->report_device = number_at (&report, 10);
