@@ -1,11 +1,12 @@
-/* glibc's own loading of objects, but for those that it comes with itself.
+/* glibc's own loading of objects, but for those that it comes with itself: they are the
+   pure glibc's, whatever directories are searched.
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   Programs name the system's C library by its file (ctypes, dlopen of what
+   Programs name the system's C library by its file, too (ctypes, dlopen of what
    /proc/self/maps says).  Another C library than the one that is loaded can't be in a
-   namespace with it, so that file is the one of the same name that the pure glibc has,
-   for each that it has.  */
+   namespace with it, so each file in a directory of the system's that the pure glibc
+   has, too, is that.  */
 
 #include <ldsodefs.h>
 
@@ -17,18 +18,21 @@ extern __typeof (_dl_map_object) __stock_map_object attribute_hidden;
 
 #if IS_IN (rtld)
 # undef _dl_map_object
+# include <abi/x86_64/program.h>
 # include <asm/unistd.h>
 # include <pure.h>
 
-/* Is NAME a file in one of the system's library directories?  Returns its name there,
-   or NULL.  */
+/* What NAME is called in the directory where it is, if that is one of the system's or
+   any that is searched; else NULL.  */
 static const char *
-name_in_system (const char *name)
+system_name (const char *name)
 {
   static const char directories[][32]
     = { "/lib64/", "/usr/lib64/", "/lib/x86_64-linux-gnu/",
 	"/usr/lib/x86_64-linux-gnu/" };
 
+  if (strchr (name, '/') == NULL)
+    return name;
   for (size_t i = 0; i < array_length (directories); i++)
     {
       const size_t length = strlen (directories[i]);
@@ -59,19 +63,39 @@ find_own (const char *base, char *file)
   return false;
 }
 
+/* Is an object of that name there already?  */
+static bool
+loaded_p (const char *name, Lmid_t nsid)
+{
+  for (struct link_map *l = GL (dl_ns)[nsid]._ns_loaded; l != NULL; l = l->l_next)
+    if (_dl_name_match_p (name, l))
+      return true;
+  return false;
+}
+
 struct link_map *
 _dl_map_object (struct link_map *loader, const char *name, int type, int trace_mode,
 		int mode, Lmid_t nsid)
 {
-  const char *base = __pure_process.start != NULL ? name_in_system (name) : NULL;
+  const struct pure_start *start = __pure_process.start;
+  const char *base = start != NULL ? system_name (name) : NULL, *file = NULL;
 
-  if (base != NULL)
+  if (base != NULL && !loaded_p (name, nsid))
     {
-      char *file = alloca (strlen (__pure_process.start->libraries)
-			   + strlen (base) + 2);
-      if (find_own (base, file))
-	return __stock_map_object (loader, file, type, trace_mode, mode, nsid);
+      char *own = alloca (strlen (start->libraries) + strlen (base) + 2);
+      /* It is there, in all namespaces.  */
+      if (strcmp (base, PURE_LOADER_NAME) == 0)
+	file = start->loader;
+      else if (find_own (base, own))
+	file = own;
     }
-  return __stock_map_object (loader, name, type, trace_mode, mode, nsid);
+  if (file == NULL)
+    return __stock_map_object (loader, name, type, trace_mode, mode, nsid);
+  struct link_map *map = __stock_map_object (loader, file, type, trace_mode, mode,
+					     nsid);
+  /* Those who need it know it by this.  */
+  if (!_dl_name_match_p (name, map))
+    add_name_to_object (map, name);
+  return map;
 }
 #endif

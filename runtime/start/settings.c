@@ -5,7 +5,6 @@
 #include <purecc.h>
 #include "start.h"
 
-#define LIBRARY_PATH "LD_LIBRARY_PATH="
 #define PRELOAD "LD_PRELOAD="
 #define AUDIT PURE_AUDIT_VARIABLE "="
 #define SET_ASIDE PURE_AUDIT_SET_ASIDE "="
@@ -138,19 +137,16 @@ make_loader_environment (const struct process *process,
 {
   char **environment
     = (char **) take (memory, (process->variables + 4) * sizeof (char *));
-  const char *path = "", *audit = "", *preload = "";
+  const char *audit = "", *preload = "";
   int count = 0;
 
   for (int i = 0; i < process->variables - 2; i++)
     {
       char *variable = process->environment[i];
-      if (!take_value (variable, LIBRARY_PATH, &path)
-	  && !take_value (variable, SET_ASIDE, &audit)
+      if (!take_value (variable, SET_ASIDE, &audit)
 	  && !take_value (variable, PRELOAD, &preload))
 	environment[count++] = variable;
     }
-  if (*settings->libraries || *path)
-    environment[count++] = joined (memory, LIBRARY_PATH, settings->libraries, path);
   if (*settings->isolated || *audit)
     environment[count++] = joined (memory, AUDIT, settings->isolated, audit);
   if (*settings->preloaded || *preload)
