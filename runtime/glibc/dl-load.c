@@ -19,8 +19,8 @@ extern __typeof (_dl_map_object) __stock_map_object attribute_hidden;
 #if IS_IN (rtld)
 # undef _dl_map_object
 # include <abi/x86_64/program.h>
-# include <asm/unistd.h>
 # include <pure.h>
+# include <unistd.h>
 
 /* What NAME is called in the directory where it is, if that is one of the system's or
    any that is searched; else NULL.  */
@@ -56,7 +56,7 @@ find_own (const char *base, char *file)
       char *end = __mempcpy (file, directory, length);
       *end++ = '/';
       strcpy (end, base);
-      if (__pure_raw_gateway (__NR_access, (long) file, R_OK, 0, 0, 0, 0) == 0)
+      if (__access (file, R_OK) == 0)
 	return true;
       directory += length;
     }
