@@ -115,7 +115,8 @@ word_there_p (unsigned long address, unsigned long *page)
 
   if (address / PURE_PAGE == *page && last / PURE_PAGE == *page)
     return 1;
-  if (!__pure_readable (address, sizeof (long)))
+  /* The first page never is, and NULL would be no address for the kernel.  */
+  if (address < PURE_PAGE || !__pure_readable (address, sizeof (long)))
     return 0;
   *page = last / PURE_PAGE;
   return 1;
