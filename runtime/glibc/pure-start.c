@@ -18,14 +18,11 @@ static void
 remove_entry (void)
 {
   const ElfW (auxv_t) *from = GLRO (dl_auxv) + 1;
-  ElfW (auxv_t) *to = GLRO (dl_auxv), entry;
+  ElfW (auxv_t) *to = GLRO (dl_auxv);
 
   do
-    {
-      entry = *from++;
-      *to++ = entry;
-    }
-  while (entry.a_type != AT_NULL);
+    *to++ = *from;
+  while (from++->a_type != AT_NULL);
 }
 
 /* Or have the words be the program's variable VARIABLE, until a handler takes it out:

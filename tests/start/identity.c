@@ -123,7 +123,7 @@ main (int argc, char **argv, char **envp)
   show_file ("/proc/self/cmdline");
   show_file ("/proc/self/environ");
   show_auxiliary (envp);
-  show_lines ("/proc/self/status", "SigB SigI SigP ShdP Thre NoNe Seccomp Groups");
+  show_lines ("/proc/self/status", "SigB SigI SigP ShdP NoNe Groups");
   for (int fd = 0; fd < 1000; fd++)
     if (fcntl (fd, F_GETFD) != -1)
       printf ("descriptor %d\n", fd);

@@ -31,8 +31,8 @@ chmod +x script
 reported() {
 	way=$1 text=$2
 	shift 2
-	keep native env -i sh -c '"$0"; exit $?' "$@"
-	keep "$way" env -i sh -c '"$0"; exit $?' "$@"
+	keep native env -i sh -c "$1; exit \$?"
+	keep "$way" env -i sh -c "$1; exit \$?"
 	diff native.out "$way.out" || fail "$way: $*"
 	[ "$(grep -c "isn't followed: .*$text" "$way.err")" = 1 ] || {
 		fail "$way: $* isn't reported as: $text"

@@ -43,6 +43,7 @@ fail() {
 	failed=1
 }
 
+# shellcheck disable=SC2317 # called by says
 pure() {
 	"$run" --glibc fake "$@"
 }

@@ -123,6 +123,6 @@ void command_execute(char **argv, char **environment)
 
 	if (strchr(argv[0], '/') && access(argv[0], X_OK) == 0)
 		what = " or its interpreter";
-	fail(error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE,
-	     "%s%s: %s", argv[0], what, strerror(error));
+	fail(error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE, "%s%s: %s",
+	     argv[0], what, strerror(error));
 }

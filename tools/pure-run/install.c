@@ -1,6 +1,7 @@
 /*
- * Where pure glibc, pure-start.so and the handlers are: beside pure-run in a build tree,
- * else where they are installed, which is known from where pure-run is.
+ * Where pure glibc, pure-start.so and the handlers are: beside pure-run in a
+ * build tree, else where they are installed, which is known from where pure-run
+ * is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -144,8 +145,9 @@ char *install_find_starter(void)
 	char *tried, *file = find_own("pure-start.so", &tried);
 
 	if (!file)
-		fail(EXIT_MISUSE, "pure-start.so is missing: %s; build it: "
-				  "cmake --build build",
+		fail(EXIT_MISUSE,
+		     "pure-start.so is missing: %s; build it: "
+		     "cmake --build build",
 		     tried);
 	return file;
 }

@@ -3,10 +3,10 @@
  *
  * main.c     options, execve
  * start.c    the variables by which the program is taken over
- * command.c  starts PROGRAM as execvp(3) does: the search in PATH, the shell for
- *            a script that has no `#!' line
- * elf.c      what has to be known of an ELF file before it is started
- * install.c  where pure glibc, pure-start.so and the handlers are
+ * command.c  starts PROGRAM as execvp(3) does: the search in PATH, the shell
+ * for a script that has no `#!' line elf.c      what has to be known of an ELF
+ * file before it is started install.c  where pure glibc, pure-start.so and the
+ * handlers are
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,11 +18,10 @@
 #include "../common/common.h"
 
 /*
- * Do what execvp(ARGV[0], ARGV) does, with ENVIRONMENT. Exits with 126 or 127 if
- * it fails.
+ * Do what execvp(ARGV[0], ARGV) does, with ENVIRONMENT. Exits with 126 or 127
+ * if it fails.
  */
-void command_execute(char **argv, char **environment)
-	__attribute__((noreturn));
+void command_execute(char **argv, char **environment) __attribute__((noreturn));
 
 /* How the program, and what comes of it, is to be started. */
 struct start {
