@@ -82,7 +82,7 @@ static long trace(long number, long nr, ...)
 	return result;
 }
 
-/* A trace that can't be written is none: say so before the program starts. */
+/* What isn't understood is said before the program starts. */
 static void __attribute__((noreturn))
 give_up(const char *what, const char *reason)
 {
@@ -95,15 +95,20 @@ static int start(int argc, char **argv, char **envp)
 	const char *options = getenv(PURE_OPTIONS_VARIABLE), *file = NULL;
 	int error;
 
-	(void)argc, (void)argv, (void)envp;
+	(void)envp;
 	if (options) {
 		if (strncmp(options, OUTPUT_PREFIX, strlen(OUTPUT_PREFIX)) != 0)
 			give_up(options, "unknown option, only output=FILE is");
 		file = options + strlen(OUTPUT_PREFIX);
 	}
 	error = output_open(file);
+	/*
+	 * pure-run could open it: this is a program that was executed with
+	 * fewer rights, or elsewhere, and isn't to fail for that.
+	 */
 	if (error && file)
-		give_up(file, strerror(-error));
+		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
+			strerror(-error), argc > 0 ? argv[0] : "");
 	calls_init();
 	sandbox_init(trace);
 	/* Without an output, stderr being closed, there is nothing to do. */
