@@ -30,6 +30,15 @@
 #define PURE_KEY_FOLLOW "follow"	/* `no', or `only'; else: yes */
 #define PURE_KEY_REPORT "report"	/* where: DEVICE:INODE of standard error */
 
+#define PURE_KEY_PROCESSOR "processor"	/* words that ld.so has written, as below */
+
+/* What ld.so has learned of the processor, which the next programs need not ask again:
+   words that mean something to it alone.  pure-start.so puts them where ld.so has this
+   symbol.  In the variable each has PURE_WORD_DIGITS hexadecimal digits.  */
+#define PURE_PROCESSOR_SYMBOL "__pure_processor"
+#define PURE_PROCESSOR_WORDS 384
+#define PURE_WORD_DIGITS 8
+
 /* The entry that pure-start.so puts before all others of the auxiliary vector, in the
    two words that its variables leave.  The value is the address of a struct
    pure_start.  ld.so takes it out.  */
@@ -44,10 +53,17 @@ enum pure_follow
   PURE_FOLLOW_ONLY
 };
 
+struct pure_processor
+{
+  unsigned int count;
+  unsigned int words[PURE_PROCESSOR_WORDS];
+};
+
 /* All strings are in memory that stays.  */
 struct pure_start
 {
-  /* The two variables, for the next exec.  */
+  /* The two variables, for the next exec.  The second has room for the words above,
+     if they aren't in it.  */
   char *audit_variable;
   char *start_variable;
   /* The environment as ld.so is to see it, for its own variables; then as an isolated
@@ -56,6 +72,8 @@ struct pure_start
   char **handler_environment;
   /* The variable with the options of a handler in the program's namespace, or NULL. */
   char *options_variable;
+  /* The words as they came, or NULL.  */
+  const char *processor;
   /* The file of ld.so; the directories.  */
   char *loader;
   char *libraries;

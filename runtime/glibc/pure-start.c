@@ -7,10 +7,12 @@
 
 #include <asm/unistd.h>
 #include <ldsodefs.h>
+#include <string.h>
 #include "pure.h"
 #include "pure-start.h"
 
 extern char **_environ attribute_hidden;
+extern struct pure_processor __pure_processor;
 
 /* Take the first entry out of the auxiliary vector.  It has the two words before, which
    pure-start.so's variables had.  */
@@ -37,6 +39,21 @@ put_variable (char *variable)
   GLRO (dl_auxv)++;
 }
 
+/* Add what is known of the processor to VARIABLE, for the programs that come.  */
+static void
+add_processor (char *variable)
+{
+  static const char digits[] = "0123456789abcdef";
+  static const char key[] = ";" PURE_KEY_PROCESSOR "=";
+  char *end = variable + strlen (variable);
+
+  end = __mempcpy (end, key, sizeof key - 1);
+  for (unsigned int i = 0; i < __pure_processor.count; i++)
+    for (int shift = 4 * PURE_WORD_DIGITS - 4; shift >= 0; shift -= 4)
+      *end++ = digits[__pure_processor.words[i] >> shift & 15];
+  *end = '\0';
+}
+
 void
 __pure_take_start (void)
 {
@@ -50,6 +67,8 @@ __pure_take_start (void)
     put_variable (start->options_variable);
   else
     remove_entry ();
+  if (start->processor == NULL)
+    add_processor (start->start_variable);
   __pure_process.start = start;
   _environ = start->loader_environment;
 }

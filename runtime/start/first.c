@@ -2,8 +2,6 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
-#include <linux/prctl.h>
-#include <sys/mman.h>
 #include "start.h"
 
 /* ---- its symbols: the stack, and rseq's area ---- */
@@ -95,6 +93,14 @@ find (const struct symbols *symbols, const char *name)
   return NULL;
 }
 
+void *
+find_symbol (const char *base, const char *name)
+{
+  struct symbols symbols;
+
+  return read_symbols (base, &symbols) ? find (&symbols, name) : NULL;
+}
+
 /* ---- the process ---- */
 
 static void
@@ -114,13 +120,10 @@ read_auxiliary (struct process *process)
 int
 find_process (struct process *process, const void *address)
 {
-  struct symbols symbols;
   long **end;
 
   process->first = object_of (address);
-  if (!read_symbols (process->first, &symbols))
-    return 0;
-  end = find (&symbols, "__libc_stack_end");
+  end = find_symbol (process->first, "__libc_stack_end");
   if (!end)
     return 0;
   process->stack = *end;
@@ -152,13 +155,9 @@ unregister_rseq (char *area)
 int
 forget_thread (const struct process *process)
 {
-  struct symbols symbols;
-  const unsigned int *size;
-  const ptrdiff_t *offset;
+  const unsigned int *size = find_symbol (process->first, "__rseq_size");
+  const ptrdiff_t *offset = find_symbol (process->first, "__rseq_offset");
 
-  read_symbols (process->first, &symbols);
-  size = find (&symbols, "__rseq_size");
-  offset = find (&symbols, "__rseq_offset");
   if (size && offset && *size && !unregister_rseq (thread_pointer () + *offset))
     return 0;
   kernel_call (__NR_set_tid_address, 0, 0, 0, 0, 0, 0);
@@ -206,7 +205,7 @@ restore_dynamic (const struct process *process)
       d->d_un.d_ptr -= process->bias;
 }
 
-/* ---- its memory ---- */
+/* ---- objects ---- */
 
 struct range
 span_of (const Elf64_Phdr *segments, unsigned long count, unsigned long bias)
@@ -234,158 +233,4 @@ object_range (const void *address)
 
   return span_of ((const Elf64_Phdr *) (base + header->e_phoff), header->e_phnum,
 		  (unsigned long) base);
-}
-
-/* Unmap FROM to TO but for the ranges from KEPT on.  */
-static void
-unmap_between (unsigned long from, unsigned long to, const struct range *kept,
-	       const struct range *end)
-{
-  for (; kept < end; kept++)
-    if (kept->start < to && from < kept->end)
-      {
-	if (from < kept->start)
-	  unmap_between (from, kept->start, kept + 1, end);
-	if (kept->end >= to)
-	  return;
-	from = kept->end;
-      }
-  kernel_call (__NR_munmap, from, to - from, 0, 0, 0, 0);
-}
-
-static void
-skip_word (const char **text)
-{
-  while (**text != ' ')
-    ++*text;
-  while (**text == ' ')
-    ++*text;
-}
-
-/* LINE is one of /proc/self/maps,
-     START-END PERMISSIONS OFFSET DEVICE INODE   NAME
-   Returns whether it is anonymous memory.  The stack has a name, as the vDSO.  */
-static int
-read_mapping (const char *line, struct range *range)
-{
-  range->start = number_at (&line, 16);
-  line++;
-  range->end = number_at (&line, 16);
-  line++;
-  for (int word = 0; word < 3; word++)
-    skip_word (&line);
-  if (number_at (&line, 10) != 0)
-    return 0;
-  while (*line == ' ')
-    line++;
-  return !*line || after (line, "[anon:");
-}
-
-/* Unmap what the lines from TEXT to END say; returns where one begins that isn't
-   complete.  */
-static char *
-unmap_lines (char *text, char *end, const struct range *kept)
-{
-  char *line = text;
-
-  for (char *p = text; p < end; p++)
-    {
-      struct range range;
-      if (*p != '\n')
-	continue;
-      *p = '\0';
-      if (read_mapping (line, &range))
-	unmap_between (range.start, range.end, kept, kept + KEPT);
-      line = p + 1;
-    }
-  return line;
-}
-
-void
-unmap_first (const struct process *process, const struct range kept[KEPT])
-{
-  struct range first = object_range (process->first);
-  long fd = open_file ("/proc/self/maps"), got;
-  char buffer[8192], *line;
-  size_t held = 0;
-
-  kernel_call (__NR_munmap, first.start, first.end - first.start, 0, 0, 0, 0);
-  if (failed (fd))
-    return;
-  while ((got = kernel_call (__NR_read, fd, (long) buffer + held,
-			     sizeof buffer - held, 0, 0, 0)) > 0)
-    {
-      line = unmap_lines (buffer, buffer + held + got, kept);
-      held = buffer + held + got - line;
-      copy (buffer, line, held);
-    }
-  close_file (fd);
-}
-
-/* ---- what /proc shows ---- */
-
-/* Numbers of /proc/self/stat, by proc(5)'s count, into VALUES from FIRST on, COUNT of
-   them.  FIELD is where TEXT is.  */
-static const char *
-read_fields (const char *text, int *field, int first, int count,
-	     unsigned long long *values)
-{
-  for (; *field < first; ++*field)
-    skip_word (&text);
-  for (int i = 0; i < count; i++, ++*field)
-    {
-      values[i] = number_at (&text, 10);
-      text++;
-    }
-  return text;
-}
-
-static int
-read_map (struct prctl_mm_map *map)
-{
-  char buffer[2048];
-  long fd = open_file ("/proc/self/stat"), got, end;
-  const char *text;
-  int field = 3;
-
-  if (failed (fd))
-    return 0;
-  got = read_all (fd, buffer, sizeof buffer - 1);
-  close_file (fd);
-  if (failed (got))
-    return 0;
-  /* The program's name may have anything in it.  */
-  for (end = got; end > 0 && buffer[end - 1] != ')'; end--)
-    continue;
-  buffer[got] = '\0';
-  if (end == 0)
-    return 0;
-  unsigned long long code[3], data[7];
-  text = read_fields (buffer + end + 1, &field, 26, 3, code);
-  read_fields (text, &field, 45, 7, data);
-  *map = (struct prctl_mm_map) {
-    .start_code = code[0], .end_code = code[1], .start_stack = code[2],
-    .start_data = data[0], .end_data = data[1], .start_brk = data[2],
-    .arg_start = data[3], .arg_end = data[4], .env_start = data[5],
-    .env_end = data[6], .brk = kernel_call (__NR_brk, 0, 0, 0, 0, 0, 0),
-    .exe_fd = -1,
-  };
-  return 1;
-}
-
-void
-tell_kernel (const struct process *process, const char *removed)
-{
-  struct prctl_mm_map map;
-  Elf64_auxv_t *auxiliary = process->auxiliary + 1;
-  size_t count = 1;
-
-  if (!read_map (&map))
-    return;
-  while (auxiliary[count - 1].a_type != AT_NULL)
-    count++;
-  map.env_end = (unsigned long) removed;
-  map.auxv = (void *) auxiliary;
-  map.auxv_size = count * sizeof *auxiliary;
-  kernel_call (__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, (long) &map, sizeof map, 0, 0);
 }

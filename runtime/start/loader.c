@@ -116,3 +116,21 @@ map_loader (const char *file, struct loader *loader)
     loader->entry = loader->range.start + head.header.e_entry;
   return wrong;
 }
+
+void
+hand_on_processor (const struct loader *loader, const char *text)
+{
+  struct pure_processor *processor
+    = find_symbol ((const char *) loader->range.start, PURE_PROCESSOR_SYMBOL);
+  char word[PURE_WORD_DIGITS + 1] = "";
+  const char *digits;
+
+  if (!processor || length (text) % PURE_WORD_DIGITS != 0)
+    return;
+  for (; *text && processor->count < PURE_PROCESSOR_WORDS; text += PURE_WORD_DIGITS)
+    {
+      copy (word, text, PURE_WORD_DIGITS);
+      digits = word;
+      processor->words[processor->count++] = number_at (&digits, 16);
+    }
+}

@@ -37,6 +37,8 @@ hand_over (struct process *process, struct pure_start *start,
     = { span_of (process->segments, process->segment_count, process->bias),
 	loader->range, memory, self };
 
+  if (start->processor)
+    hand_on_processor (loader, start->processor);
   restore_dynamic (process);
   set_auxiliary (process, AT_BASE, loader->range.start);
   restore_environment (process, PURE_AUXILIARY_TYPE, (unsigned long) start);

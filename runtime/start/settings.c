@@ -14,7 +14,8 @@
 /* The values, "" for those that aren't there.  */
 struct settings
 {
-  char *loader, *libraries, *isolated, *preloaded, *options, *follow, *report;
+  char *loader, *libraries, *isolated, *preloaded, *options, *follow, *report,
+    *processor;
 };
 
 int
@@ -61,6 +62,7 @@ read_settings (char *text, struct settings *settings)
     { PURE_KEY_OPTIONS "=", &settings->options },
     { PURE_KEY_FOLLOW "=", &settings->follow },
     { PURE_KEY_REPORT "=", &settings->report },
+    { PURE_KEY_PROCESSOR "=", &settings->processor },
   };
   const size_t count = sizeof keys / sizeof *keys;
   char *none = text + length (text);
@@ -99,6 +101,7 @@ size_of_all (const struct process *process)
   /* The settings as they are, taken apart, and in variables.  */
   size += 3 * (length (variables[process->variables - 1])
 	       + length (variables[process->variables - 2]));
+  size += PURE_PROCESSOR_WORDS * PURE_WORD_DIGITS;
   for (i = 0; variables[i]; i++)
     if (after (variables[i], "LD"))
       size += length (variables[i]);
@@ -219,10 +222,14 @@ make_start (const struct process *process, struct pure_start **result,
   memory = (char *) address;
   start = (struct pure_start *) take (&memory, sizeof *start);
   start->audit_variable = joined (&memory, end[-2], "", "");
-  start->start_variable = joined (&memory, end[-1], "", "");
-  after (start->start_variable, START)[0] = PURE_LATER_HOP;
   text = joined (&memory, end[-1], "", "");
   read_settings (end_value (text), &settings);
+  start->start_variable = joined (&memory, end[-1], "", "");
+  after (start->start_variable, START)[0] = PURE_LATER_HOP;
+  start->processor = *settings.processor ? settings.processor : NULL;
+  if (!start->processor)
+    take (&memory, sizeof PURE_KEY_PROCESSOR + 16
+		     + PURE_PROCESSOR_WORDS * PURE_WORD_DIGITS);
   fill_start (start, process, &settings, &memory);
   range->start = address;
   range->end = address + size;

@@ -8,6 +8,7 @@
    first.c     finds the first ld.so, and undoes what it has done
    settings.c  reads the variable of abi/run.h, and makes struct pure_start of it
    loader.c    maps the pure ld.so
+   proc.c      unmaps the first; what /proc shows of the process
    text.c      strings, files
 
    It has no relocations, and no data: memory is what it maps.  It makes its calls by
@@ -120,7 +121,13 @@ struct loader
 /* Map FILE.  Returns NULL, or what is wrong with it.  */
 const char *map_loader (const char *file, struct loader *loader);
 
+/* Give it the words of TEXT, of abi/run.h.  */
+void hand_on_processor (const struct loader *loader, const char *text);
+
 /* ---- first.c ---- */
+
+/* The address of NAME in the object at BASE, or NULL.  */
+void *find_symbol (const char *base, const char *name);
 
 /* Find the process's things, from ADDRESS in the first ld.so on.  Returns whether they
    were found.  */
@@ -139,7 +146,10 @@ struct range span_of (const Elf64_Phdr *segments, unsigned long count,
 		      unsigned long bias);
 struct range object_range (const void *address);
 
-/* Unmap the first loader and its memory, but for the ranges that are KEPT.  */
+/* ---- proc.c ---- */
+
+/* Unmap the first loader and its memory, but for the ranges that are KEPT, and for
+   the loader itself where somebody traces the process.  */
 enum { KEPT = 4 };
 void unmap_first (const struct process *process, const struct range kept[KEPT]);
 
