@@ -186,6 +186,8 @@ def jobs(setting):
                 [setting.sized("/usr/share", "/usr"), "-size", "+4G"]),
         Compile(setting, "gcc", "gcc compiling a file (its cc1)", "gcc",
                 ["-quiet", "-O2", "-imultiarch", "x86_64-linux-gnu",
+                 "-I", setting.root,
+                 "-I", os.path.join(setting.root, "include"),
                  os.path.join(setting.root, "tools/pure-run/elf.c"),
                  "-o", "/dev/null"], runs=setting.sized(1, 3)),
         Command(setting, "pingpong", "futex ping-pong, 2 threads",

@@ -100,7 +100,7 @@ class Setting:
         return os.path.join(self.copy(glibc), MULTIARCH, name)
 
     def loader(self, glibc):
-        """How a program is started on GLIBC: pure-run does the same."""
+        """How a program is started on GLIBC, by its loader."""
         directories = [os.path.join(self.copy(glibc), MULTIARCH),
                        os.path.join(self.glibc[glibc], "usr", MULTIARCH)]
         return [os.path.join(self.copy(glibc), "lib64/ld-linux-x86-64.so.2"),

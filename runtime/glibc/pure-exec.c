@@ -191,6 +191,7 @@ make_environment (const struct exec *exec, const struct variables *variables,
   const struct pure_start *start = __pure_process.start;
   char **environment = memory;
   char *text = (char *) (environment + variables->count + 3);
+  size_t left = variables->set_aside;
   unsigned long page = -1;
   int count = 0;
 
@@ -200,7 +201,11 @@ make_environment (const struct exec *exec, const struct variables *variables,
       if (named_p (variable, PURE_AUDIT_VARIABLE, &page))
 	{
 	  const size_t size = strlen (variable) + 1;
+	  /* Another thread may have changed it.  */
+	  if (size > left)
+	    continue;
 	  memcpy (text, variable, size);
+	  left -= size;
 	  memcpy (text, PURE_AUDIT_SET_ASIDE, sizeof PURE_AUDIT_SET_ASIDE - 1);
 	  variable = text;
 	  text += size;
@@ -282,7 +287,7 @@ exec_in_area (const struct exec *exec, const struct variables *variables)
   long result;
 
   if (area == NULL)
-    return -ENOMEM;
+    return -E2BIG;
   if (shared)
     pure_raw (__NR_set_tid_address, (long) &area->owner, 0, 0, 0);
   result = enter_kernel (exec, make_environment (exec, variables, area + 1));
