@@ -6,7 +6,7 @@
 #
 #   cancel-many.sh [COUNT]
 #
-# COUNT cancellations a way, 2000 if it isn't given.
+# COUNT cancellations a way, 1000 if it isn't given.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
@@ -14,7 +14,7 @@ set -eu
 # shellcheck source=semantics.inc
 . "$(dirname "$0")/semantics.inc"
 
-count=${1:-2000}
+count=${1:-1000}
 [ "$count" -gt 0 ] 2>/dev/null || {
 	echo "$count: not a number of cancellations; usage: cancel-many.sh" \
 		"[COUNT]" >&2

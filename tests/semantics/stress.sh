@@ -26,7 +26,7 @@ count=${1:-200}
 	for source in "$directory"/*.c "$directory"/*.cc "$directory"/*.sh; do
 		name=$(basename "${source%.*}")
 		case $name in
-		control | stress) ;;
+		control | stress | cancel-many) ;;
 		*) set -- "$@" "$name" ;;
 		esac
 	done
