@@ -87,4 +87,4 @@ own_tests() {
 	done
 }
 
-compare
+compare "$@"

@@ -56,4 +56,4 @@ scenario() {
 	under git -C copy rev-parse nothing 2>/dev/null || echo "rev-parse $?"
 }
 
-compare
+compare "$@"

@@ -148,4 +148,4 @@ EOF
 	echo "java: $status"
 }
 
-compare
+compare "$@"

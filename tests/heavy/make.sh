@@ -61,4 +61,4 @@ scenario() {
 	echo "make: $status"
 }
 
-compare
+compare "$@"

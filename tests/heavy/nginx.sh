@@ -74,4 +74,4 @@ scenario() {
 	grep -E 'alert|exited on signal' errors || echo "no process has crashed"
 }
 
-compare
+compare "$@"

@@ -118,4 +118,4 @@ EOF
 	no_end
 }
 
-compare
+compare "$@"

@@ -34,6 +34,7 @@ scenario() {
 		-c listen_addresses= -c fsync=off -c log_min_messages=error \
 		-c min_parallel_table_scan_size=0 -c parallel_setup_cost=0 \
 		-c parallel_tuple_cost=0 2>messages
+	# shellcheck disable=SC2086
 	until_works $front "$programs/pg_isready" -h "$PWD" -U owner -d postgres
 	sql <<'EOF'
 create table numbers as select n, md5(n::text) as m from generate_series(1, 20000) n;
@@ -48,7 +49,6 @@ copy (select * from numbers order by n limit 3) to stdout;
 select pg_sleep(0.1) is null;
 select 1 / 0;
 EOF
-	# shellcheck disable=SC2086
 	under "$programs/pgbench" -h "$PWD" -U owner -i -q -s 1 postgres 2>&1 |
 		sed 's/ in [0-9].*//; s/[0-9.]* s//g' | sort -u
 	under "$programs/pgbench" -h "$PWD" -U owner -n -c 4 -j 2 -t 100 postgres |
@@ -60,4 +60,4 @@ EOF
 	grep -E 'PANIC|terminated by signal' messages || echo "no process has crashed"
 }
 
-compare
+compare "$@"

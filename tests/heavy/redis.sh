@@ -52,4 +52,4 @@ scenario() {
 	stop INT
 }
 
-compare
+compare "$@"
