@@ -10,7 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
+/* The children have no log: this one's is counted.  */
+static char *environment[] = { NULL };
 
 /* Its output is closed, as all that it could have.  */
 static pid_t
@@ -21,7 +22,7 @@ vfork_child (const char *program)
   if (child == 0)
     {
       close_range (3, ~0u, 0);
-      execl (program, program, NULL);
+      execle (program, program, NULL, environment);
       _exit (3);
     }
   return child;
@@ -36,7 +37,7 @@ spawned_child (const char *program)
 
   posix_spawn_file_actions_init (&actions);
   posix_spawn_file_actions_addclosefrom_np (&actions, 3);
-  CHECK (posix_spawn (&child, program, &actions, NULL, arguments, environ) == 0);
+  CHECK (posix_spawn (&child, program, &actions, NULL, arguments, environment) == 0);
   posix_spawn_file_actions_destroy (&actions);
   return child;
 }
