@@ -1,5 +1,5 @@
 #!/bin/bash
-# Everything, in bare Debians: for each suite a minimal system is laid out and in it, as
+# Everything, on a bare Debian of each suite: a minimal system is laid out and in it, as
 # a stranger would, the quickstart, the tests, the audit of all of the pure glibc,
 # glibc's own core tests and two figures of the benchmarks are run. Prints a table in
 # Markdown, a suite a line.

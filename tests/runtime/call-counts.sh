@@ -56,7 +56,7 @@ events() {
 		newstat) name="stat" ;;
 		newfstat) name=fstat ;;
 		newlstat) name=lstat ;;
-		newuname) name=uname ;;
+		newuname) name="uname" ;;
 		sendfile64) name=sendfile ;;
 		umount) name=umount2 ;;
 		*) name=${name%/format} ;;

@@ -15,6 +15,7 @@ int main(int argc, char **argv)
 	return 3;
 }
 END
+# shellcheck disable=SC2016 # for make
 printf 'all: hello\n\t./hello || echo $$?\nhello: hello.c\n\t$(CC) -o $@ $<\n' >Makefile
 cat >script.py <<'END'
 #!/usr/bin/env python3
@@ -28,8 +29,10 @@ cat >script.sh <<'END'
 echo "$0" "$BASH"
 exec perl -e 'print "$^X\n"; system($^X, "-e", q(print "in $^X\n"))'
 END
+# shellcheck disable=SC2016 # for the shell that runs it
 printf 'main() { echo "$0" "$#"; }\nmain "$@"\n' >no-line
 chmod +x script.py script.sh no-line
+# shellcheck disable=SC2016 # for perl
 mkdir t && printf 'print "1..1\\nok 1 - $^X\\n";\n' >t/one.t
 more=--quiet
 count=0
