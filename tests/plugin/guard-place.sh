@@ -3,8 +3,8 @@
 #
 # The guard stands in the site's own statement where nothing else in the file can
 # be come to from a call there; else it is a call that GCC sees. Where the
-# function that the statement ends up in has to keep what a call destroys, it
-# goes by the thunk.
+# function that the statement ends up in has to keep what a call destroys, and in the
+# large code model, it goes by the thunk.
 set -eu
 # shellcheck source=lib/case.sh
 . "$LIB/case.sh"
@@ -54,7 +54,7 @@ echo "$plain" | expect __pure_site c
 echo "$plain" | expect __pure_site c -O0
 echo "$plain" | expect __pure_site c -fexceptions
 echo "$plain" | expect __pure_guard0 c -fexceptions -fno-asynchronous-unwind-tables
-echo "$plain" | expect __pure_guard0 c -mcmodel=large
+echo "$plain" | expect __pure_thunk c -mcmodel=large
 echo "$plain" | expect __pure_guard0 c -fopenmp
 echo "$plain" | expect __pure_guard0 c -flto -ffat-lto-objects
 echo "$plain" | expect __pure_guard0 c -fplugin-arg-purecc-mode=call
