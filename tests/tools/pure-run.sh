@@ -118,6 +118,9 @@ same arguments
 same in-path
 unset path
 
+# pure-run itself.
+same "$run" --glibc fake ./arguments a
+
 # What can't be executed.
 same ./nothing
 same ./arguments.c

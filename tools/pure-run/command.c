@@ -12,6 +12,7 @@
 #include <paths.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "pure-run.h"
@@ -35,12 +36,24 @@ static bool is_text(const char *file)
 	       (strchr(head, '\n') || strlen(head) == (size_t)size);
 }
 
+/* Another pure-run starts its program in its own way. */
+static bool is_pure_run(const char *file)
+{
+	struct stat own, other;
+
+	return stat("/proc/self/exe", &own) == 0 && stat(file, &other) == 0 &&
+	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+}
+
 /* Execute FILE, if it can be put on pure glibc. Returns the errno value. */
 static int execute(const char *file, char **argv, char **environment)
 {
 	if (faccessat(AT_FDCWD, file, X_OK, AT_EACCESS) != 0)
 		return errno;
-	elf_check_program(file);
+	if (is_pure_run(file))
+		environment = environ;
+	else
+		elf_check_program(file);
 	execve(file, argv, environment);
 	return errno;
 }
