@@ -3,6 +3,8 @@
 # as natively.  Those that aren't installed are left out.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2016 # what is quoted is for others to expand
 set -eu
 # shellcheck source=common.inc
 . "$(dirname "$0")/common.inc"
