@@ -31,7 +31,9 @@ enum pure_obstacle
   PURE_STATIC,
   PURE_OTHER_MACHINE,
   PURE_OTHER_INTERPRETER,
-  PURE_PRIVILEGED
+  PURE_PRIVILEGED,
+  /* Of the pure glibc's.  */
+  PURE_NO_FILES
 };
 
 enum
@@ -243,6 +245,8 @@ pure_obstacle_text (enum pure_obstacle obstacle)
       return "it isn't made for glibc, it names another interpreter";
     case PURE_PRIVILEGED:
       return "it has privileges of its own";
+    case PURE_NO_FILES:
+      return "the pure glibc's files aren't there (another root directory?)";
     default:
       return NULL;
     }

@@ -85,24 +85,24 @@ file_there_p (const char *file)
   return pure_raw (__NR_faccessat, AT_FDCWD, (long) file, 4 /* R_OK */, 0) == 0;
 }
 
-/* Why EXEC isn't followed, in words; NULL: it is, or if *NATIVE, there is nothing to
-   say.  */
-static __attribute__ ((__noinline__)) const char *
-obstacle_of (const struct exec *exec, int *native)
+/* Why EXEC isn't followed.  *VARIABLES: it gets the variables, to be taken over by them
+   or to hand them on to what it executes.  */
+static __attribute__ ((__noinline__)) enum pure_obstacle
+obstacle_of (const struct exec *exec, int *variables)
 {
   const struct pure_start *start = __pure_process.start;
   struct pure_file file;
   enum pure_obstacle obstacle = pure_obstacle (&file, exec->directory, exec->file,
 					       exec->flags);
 
-  *native = obstacle != PURE_NO_OBSTACLE;
-  if (*native)
-    return pure_obstacle_text (obstacle);
-  if (file_there_p (start->audit_variable + sizeof PURE_AUDIT_VARIABLE)
-      && file_there_p (start->loader))
-    return NULL;
-  *native = 1;
-  return "the pure glibc's files aren't there (another root directory?)";
+  *variables = (obstacle == PURE_NO_OBSTACLE || obstacle == PURE_STATIC
+		|| obstacle == PURE_OTHER_INTERPRETER);
+  if (!*variables
+      || (file_there_p (start->audit_variable + sizeof PURE_AUDIT_VARIABLE)
+	  && file_there_p (start->loader)))
+    return obstacle;
+  *variables = 0;
+  return obstacle == PURE_NO_OBSTACLE ? PURE_NO_FILES : obstacle;
 }
 
 /* ---- the environment ---- */
@@ -330,20 +330,18 @@ exec (const struct exec *exec)
 {
   const struct pure_start *start = __pure_process.start;
   const char *why;
-  int native;
+  int variables;
 
   if (start == NULL || start->follow == PURE_FOLLOW_NONE)
     return enter_kernel (exec, exec->environment);
-  why = obstacle_of (exec, &native);
-  if (!native)
-    return follow (exec);
+  why = pure_obstacle_text (obstacle_of (exec, &variables));
   if (why != NULL)
     {
       report (exec, why);
       if (start->follow == PURE_FOLLOW_ONLY)
 	return -EACCES;
     }
-  return enter_kernel (exec, exec->environment);
+  return variables ? follow (exec) : enter_kernel (exec, exec->environment);
 }
 
 long

@@ -61,8 +61,16 @@ la_version (unsigned int version)
   int first_hop;
 
   (void) version;
-  if (!find_process (&process, __builtin_return_address (0)) || !ours_p (&process))
-    return 0;
+  if (!find_process (&process, __builtin_return_address (0)))
+    {
+      complain (PURE_AUDIT_VARIABLE, "this dynamic linker isn't one of glibc's");
+      kernel_call (__NR_exit_group, 2, 0, 0, 0, 0, 0);
+    }
+  if (!find_ours (&process))
+    {
+      complain (PURE_START_VARIABLE, "it isn't in the environment");
+      return 0;
+    }
   first_hop = process.environment[process.variables - 1][sizeof PURE_START_VARIABLE]
 	      == PURE_FIRST_HOP;
   if (failed (make_start (&process, &start, &memory)))

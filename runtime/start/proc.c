@@ -53,10 +53,10 @@ read_mapping (const char *line, struct range *range)
   return !*line || after (line, "[anon:");
 }
 
-/* Unmap what the lines from TEXT to END say; returns where one begins that isn't
-   complete.  */
+/* Unmap what the lines from TEXT to END say, but for the memory that STACK is in, which
+   has no name under valgrind; returns where one begins that isn't complete.  */
 static char *
-unmap_lines (char *text, char *end, const struct range *kept)
+unmap_lines (char *text, char *end, const struct range *kept, unsigned long stack)
 {
   char *line = text;
 
@@ -66,7 +66,8 @@ unmap_lines (char *text, char *end, const struct range *kept)
       if (*p != '\n')
 	continue;
       *p = '\0';
-      if (read_mapping (line, &range))
+      if (read_mapping (line, &range)
+	  && !(range.start <= stack && stack < range.end))
 	unmap_between (range.start, range.end, kept, kept + KEPT);
       line = p + 1;
     }
@@ -108,7 +109,8 @@ unmap_first (const struct process *process, const struct range kept[KEPT])
   while ((got = kernel_call (__NR_read, fd, (long) buffer + held,
 			     sizeof buffer - held, 0, 0, 0)) > 0)
     {
-      line = unmap_lines (buffer, buffer + held + got, kept);
+      line = unmap_lines (buffer, buffer + held + got, kept,
+			  (unsigned long) process->stack);
       held = buffer + held + got - line;
       copy (buffer, line, held);
     }
@@ -177,6 +179,9 @@ tell_kernel (const struct process *process, const char *removed)
     return;
   while (auxiliary[count - 1].a_type != AT_NULL)
     count++;
+  for (int i = 0; i < process->variables; i++)
+    if (process->environment[i] > removed)
+      return;
   map.env_end = (unsigned long) removed;
   map.auxv = (void *) auxiliary;
   map.auxv_size = count * sizeof *auxiliary;

@@ -18,13 +18,28 @@ struct settings
     *processor;
 };
 
-int
-ours_p (const struct process *process)
+/* Have the variable that begins with NAME be the last one.  Returns whether it is
+   there.  */
+static int
+move_to_end (const struct process *process, const char *name)
 {
-  char **end = process->environment + process->variables;
+  char **variable = process->environment;
+  char **last = variable + process->variables - 1, *ours;
 
-  return (process->variables >= 2 && after (end[-2], AUDIT)
-	  && after (end[-1], START));
+  while (variable <= last && !after (*variable, name))
+    variable++;
+  if (variable > last)
+    return 0;
+  for (ours = *variable; variable < last; variable++)
+    variable[0] = variable[1];
+  *last = ours;
+  return 1;
+}
+
+int
+find_ours (const struct process *process)
+{
+  return move_to_end (process, AUDIT) && move_to_end (process, START);
 }
 
 /* Take the backslashes out of the value at TEXT, and end it; returns what comes after

@@ -98,8 +98,9 @@ struct range
 
 /* ---- settings.c ---- */
 
-/* Are ours the last two variables?  */
-int ours_p (const struct process *process);
+/* Have ours be the last two variables: whoever starts the program may have added some
+   (valgrind does).  Returns whether they are there.  */
+int find_ours (const struct process *process);
 
 /* Make *START of them, in memory of its own, which MEMORY then says.  Returns -errno. */
 long make_start (const struct process *process, struct pure_start **start,

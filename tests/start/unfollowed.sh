@@ -1,5 +1,6 @@
 #!/bin/sh
-# What can't be followed runs as without pure-run, and is reported, once a program.
+# What can't be followed runs as without pure-run, and is reported, once a program. What
+# it executes is followed.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
@@ -27,12 +28,27 @@ ln -s /lib64/ld-linux-x86-64.so.2 ld-musl-x86_64.so.1
 printf '#!%s/static\n' "$work" >script
 chmod +x script
 
-# reported WAY TEXT PROGRAM: by a shell that is followed.
+cat >launch.c <<'END'
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	execv(argv[1], argv + 1);
+	return 9;
+}
+END
+"$CC" -O2 -static launch.c -o launch
+build child -ldl
+
+# reported WAY TEXT PROGRAM: by a shell that is followed. It has two variables more, for
+# what it executes.
 reported() {
 	way=$1 text=$2
 	shift 2
 	keep native env -i sh -c "$1; exit \$?"
 	keep "$way" env -i sh -c "$1; exit \$?"
+	sed -i 's| LD_AUDIT=[^ ]*/pure-start.so PURE_START=[^ ]*||' "$way.out"
 	diff native.out "$way.out" || fail "$way: $*"
 	[ "$(grep -c "isn't followed: .*$text" "$way.err")" = 1 ] || {
 		fail "$way: $* isn't reported as: $text"
@@ -44,6 +60,13 @@ for way in off pass pass-inside trace; do
 	reported "$way" 'statically linked' ./static
 	reported "$way" 'statically linked' ./script
 	reported "$way" 'another interpreter' ./other
+	rm -f said
+	keep "$way" sh -c './launch ./launch ./child said; exit $?'
+	grep -q 'exit status 7' "$way.out" || fail "$way: by a static program"
+	! grep -q -e LD_AUDIT -e PURE_ "$way.out" ||
+		fail "$way: variables after a static program"
+	[ "$(cat said)" = "$([ "$way" = off ] && echo off || echo handled)" ] ||
+		fail "$way: what a static program executes isn't followed"
 	keep "$way" sh -c './dynamic; exit $?'
 	[ ! -s "$way.err" ] || fail "$way: what is followed is reported"
 

@@ -90,7 +90,9 @@ char **start_environment(const struct start *start)
 		char *variable = environ[i];
 		/* What was meant for a process above. */
 		if (is_named(variable, PURE_START_VARIABLE) ||
-		    is_named(variable, PURE_OPTIONS_VARIABLE))
+		    is_named(variable, PURE_OPTIONS_VARIABLE) ||
+		    (getenv(PURE_START_VARIABLE) &&
+		     is_named(variable, PURE_AUDIT_VARIABLE)))
 			continue;
 		if (is_named(variable, PURE_AUDIT_VARIABLE))
 			variable = text(PURE_AUDIT_SET_ASIDE "%s",
