@@ -53,7 +53,7 @@ events() {
 	for format in "$1"/sys_enter_*/format; do
 		name=${format#*/sys_enter_}
 		case ${name%/format} in
-		newstat) name="stat" ;;
+		newstat) name=stat ;;
 		newfstat) name=fstat ;;
 		newlstat) name=lstat ;;
 		newuname) name="uname" ;;
