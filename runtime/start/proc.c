@@ -53,10 +53,22 @@ read_mapping (const char *line, struct range *range)
   return !*line || after (line, "[anon:");
 }
 
-/* Unmap what the lines from TEXT to END say, but for the memory that STACK is in, which
-   has no name under valgrind; returns where one begins that isn't complete.  */
+/* Are the stack or the heap in RANGE?  They have no names under valgrind.  */
+static int
+stack_or_heap_p (const struct process *process, const struct range *range)
+{
+  const unsigned long stack = (unsigned long) process->stack;
+  const unsigned long heap = kernel_call (__NR_brk, 0, 0, 0, 0, 0, 0);
+
+  return ((range->start <= stack && stack < range->end)
+	  || (range->start <= heap && heap <= range->end));
+}
+
+/* Unmap what the lines from TEXT to END say; returns where one begins that isn't
+   complete.  */
 static char *
-unmap_lines (char *text, char *end, const struct range *kept, unsigned long stack)
+unmap_lines (char *text, char *end, const struct process *process,
+	     const struct range *kept)
 {
   char *line = text;
 
@@ -67,7 +79,7 @@ unmap_lines (char *text, char *end, const struct range *kept, unsigned long stac
 	continue;
       *p = '\0';
       if (read_mapping (line, &range)
-	  && !(range.start <= stack && stack < range.end))
+	  && !stack_or_heap_p (process, &range))
 	unmap_between (range.start, range.end, kept, kept + KEPT);
       line = p + 1;
     }
@@ -109,8 +121,7 @@ unmap_first (const struct process *process, const struct range kept[KEPT])
   while ((got = kernel_call (__NR_read, fd, (long) buffer + held,
 			     sizeof buffer - held, 0, 0, 0)) > 0)
     {
-      line = unmap_lines (buffer, buffer + held + got, kept,
-			  (unsigned long) process->stack);
+      line = unmap_lines (buffer, buffer + held + got, process, kept);
       held = buffer + held + got - line;
       copy (buffer, line, held);
     }

@@ -18,17 +18,17 @@ struct settings
     *processor;
 };
 
-/* Have the variable that begins with NAME be the last one.  Returns whether it is
-   there.  */
+/* Have the last variable that begins with NAME be the last one of all.  Returns whether
+   it is there.  */
 static int
 move_to_end (const struct process *process, const char *name)
 {
-  char **variable = process->environment;
-  char **last = variable + process->variables - 1, *ours;
+  char **last = process->environment + process->variables - 1, **variable = last;
+  char *ours;
 
-  while (variable <= last && !after (*variable, name))
-    variable++;
-  if (variable > last)
+  while (variable >= process->environment && !after (*variable, name))
+    variable--;
+  if (variable < process->environment)
     return 0;
   for (ours = *variable; variable < last; variable++)
     variable[0] = variable[1];
