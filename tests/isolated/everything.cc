@@ -135,7 +135,12 @@ open_log (const char *name)
   if (fd < 0)
     return nullptr;
   close (low);
-  return fdopen (fd, "a");
+  // It doesn't run full in a child of vfork, which may have closed the descriptor.
+  static char buffer[65536];
+  FILE *log = fdopen (fd, "a");
+  if (log && setvbuf (log, buffer, _IOFBF, sizeof buffer) != 0)
+    return nullptr;
+  return log;
 }
 
 int
