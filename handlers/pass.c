@@ -6,6 +6,8 @@
  */
 #include <purecc.h>
 
+PURE_DESCRIPTION("passes every system call on to the kernel");
+
 /* By way of void (*)(void), which says that the types differ on purpose. */
 PURE_HANDLER_FLAGS((pure_handler_t)(void (*)(void))pure_pass, pure_no_init,
 		   PURE_ON_PROGRAM_STACK);

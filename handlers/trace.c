@@ -24,8 +24,6 @@
 
 #include "trace.h"
 
-#define OUTPUT_PREFIX "output="
-
 /* May it be the last that this program does in the process? */
 static bool may_be_last(long number, enum ending ending, enum sandbox sandbox)
 {
@@ -82,31 +80,20 @@ static long trace(long number, long nr, ...)
 	return result;
 }
 
-/* What isn't understood is said before the program starts. */
-static void __attribute__((noreturn))
-give_up(const char *what, const char *reason)
-{
-	dprintf(STDERR_FILENO, "trace: %s: %s\n", what, reason);
-	_exit(2);
-}
+PURE_DESCRIPTION("writes a line for each system call");
+PURE_OPTION(output, "file", "",
+	    "where the lines go, instead of standard error; emptied first");
 
 static int start(int argc, char **argv, char **envp)
 {
-	const char *options = getenv(PURE_OPTIONS_VARIABLE), *file = NULL;
-	int error;
+	const char *file = PURE_OPTION_TEXT(output, envp);
+	int error = output_open(*file ? file : NULL);
 
-	(void)envp;
-	if (options) {
-		if (strncmp(options, OUTPUT_PREFIX, strlen(OUTPUT_PREFIX)) != 0)
-			give_up(options, "unknown option, only output=FILE is");
-		file = options + strlen(OUTPUT_PREFIX);
-	}
-	error = output_open(file);
 	/*
 	 * pure-run could open it: this is a program that was executed with
 	 * fewer rights, or elsewhere, and isn't to fail for that.
 	 */
-	if (error && file)
+	if (error && *file)
 		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
 			strerror(-error), argc > 0 ? argv[0] : "");
 	calls_init();
@@ -115,6 +102,4 @@ static int start(int argc, char **argv, char **envp)
 	return error;
 }
 
-PURE_OPTION(output, "file", "standard error",
-	    "where the lines go; the file is emptied first");
 PURE_HANDLER_INIT(trace, start);

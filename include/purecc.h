@@ -124,23 +124,126 @@ int pure_set_flags (unsigned int flags);
    Async-signal-safe and thread-safe.  */
 int pure_isolated (void);
 
-/* The variable in which pure-run hands a handler its options, as KEY=VALUE.
-   PURE_HANDLER_INIT takes it out of the environment that the program gets.  */
-#define PURE_OPTIONS_VARIABLE "PURE_HANDLER_OPTIONS"
+/* Options.  What the handler says of itself stands in sections of its object, outside of
+   functions, so that pure-run knows it without running the handler, and refuses what
+   isn't right before the program starts:
 
-/* Say that the handler has an option: NAME, an identifier; KIND, what its value
-   is ("file"); DEFAULT, what holds without it; HELP, a line for people.  It is
-   a record in section PURE_OPTIONS_SECTION of the object, PURE_OPTION_STRINGS
-   strings, each with its NUL, so that pure-run knows the options without
-   running the handler, and refuses others before the program starts.  It stands
-   outside of functions.  */
-#define PURE_OPTIONS_SECTION "pure_options"
-#define PURE_OPTION_STRINGS 4
+     PURE_DESCRIPTION ("writes a line for each call");
+     PURE_OPTION (output, "file", "", "where the lines go, instead of standard error");
+     PURE_OPTION (most, "number", "100", "how many lines there may be");
+
+   NAME is an identifier; HELP a line for people.  KIND says what the value is, and what
+   pure-run makes of it:
+
+     string		any text
+     file		a file to write: its absolute name; it is made, or emptied if
+			it is a regular one, once, before the program starts
+     path		a file or directory that is there: its absolute name
+     number		a long: decimal
+     size		bytes: decimal; given with K, M, G or T it is times 1024 ...
+     time		nanoseconds: decimal; given with ns, us, ms, s, min or h
+     flag		1 or 0; given as yes or no, or by its name alone
+     choice(A|B|C)	one of these words
+
+   DEFAULT is what holds if the option isn't given, in the form that pure-run would make
+   ("4096", not "4K"); "" if there is none.  */
 #define PURE_OPTION(name, kind, default_, help)				\
   static const char pure_option_##name[]				\
     __attribute__ ((__section__ (PURE_OPTIONS_SECTION), __used__,	\
 		    __aligned__ (1)))					\
     = #name "\0" kind "\0" default_ "\0" help
+
+#define PURE_DESCRIPTION(text)						\
+  static const char pure_description_[]					\
+    __attribute__ ((__section__ (PURE_DESCRIPTION_SECTION), __used__,	\
+		    __aligned__ (1)))					\
+    = text
+
+/* The sections: records of so many strings, each with its NUL; one string.  */
+#define PURE_OPTIONS_SECTION "pure_option_table"
+#define PURE_OPTION_STRINGS 4
+#define PURE_DESCRIPTION_SECTION "pure_description"
+
+/* The value of option NAME, which a PURE_OPTION in the same file has, for INIT of
+   PURE_HANDLER_INIT, with the ENVP that it gets.  The first is a string that stays where
+   it is, never NULL; the second, for kinds whose values are decimal, a long.  There are
+   no errors: pure-run has checked what is given, and without it the default holds.  To be
+   called in INIT only, in one thread.  */
+#define PURE_OPTION_TEXT(name, envp) pure_option_text_ (envp, pure_option_##name)
+#define PURE_OPTION_NUMBER(name, envp)					\
+  pure_decimal_ (PURE_OPTION_TEXT (name, envp))
+
+/* The variable in which pure-run hands a handler its options: for each
+   LENGTH:NAME=VALUE, with a comma after it, where LENGTH is that of NAME=VALUE.
+   PURE_HANDLER_INIT takes it out of the environment that the program gets.  */
+#define PURE_OPTIONS_VARIABLE "PURE_HANDLER_OPTIONS"
+
+/* What comes in TEXT after NAME and SIGN, or NULL.  */
+static __inline__ char *
+pure_after_ (char *text, const char *name, char sign)
+{
+  while (*name && *text == *name)
+    text++, name++;
+  return !*name && *text == sign ? text + 1 : NULL;
+}
+
+/* The value of NAME in OPTIONS, the variable's value, or NULL.  Its end becomes a NUL,
+   which those that look for others pass over, by the length.  */
+static __inline__ char *
+pure_find_option_ (char *options, const char *name)
+{
+  while (options && *options >= '0' && *options <= '9')
+    {
+      unsigned long size = 0, i;
+      char *value;
+
+      while (*options >= '0' && *options <= '9')
+	size = size * 10 + (unsigned long) (*options++ - '0');
+      if (*options++ != ':')
+	return NULL;
+      for (i = 0; i < size; i++)
+	if (!options[i])
+	  return NULL;
+      value = pure_after_ (options, name, '=');
+      options += size;
+      if (value)
+	{
+	  *options = '\0';
+	  return value;
+	}
+      options++;
+    }
+  return NULL;
+}
+
+/* RECORD is an option's.  */
+static __inline__ const char *
+pure_option_text_ (char **envp, const char *record)
+{
+  const char *value = NULL;
+  int strings;
+
+  for (; !value && *envp; envp++)
+    value = pure_find_option_ (pure_after_ (*envp, PURE_OPTIONS_VARIABLE, '='),
+			       record);
+  if (value)
+    return value;
+  for (strings = 0; strings < 2; strings++)
+    while (*record++)
+      ;
+  return record;
+}
+
+static __inline__ long
+pure_decimal_ (const char *text)
+{
+  const int negative = *text == '-';
+  unsigned long number = 0;
+
+  for (text += negative; *text >= '0' && *text <= '9'; text++)
+    number = number * 10 + (unsigned long) (*text - '0');
+  return (long) (negative ? 0 - number : number);
+}
 
 /* Take the options out of ENVP, which environ points to.  pure-run has put them there
    twice, and the auxiliary vector comes next (getauxval(3)): for who looks for that
@@ -148,17 +251,11 @@ int pure_isolated (void);
 static __inline__ void
 pure_take_options_ (char **envp)
 {
-  const char name[] = PURE_OPTIONS_VARIABLE "=";
   char **kept = envp;
 
   for (; *envp; envp++)
-    {
-      unsigned int i = 0;
-      while (i < sizeof name - 1 && (*envp)[i] == name[i])
-	i++;
-      if (i < sizeof name - 1)
-	*kept++ = *envp;
-    }
+    if (!pure_after_ (*envp, PURE_OPTIONS_VARIABLE, '='))
+      *kept++ = *envp;
   *kept = NULL;
   if (envp - kept == 2)
     kept[1] = (char *) 1;
@@ -177,7 +274,7 @@ pure_take_options_ (char **envp)
    when it is loaded as an auditor (LD_AUDIT, ld.so --audit; see rtld-audit(7)),
    then isolated and before any of the program's libraries is mapped.  INIT,
    called once before FN is installed, gets the process's argc, argv and envp,
-   the options in PURE_OPTIONS_VARIABLE among the last, and returns 0, or
+   from which PURE_OPTION_TEXT takes the options, and returns 0, or
    anything else to leave the handler uninstalled.  In C++ and with
    -fvisibility=hidden it is the same.
 

@@ -207,7 +207,7 @@ fi
 says 2 'no PROGRAM' "$run"
 says 2 'no PROGRAM' pure --
 says 2 '--nothing' pure --nothing
-says 2 '--output' pure --output x ./arguments
+says 2 '--handler' pure --output x ./arguments
 says 2 '--same-namespace' pure --same-namespace ./arguments
 says 2 'build-glibc.sh' "$run" --glibc /nonexistent ./arguments
 says 2 "\`nothing'" pure --handler nothing ./arguments
@@ -291,43 +291,8 @@ says 2 '/nonexistent/lines' \
 	"$run" --handler trace -o /nonexistent/lines ./arguments
 for how in '' --same-namespace; do
 	# shellcheck disable=SC2086
-	says 2 '--output: handler' \
+	says 2 "handler pass has no option \`output'" \
 		"$run" $how --handler pass -o libs/nothing ./arguments
 done
 [ ! -e libs/nothing ] || fail '--output makes a file that nobody writes to'
-
-# Options are taken out of the environment for the handler, which only says that
-# it has them.
-cat >option.c <<'END'
-#include <purecc.h>
-#include <stdlib.h>
-#include <string.h>
-
-static int start(int argc, char **argv, char **envp)
-{
-	const char *options = getenv(PURE_OPTIONS_VARIABLE);
-
-	(void)argc, (void)argv, (void)envp;
-	if (!options || strcmp(options, "output=" DIRECTORY "/x") != 0)
-		abort();
-	return 0;
-}
-
-PURE_OPTION(other, "text", "output", "nothing of interest");
-#ifdef WITH_OUTPUT
-PURE_OPTION(output, "file", "nowhere", "not written");
-#endif
-PURE_HANDLER_INIT((pure_handler_t)(void (*)(void))pure_pass, start);
-END
-cc -shared -fPIC -I"$here/../../include" -o option.so "-DDIRECTORY=\"$work\"" -DWITH_OUTPUT option.c
-cc -shared -fPIC -I"$here/../../include" -o no-option.so "-DDIRECTORY=\"\"" option.c
-for how in '' --same-namespace; do
-	# shellcheck disable=SC2086
-	"$run" $how --handler ./option.so -o "$work/x" env >under.out ||
-		fail "$how: a handler didn't get its option"
-	! grep -e PURE_HANDLER -e PURE_START -e LD_AUDIT under.out || fail "$how: the program sees the option"
-	# shellcheck disable=SC2086
-	says 2 'no such option' \
-		"$run" $how --handler ./no-option.so -o x ./arguments
-done
 exit "$failed"

@@ -9,14 +9,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <abi/x86_64/program.h>
-#include <purecc.h>
 
 #include "pure-run.h"
 
@@ -59,34 +58,47 @@ static void check_segments(const struct file *file)
 	}
 }
 
-static void open_elf(struct file *file, const char *name, int failure)
+/* Open NAME. Returns what is wrong with it, or NULL. */
+static const char *try_open(struct file *file, const char *name)
 {
 	file->name = name;
-	file->failure = failure;
-	file->fd = open(name, O_RDONLY | O_CLOEXEC);
+	file->elf = NULL;
+	file->fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file->fd < 0 || fstat(file->fd, &file->status) != 0)
-		fail(failure, "%s: %s", name, strerror(errno));
+		return strerror(errno);
 	if (!S_ISREG(file->status.st_mode))
-		reject(file, "is no file");
+		return "is no file";
 	if (elf_version(EV_CURRENT) == EV_NONE)
-		fail(EXIT_MISUSE, "libelf: %s", elf_errmsg(-1));
+		return elf_errmsg(-1);
 	file->elf = elf_begin(file->fd, ELF_C_READ_MMAP, NULL);
 	if (!file->elf || elf_kind(file->elf) != ELF_K_ELF)
-		reject(file, "is not an ELF file, or the first bytes of one");
+		return "is not an ELF file, or the first bytes of one";
 	if (!gelf_getehdr(file->elf, &file->header))
-		reject(file, "is truncated or damaged: no ELF header");
+		return "is truncated or damaged: no ELF header";
 	if (gelf_getclass(file->elf) != ELFCLASS64)
-		reject(file, "is 32-bit; pure glibc is for x86-64");
+		return "is 32-bit; pure glibc is for x86-64";
 	if (file->header.e_machine != PURE_MACHINE)
-		reject(file, "is for another machine; "
-			     "pure glibc is for x86-64");
+		return "is for another machine; pure glibc is for x86-64";
+	return NULL;
+}
+
+static void open_elf(struct file *file, const char *name, int failure)
+{
+	const char *wrong = try_open(file, name);
+
+	file->failure = failure;
+	if (wrong && file->fd < 0)
+		fail(failure, "%s: %s", name, wrong);
+	if (wrong)
+		reject(file, wrong);
 	check_segments(file);
 }
 
 static void close_elf(struct file *file)
 {
 	elf_end(file->elf);
-	close(file->fd);
+	if (file->fd >= 0)
+		close(file->fd);
 }
 
 static bool find_segment(const struct file *file, GElf_Word type,
@@ -177,25 +189,26 @@ static Elf_Data *section_named(const struct file *file, const char *name)
 	return NULL;
 }
 
-/* Does the handler have option NAME? PURE_OPTION of purecc.h is the format. */
-static bool has_option(const struct file *file, const char *name)
+char *elf_read_section(const char *name, const char *section, size_t *size)
 {
-	const Elf_Data *data = section_named(file, PURE_OPTIONS_SECTION);
-	const char *at = data ? data->d_buf : NULL;
-	const char *end = at ? at + data->d_size : NULL;
-	int strings;
+	struct file file;
+	const Elf_Data *data = NULL;
+	char *copy = NULL;
 
-	for (strings = 0; at < end; strings++) {
-		if (!memchr(at, '\0', end - at))
-			reject(file, "is damaged: its options have no end");
-		if (strings % PURE_OPTION_STRINGS == 0 && strcmp(at, name) == 0)
-			return true;
-		at += strlen(at) + 1;
+	if (!try_open(&file, name))
+		data = section_named(&file, section);
+	if (data && data->d_buf) {
+		*size = data->d_size;
+		copy = malloc(*size + 1);
+		if (!copy)
+			fail(EXIT_MISUSE, "out of memory");
+		memcpy(copy, data->d_buf, *size);
 	}
-	return false;
+	close_elf(&file);
+	return copy;
 }
 
-void elf_check_handler(const char *name, bool isolated, const char *option)
+void elf_check_handler(const char *name, bool isolated)
 {
 	struct file file;
 	GElf_Phdr segment;
@@ -209,9 +222,6 @@ void elf_check_handler(const char *name, bool isolated, const char *option)
 		reject(&file, "can't be isolated, it has no la_version: use "
 			      "PURE_HANDLER of purecc.h in it, or give "
 			      "--same-namespace");
-	if (option && !has_option(&file, option))
-		fail(EXIT_MISUSE, "--%s: handler %s has no such option", option,
-		     name);
 	close_elf(&file);
 }
 

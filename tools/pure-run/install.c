@@ -6,8 +6,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@
 #endif
 
 #define LIBRARIES "lib/x86_64-linux-gnu"
+#define HANDLER_SUFFIX ".so"
 #define BUILD_HINT "build it: sh glibc-build-scripts/build-glibc.sh"
 
 /* The directory that pure-run is in. */
@@ -125,18 +128,71 @@ static char *find_own(const char *name, char **tried)
 	return readable(installed) ? installed : NULL;
 }
 
+/* NAME without the `.so' at its end. */
+static char *without_suffix(const char *name)
+{
+	size_t length = strlen(name), suffix = strlen(HANDLER_SUFFIX);
+
+	if (length > suffix &&
+	    strcmp(name + length - suffix, HANDLER_SUFFIX) == 0)
+		length -= suffix;
+	return text("%.*s", (int)length, name);
+}
+
+static int is_handler(const struct dirent *entry)
+{
+	return strcmp(without_suffix(entry->d_name), entry->d_name) != 0;
+}
+
+void install_each_handler(void (*action)(const char *name, const char *file,
+					 void *data),
+			  void *data)
+{
+	char *directories[] = { text("%s/handlers", own_folder()),
+				text("%s/handlers", installed_folder()) };
+	struct dirent **entries;
+	size_t i;
+	int count, k;
+
+	for (i = 0; i < sizeof(directories) / sizeof(*directories); i++) {
+		count = scandir(directories[i], &entries, is_handler,
+				alphasort);
+		for (k = 0; k < count; k++) {
+			const char *name = entries[k]->d_name;
+
+			/* One of this name in the first goes before. */
+			if (i == 0 ||
+			    !readable(text("%s/%s", directories[0], name)))
+				action(without_suffix(name),
+				       text("%s/%s", directories[i], name),
+				       data);
+		}
+	}
+}
+
+static void try_handler(const char *name, const char *file, void *near)
+{
+	(void)file;
+	near_try(near, name);
+}
+
 char *install_find_handler(const char *name)
 {
+	struct near near = { 0 };
 	char *file, *tried;
 
 	if (strchr(name, '/'))
 		return absolute_name("--handler", name);
-	file = find_own(text("handlers/%s.so", name), &tried);
-	if (!file)
+	name = without_suffix(name);
+	file = find_own(text("handlers/%s" HANDLER_SUFFIX, name), &tried);
+	if (!file) {
+		near.word = name;
+		install_each_handler(try_handler, &near);
 		fail(EXIT_MISUSE,
-		     "--handler: no handler `%s': %s; a path to a handler has "
-		     "a slash in it",
-		     name, tried);
+		     "--handler: no handler `%s': %s%s; --list shows those "
+		     "there are; a path to a handler has a slash in it",
+		     name, tried, near_suggestion(&near));
+	}
 	return file;
 }
 

@@ -9,15 +9,11 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include <purecc.h>
 
 #include "pure-run.h"
 
@@ -40,10 +36,13 @@ static const char usage[] =
 	"                     NAME contains a slash; isolated, with a C library\n"
 	"                     of its own\n"
 	"  --same-namespace   load the handler among the program's libraries\n"
-	"  -o, --output FILE  the handler's output goes to FILE\n"
+	"  -O KEY[=VALUE]     an option of the handler before it; -O help lists\n"
+	"                     them\n"
+	"  -o, --output FILE  short for -O output=FILE\n"
 	"  --no-follow        what PROGRAM executes runs natively\n"
 	"  --follow=only      what can't be followed isn't executed\n"
 	"  --quiet            don't report what can't be followed\n"
+	"  --list             list the handlers that have a name\n"
 	"  --help             print this text\n"
 	"  --version          print the version\n"
 	"\n"
@@ -53,8 +52,7 @@ static const char usage[] =
 
 struct options {
 	const char *glibc;
-	const char *handler;
-	const char *output;
+	struct handler handler;
 	const char *follow;
 	bool same_namespace;
 	bool quiet;
@@ -69,24 +67,55 @@ static void __attribute__((noreturn)) print_and_exit(const char *what)
 
 static void check_options(const struct options *options, char *const *argv)
 {
-	const char *lost = options->output	   ? "--output" :
-			   options->same_namespace ? "--same-namespace" :
-						     NULL;
-
-	if (!options->handler && lost)
-		fail(EXIT_MISUSE,
-		     "%s is about a handler: name one by --handler", lost);
-	if (options->output && !*options->output)
-		fail(EXIT_MISUSE, "--output: the file name is empty");
+	if (!options->handler.name && options->same_namespace)
+		fail(EXIT_MISUSE, "--same-namespace is about a handler: name "
+				  "one by --handler");
 	if (options->follow && strcmp(options->follow, "no") != 0 &&
 	    strcmp(options->follow, "only") != 0)
 		fail(EXIT_MISUSE,
 		     "--follow: `%s' is neither `only' nor `no'; without the "
 		     "option what can be followed is",
 		     options->follow);
-	if (!*argv)
+	if (!*argv && !options_want_help(options->handler.options))
 		fail(EXIT_MISUSE,
 		     "no PROGRAM given; `pure-run --help' shows the use");
+}
+
+static void set_handler(struct handler *handler, const char *name)
+{
+	if (handler->name)
+		fail(EXIT_MISUSE,
+		     "--handler %s and --handler %s: there can be "
+		     "one only",
+		     handler->name, name);
+	handler->name = name;
+}
+
+/* OPTION was given by SWITCH. */
+static void add_option(struct handler *handler, const char *which,
+		       const char *option)
+{
+	if (!handler->name)
+		fail(EXIT_MISUSE,
+		     "%s %s: an option is one of the handler before it: name "
+		     "one by --handler",
+		     which, option);
+	options_add(&handler->options, option);
+}
+
+static void print_handler(const char *name, const char *file, void *data)
+{
+	const char *description = table_description(file);
+
+	(void)data;
+	printf("%-15s %s\n", name,
+	       description ? description : "(doesn't say what it does)");
+}
+
+static void __attribute__((noreturn)) print_handlers(void)
+{
+	install_each_handler(print_handler, NULL);
+	print_and_exit("");
 }
 
 /* Returns the rest of ARGV: the program and its arguments. */
@@ -100,6 +129,7 @@ static char **parse_options(int argc, char **argv, struct options *options)
 		{ "follow", required_argument, NULL, 'f' },
 		{ "no-follow", no_argument, NULL, 'n' },
 		{ "quiet", no_argument, NULL, 'q' },
+		{ "list", no_argument, NULL, 'l' },
 		{ "help", no_argument, NULL, 'H' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -107,19 +137,23 @@ static char **parse_options(int argc, char **argv, struct options *options)
 	int option;
 
 	/* '+': the first argument that is no option is PROGRAM. */
-	while ((option = getopt_long(argc, argv, "+o:", names, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "+o:O:", names, NULL)) != -1) {
 		switch (option) {
 		case 'g':
 			options->glibc = optarg;
 			break;
 		case 'h':
-			options->handler = optarg;
+			set_handler(&options->handler, optarg);
 			break;
 		case 's':
 			options->same_namespace = true;
 			break;
 		case 'o':
-			options->output = optarg;
+			add_option(&options->handler, "-o",
+				   text("output=%s", optarg));
+			break;
+		case 'O':
+			add_option(&options->handler, "-O", optarg);
 			break;
 		case 'f':
 			options->follow = optarg;
@@ -130,6 +164,8 @@ static char **parse_options(int argc, char **argv, struct options *options)
 		case 'q':
 			options->quiet = true;
 			break;
+		case 'l':
+			print_handlers();
 		case 'H':
 			print_and_exit(usage);
 		case 'V':
@@ -141,37 +177,6 @@ static char **parse_options(int argc, char **argv, struct options *options)
 	}
 	check_options(options, argv + optind);
 	return argv + optind;
-}
-
-/*
- * The handler's options. The file that it writes to is emptied here: what the
- * program executes writes on in it.
- */
-static char *handler_options(const char *output)
-{
-	struct stat status;
-	char *cwd;
-	int fd;
-
-	if (!output)
-		return NULL;
-	if (*output != '/') {
-		cwd = getcwd(NULL, 0);
-		if (!cwd)
-			fail(EXIT_MISUSE,
-			     "--output %s: the current directory has no name: %s",
-			     output, strerror(errno));
-		output = text("%s/%s", cwd, output);
-	}
-	if (stat(output, &status) != 0 || S_ISREG(status.st_mode)) {
-		fd = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-			  0666);
-		if (fd < 0)
-			fail(EXIT_MISUSE, "--output %s: %s", output,
-			     strerror(errno));
-		close(fd);
-	}
-	return text("output=%s", output);
 }
 
 /* ld.so splits its path arguments at SEPARATORS and can't quote them. */
@@ -197,35 +202,58 @@ static void check_audit_path(const char *path)
 		     AUDIT_PATH_MAX, path);
 }
 
-static void check_handler(const char *handler, bool isolated, bool output)
+static void check_handler(const char *handler, bool isolated)
 {
 	check_separators("--handler", handler, isolated ? ":$" : ": $");
 	if (isolated)
 		check_audit_path(handler);
-	elf_check_handler(handler, isolated, output ? "output" : NULL);
+	elf_check_handler(handler, isolated);
+}
+
+/* Find it, and answer `-O help'. */
+static void find_handler(struct handler *handler)
+{
+	if (!handler->name)
+		return;
+	handler->file = install_find_handler(handler->name);
+	if (!options_want_help(handler->options))
+		return;
+	options_print_help(handler);
+	print_and_exit("");
+}
+
+static struct start start_of(const struct options *options,
+			     const struct glibc *glibc)
+{
+	struct start start = {
+		.starter = install_find_starter(),
+		.loader = glibc->loader,
+		.libraries = glibc->library_path,
+		.handler = options->handler.file,
+		.isolated = !options->same_namespace,
+		.follow = options->follow,
+		.quiet = options->quiet,
+	};
+
+	check_separators("--glibc", start.loader, ":;$");
+	check_audit_path(start.starter);
+	if (start.handler) {
+		check_handler(start.handler, start.isolated);
+		elf_check_pure(glibc->libc);
+		start.options = options_encode(&options->handler);
+	}
+	return start;
 }
 
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
 	char **program = parse_options(argc, argv, &options);
-	struct glibc glibc = install_find_glibc(options.glibc);
-	struct start start = {
-		.starter = install_find_starter(),
-		.loader = glibc.loader,
-		.libraries = glibc.library_path,
-		.isolated = !options.same_namespace,
-		.follow = options.follow,
-		.quiet = options.quiet,
-	};
+	struct glibc glibc;
+	struct start start;
 
-	check_separators("--glibc", glibc.loader, ":;$");
-	check_audit_path(start.starter);
-	if (options.handler) {
-		start.handler = install_find_handler(options.handler);
-		check_handler(start.handler, start.isolated, options.output);
-		elf_check_pure(glibc.libc);
-	}
-	start.options = handler_options(options.output);
+	find_handler(&options.handler);
+	glibc = install_find_glibc(options.glibc);
+	start = start_of(&options, &glibc);
 	command_execute(program, start_environment(&start));
 }

@@ -6,7 +6,9 @@
  * command.c  starts PROGRAM as execvp(3) does: the search in PATH, the shell
  * for a script that has no `#!' line elf.c      what has to be known of an ELF
  * file before it is started install.c  where pure glibc, pure-start.so and the
- * handlers are
+ * handlers are options.c  the handler's options, as they are given table.c what
+ * a handler's file says that it has value.c    the kinds of options, and their
+ * values near.c     which word was meant by one that is wrong
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,6 +16,7 @@
 #define PURE_RUN_H 1
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "../common/common.h"
 
@@ -51,10 +54,15 @@ void elf_check_program(const char *file);
 
 /*
  * Exit with a message if FILE is no shared object that can be loaded as the
- * handler, with ISOLATED as an auditor, or if it has no option OPTION (NULL:
- * it is given none).
+ * handler, with ISOLATED as an auditor.
  */
-void elf_check_handler(const char *file, bool isolated, const char *option);
+void elf_check_handler(const char *file, bool isolated);
+
+/*
+ * A copy of section SECTION of FILE, *SIZE bytes; NULL if there is none, or
+ * FILE is no ELF file.
+ */
+char *elf_read_section(const char *file, const char *section, size_t *size);
 
 /* Exit with a message if LIBC is not the libc.so.6 of a pure glibc. */
 void elf_check_pure(const char *libc);
@@ -74,7 +82,100 @@ struct glibc install_find_glibc(const char *dir);
 /* Find the handler that --handler NAME means; with a slash NAME is a path. */
 char *install_find_handler(const char *name);
 
+/* Do ACTION for each handler that has a name. */
+void install_each_handler(void (*action)(const char *name, const char *file,
+					 void *data),
+			  void *data);
+
 /* Find pure-start.so. */
 char *install_find_starter(void);
+
+/* Options as they are given: KEY, KEY=VALUE. */
+struct given {
+	const char *option;
+	struct given *next;
+};
+
+/* A --handler, and what belongs to it. */
+struct handler {
+	/* As it is given, and where it is. */
+	const char *name;
+	const char *file;
+	struct given *options;
+};
+
+/* Add OPTION at the end of LIST. */
+void options_add(struct given **list, const char *option);
+
+bool options_want_help(const struct given *list);
+void options_print_help(const struct handler *handler);
+
+/*
+ * HANDLER's options in the form of PURE_OPTIONS_VARIABLE (purecc.h), or NULL.
+ * Exits with a message if one is wrong. Files that the handler writes are made,
+ * or emptied: what the program executes writes on in them.
+ */
+char *options_encode(const struct handler *handler);
+
+/* An option in a handler's table. */
+struct row {
+	const char *name;
+	const char *kind;
+	/* The default. */
+	const char *standard;
+	const char *help;
+	/* What the handler gets; NULL: it isn't given. */
+	char *value;
+};
+
+struct table {
+	struct row *rows;
+	size_t count;
+	/* They are in a form that is no longer understood. */
+	bool old;
+};
+
+#define OLD_HANDLER                                                             \
+	"it was compiled with an older purecc.h, and can be given no options: " \
+	"compile it anew"
+
+/* Read the table of handler FILE; what it says that it does, or NULL. */
+struct table table_read(const char *file);
+const char *table_description(const char *file);
+
+/* Is KIND, as a handler has it, one that there is? Only then the others hold.
+ */
+bool value_kind_known(const char *kind);
+
+/* Is STANDARD a default for KIND as purecc.h has it? */
+bool value_is_default(const char *kind, const char *standard);
+
+/* Is KIND, as a handler has it, the one called NAME? */
+bool value_is_kind(const char *kind, const char *name);
+
+/* The value of KIND that GIVEN is; NULL: it is none, *WRONG says why. */
+char *value_convert(const char *kind, const char *given, char **wrong);
+
+/* What stands for the value in KEY=VALUE. */
+char *value_placeholder(const char *kind);
+
+/* How one would give VALUE, a value of KIND. */
+char *value_for_people(const char *kind, const char *value);
+
+/* Empty file NAME if it is a regular one, or make it. */
+void value_empty_file(const char *name);
+
+/* A search for the word that WORD is meant to be. */
+struct near {
+	const char *word;
+	/* What was found: NULL, 0 at first. */
+	const char *best;
+	size_t distance;
+};
+
+void near_try(struct near *near, const char *candidate);
+
+/* "; did you mean `...'?", or "". */
+const char *near_suggestion(const struct near *near);
 
 #endif
