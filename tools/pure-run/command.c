@@ -46,16 +46,31 @@ static bool is_pure_run(const char *file)
 }
 
 /* Execute FILE, if it can be put on pure glibc. Returns the errno value. */
-static int execute(const char *file, char **argv, char **environment)
+static int execute(const char *file, char **argv, const struct start *start)
 {
+	char **environment = start->environment;
+
 	if (faccessat(AT_FDCWD, file, X_OK, AT_EACCESS) != 0)
 		return errno;
-	if (is_pure_run(file))
+	if (is_pure_run(file) && !start->check) {
 		environment = environ;
-	else
-		elf_check_program(file);
+	} else {
+		elf_check_program(file, start->check);
+		if (start->check)
+			check_print(file, start);
+		else if (start->handler && !start->quiet)
+			check_note(file, start);
+	}
+	if (start->check)
+		return ENOEXEC;
 	execve(file, argv, environment);
 	return errno;
+}
+
+/* STATUS, which is execvp's; --check has one for all. */
+static int failure(const struct start *start, int status)
+{
+	return start->check ? EXIT_MISUSE : status;
 }
 
 /* The arguments by which the shell runs SCRIPT, the first of ARGV. */
@@ -79,16 +94,16 @@ static char **shell_arguments(char *script, char **argv)
  * What execvp does with one candidate: a script that does not say who runs
  * it is the shell's. Returns the errno value.
  */
-static int try_file(char *file, char **argv, char **environment)
+static int try_file(char *file, char **argv, const struct start *start)
 {
-	int error = execute(file, argv, environment);
+	int error = execute(file, argv, start);
 
 	if (error != ENOEXEC)
 		return error;
 	if (!is_text(file))
-		fail(EXIT_NOT_EXECUTABLE,
+		fail(failure(start, EXIT_NOT_EXECUTABLE),
 		     "%s is neither an ELF program nor a script", file);
-	return execute(_PATH_BSHELL, shell_arguments(file, argv), environment);
+	return execute(_PATH_BSHELL, shell_arguments(file, argv), start);
 }
 
 /* These say that FILE isn't here; others end the search in PATH. */
@@ -99,7 +114,7 @@ static bool search_goes_on(int error)
 }
 
 /* Returns the errno value that execvp gives. */
-static int search_path(char **argv, char **environment)
+static int search_path(char **argv, const struct start *start)
 {
 	const char *path = getenv("PATH");
 	int error, result = ENOENT;
@@ -109,7 +124,7 @@ static int search_path(char **argv, char **environment)
 		length = strcspn(path, ":");
 		error = try_file(text("%.*s%s%s", (int)length, path,
 				      length ? "/" : "", argv[0]),
-				 argv, environment);
+				 argv, start);
 		if (!search_goes_on(error))
 			return error;
 		/* A file that may not be executed is worth telling. */
@@ -120,7 +135,7 @@ static int search_path(char **argv, char **environment)
 	}
 }
 
-void command_execute(char **argv, char **environment)
+void command_execute(char **argv, const struct start *start)
 {
 	const char *what = "";
 	int error;
@@ -128,14 +143,15 @@ void command_execute(char **argv, char **environment)
 	if (!*argv[0])
 		error = ENOENT;
 	else if (strchr(argv[0], '/'))
-		error = try_file(argv[0], argv, environment);
+		error = try_file(argv[0], argv, start);
 	else if (strlen(argv[0]) > NAME_MAX)
 		error = ENAMETOOLONG;
 	else
-		error = search_path(argv, environment);
+		error = search_path(argv, start);
 
 	if (strchr(argv[0], '/') && access(argv[0], X_OK) == 0)
 		what = " or its interpreter";
-	fail(error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE, "%s%s: %s",
-	     argv[0], what, strerror(error));
+	fail(failure(start,
+		     error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE),
+	     "%s%s: %s", argv[0], what, strerror(error));
 }

@@ -19,6 +19,9 @@
 
 #include "pure-run.h"
 
+/* In bytes, with the note's head: more isn't looked at. */
+#define BUILD_ID_MAX 64
+
 struct file {
 	const char *name;
 	/* The exit status if there is something wrong with it. */
@@ -124,7 +127,7 @@ static long follow_call(long number, long a1, long a2, long a3, long a4)
 
 #include <abi/follow.h>
 
-void elf_check_program(const char *name)
+void elf_check_program(const char *name, bool check)
 {
 	struct pure_file file;
 	enum pure_obstacle obstacle = pure_obstacle(&file, AT_FDCWD, name, 0);
@@ -132,7 +135,7 @@ void elf_check_program(const char *name)
 	if (obstacle == PURE_NO_OBSTACLE || obstacle == PURE_EXEC_FAILS)
 		return;
 	if (obstacle == PURE_OTHER_MACHINE || obstacle == PURE_UNREADABLE)
-		fail(EXIT_NOT_EXECUTABLE, "%s: %s", name,
+		fail(check ? EXIT_MISUSE : EXIT_NOT_EXECUTABLE, "%s: %s", name,
 		     pure_obstacle_text(obstacle));
 	fail(EXIT_MISUSE, "%s can't be put on pure glibc: %s%s", name,
 	     pure_obstacle_text(obstacle),
@@ -142,6 +145,31 @@ void elf_check_program(const char *name)
 		     ", or the real and the effective user or group differ; "
 		     "start it as the user who has them" :
 		     "");
+}
+
+char *elf_program(const char *name)
+{
+	struct pure_file file;
+	char *result = text("%s", name), *interpreter;
+	int scripts;
+
+	for (scripts = 0; scripts <= PURE_MAX_SCRIPTS; scripts++) {
+		file.fd = pure_open_program(AT_FDCWD, result, 0);
+		if (file.fd < 0)
+			return NULL;
+		if (pure_read_head(&file) != PURE_NO_OBSTACLE)
+			file.head[0] = '\0';
+		close(file.fd);
+		if (memcmp(file.head, ELFMAG, SELFMAG) == 0)
+			return result;
+		if (memcmp(file.head, "#!", 2) != 0)
+			return NULL;
+		interpreter = pure_script_interpreter(file.head);
+		if (!interpreter)
+			return NULL;
+		result = text("%s", interpreter);
+	}
+	return NULL;
 }
 
 /* Is NAME among the dynamic symbols that FILE defines? */
@@ -206,6 +234,18 @@ char *elf_read_section(const char *name, const char *section, size_t *size)
 	}
 	close_elf(&file);
 	return copy;
+}
+
+char *elf_build_id(const char *name)
+{
+	size_t size, i;
+	const char *note = elf_read_section(name, ".note.gnu.build-id", &size);
+	char *result = note ? text("%s", "") : NULL;
+
+	/* All of the note, which is small. */
+	for (i = 0; note && i < size && i < BUILD_ID_MAX; i++)
+		result = text("%s%02x", result, (unsigned char)note[i]);
+	return result;
 }
 
 void elf_check_handler(const char *name, bool isolated)

@@ -196,6 +196,13 @@ char *install_find_handler(const char *name)
 	return file;
 }
 
+char *install_find_audit(void)
+{
+	char *file = text("%s/pure-audit", own_folder());
+
+	return access(file, X_OK) == 0 ? file : NULL;
+}
+
 char *install_find_starter(void)
 {
 	char *tried, *file = find_own("pure-start.so", &tried);

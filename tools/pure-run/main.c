@@ -41,7 +41,11 @@ static const char usage[] =
 	"  -o, --output FILE  short for -O output=FILE\n"
 	"  --no-follow        what PROGRAM executes runs natively\n"
 	"  --follow=only      what can't be followed isn't executed\n"
-	"  --quiet            don't report what can't be followed\n"
+	"  --quiet            don't report what can't be followed, nor what a\n"
+	"                     handler won't see\n"
+	"  --check            run nothing, say which system calls of PROGRAM and\n"
+	"                     its libraries a handler won't see; exit status 1:\n"
+	"                     there are such, 0: none, 2: that can't be said\n"
 	"  --list             list the handlers that have a name\n"
 	"  --help             print this text\n"
 	"  --version          print the version\n"
@@ -56,6 +60,7 @@ struct options {
 	const char *follow;
 	bool same_namespace;
 	bool quiet;
+	bool check;
 };
 
 static void __attribute__((noreturn)) print_and_exit(const char *what)
@@ -118,6 +123,46 @@ static void __attribute__((noreturn)) print_handlers(void)
 	print_and_exit("");
 }
 
+/* OPTION is one that getopt_long has found, optarg its argument. */
+static void take_option(struct options *options, int option)
+{
+	switch (option) {
+	case 'g':
+		options->glibc = optarg;
+		break;
+	case 'h':
+		set_handler(&options->handler, optarg);
+		break;
+	case 's':
+		options->same_namespace = true;
+		break;
+	case 'o':
+		add_option(&options->handler, "-o", text("output=%s", optarg));
+		break;
+	case 'O':
+		add_option(&options->handler, "-O", optarg);
+		break;
+	case 'f':
+		options->follow = optarg ? optarg : "no";
+		break;
+	case 'q':
+		options->quiet = true;
+		break;
+	case 'c':
+		options->check = true;
+		break;
+	case 'l':
+		print_handlers();
+	case 'H':
+		print_and_exit(usage);
+	case 'V':
+		print_and_exit("pure-run " PURECC_VERSION "\n");
+	default:
+		fputs("`pure-run --help' shows the use\n", stderr);
+		exit(EXIT_MISUSE);
+	}
+}
+
 /* Returns the rest of ARGV: the program and its arguments. */
 static char **parse_options(int argc, char **argv, struct options *options)
 {
@@ -127,8 +172,9 @@ static char **parse_options(int argc, char **argv, struct options *options)
 		{ "same-namespace", no_argument, NULL, 's' },
 		{ "output", required_argument, NULL, 'o' },
 		{ "follow", required_argument, NULL, 'f' },
-		{ "no-follow", no_argument, NULL, 'n' },
+		{ "no-follow", no_argument, NULL, 'f' },
 		{ "quiet", no_argument, NULL, 'q' },
+		{ "check", no_argument, NULL, 'c' },
 		{ "list", no_argument, NULL, 'l' },
 		{ "help", no_argument, NULL, 'H' },
 		{ "version", no_argument, NULL, 'V' },
@@ -137,44 +183,8 @@ static char **parse_options(int argc, char **argv, struct options *options)
 	int option;
 
 	/* '+': the first argument that is no option is PROGRAM. */
-	while ((option = getopt_long(argc, argv, "+o:O:", names, NULL)) != -1) {
-		switch (option) {
-		case 'g':
-			options->glibc = optarg;
-			break;
-		case 'h':
-			set_handler(&options->handler, optarg);
-			break;
-		case 's':
-			options->same_namespace = true;
-			break;
-		case 'o':
-			add_option(&options->handler, "-o",
-				   text("output=%s", optarg));
-			break;
-		case 'O':
-			add_option(&options->handler, "-O", optarg);
-			break;
-		case 'f':
-			options->follow = optarg;
-			break;
-		case 'n':
-			options->follow = "no";
-			break;
-		case 'q':
-			options->quiet = true;
-			break;
-		case 'l':
-			print_handlers();
-		case 'H':
-			print_and_exit(usage);
-		case 'V':
-			print_and_exit("pure-run " PURECC_VERSION "\n");
-		default:
-			fputs("`pure-run --help' shows the use\n", stderr);
-			exit(EXIT_MISUSE);
-		}
-	}
+	while ((option = getopt_long(argc, argv, "+o:O:", names, NULL)) != -1)
+		take_option(options, option);
 	check_options(options, argv + optind);
 	return argv + optind;
 }
@@ -233,11 +243,12 @@ static struct start start_of(const struct options *options,
 		.isolated = !options->same_namespace,
 		.follow = options->follow,
 		.quiet = options->quiet,
+		.check = options->check,
 	};
 
 	check_separators("--glibc", start.loader, ":;$");
 	check_audit_path(start.starter);
-	if (start.handler) {
+	if (start.handler && !start.check) {
 		check_handler(start.handler, start.isolated);
 		elf_check_pure(glibc->libc);
 		start.options = options_encode(&options->handler);
@@ -255,5 +266,6 @@ int main(int argc, char **argv)
 	find_handler(&options.handler);
 	glibc = install_find_glibc(options.glibc);
 	start = start_of(&options, &glibc);
-	command_execute(program, start_environment(&start));
+	start.environment = start_environment(&start);
+	command_execute(program, &start);
 }

@@ -20,12 +20,6 @@
 
 #include "../common/common.h"
 
-/*
- * Do what execvp(ARGV[0], ARGV) does, with ENVIRONMENT. Exits with 126 or 127
- * if it fails.
- */
-void command_execute(char **argv, char **environment) __attribute__((noreturn));
-
 /* How the program, and what comes of it, is to be started. */
 struct start {
 	/* pure-start.so, the pure glibc's ld.so and its directories. */
@@ -41,16 +35,34 @@ struct start {
 	const char *follow;
 	/* What isn't followed isn't reported. */
 	bool quiet;
+	/* Say what a handler won't see, and don't execute it. */
+	bool check;
+	/* As start_environment gives it. */
+	char **environment;
 };
+
+/*
+ * Do what execvp(ARGV[0], ARGV) does, with START's environment. Exits with 126
+ * or 127 if it fails.
+ */
+void command_execute(char **argv, const struct start *start)
+	__attribute__((noreturn));
 
 /* The environment that the program is executed with. */
 char **start_environment(const struct start *start);
 
 /*
  * Exit with a message if FILE can't be put on pure glibc, but for what the
- * kernel won't execute.
+ * kernel won't execute. CHECK: --check is given.
  */
-void elf_check_program(const char *file);
+void elf_check_program(const char *file, bool check);
+
+/* The ELF file that is run for FILE, its interpreter if it is a script; or
+ * NULL. */
+char *elf_program(const char *file);
+
+/* FILE's build ID, or NULL. */
+char *elf_build_id(const char *file);
 
 /*
  * Exit with a message if FILE is no shared object that can be loaded as the
@@ -89,6 +101,31 @@ void install_each_handler(void (*action)(const char *name, const char *file,
 
 /* Find pure-start.so. */
 char *install_find_starter(void);
+
+/* Find pure-audit; NULL: it isn't there. */
+char *install_find_audit(void);
+
+/*
+ * FILE is about to be executed: say in a line on standard error if there are
+ * raw sites in it or in its libraries.
+ */
+void check_note(const char *file, const struct start *start);
+
+/* Print all of them, and exit; return if FILE is no program. */
+void check_print(const char *file, const struct start *start);
+
+/*
+ * An answer that was kept for KEY, or NULL; keep one, if that can be done. They
+ * are strings.
+ */
+char *cache_get(const char *key);
+void cache_put(const char *key, const char *answer);
+
+/*
+ * What ARGV, with a path as its first, prints; NULL: it can't be run. QUIET:
+ * what it prints on standard error is lost.
+ */
+char *process_output(char *const *argv, char *const *environment, bool quiet);
 
 /* Options as they are given: KEY, KEY=VALUE. */
 struct given {
