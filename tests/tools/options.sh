@@ -106,6 +106,7 @@ gets "way=out text=a=b log=$work/log data=$work/data count=12 room=3145728 pause
 	-O pause_=20ms -O loud -O way=out
 gets "way=in text= log= data= count=0 room=0 pause=0 loud=0" \
 	-O text= -O count=0 -O room=0 -O pause_=0s -O loud=no
+# shellcheck disable=SC2016 # nothing is to be expanded
 for text in 'a,b;c\d:e' '7:way=out,' 'a
 b' '"$HOME"' ',' ' '; do
 	gets "way=both text=$text log= data= count=-7 room=65536 pause=1500000000 loud=1" \
@@ -168,7 +169,7 @@ shows="--handler ./shows.so"
 [ "$(cat log)" = old ] || fail 'a file is emptied, though an option is wrong'
 
 # The help, without a program and without a pure glibc.
-"$run" --handler ./shows.so -O help >help || fail "-O help: exit status $?"
+"$run" --handler ./shows.so -O help >printed || fail "-O help: exit status $?"
 cat >expected <<'END'
 ./shows.so: shows its options
 Options, given as -O KEY=VALUE:
@@ -189,13 +190,14 @@ Options, given as -O KEY=VALUE:
   way=in|out|both
       a choice (default: in)
 END
-diff expected help || fail '-O help'
-"$run" --handler pass -O help >help || fail "pass, -O help: exit status $?"
-grep -q 'no options' help || fail 'pass: -O help'
+diff expected printed || fail '-O help'
+"$run" --handler pass -O help >printed || fail "pass, -O help: exit status $?"
+grep -q 'no options' printed || fail 'pass: -O help'
+# shellcheck disable=SC2016 # it is for that shell
 says 2 'No space' sh -c '"$1" --handler pass -O help >/dev/full' sh "$run"
-"$run" --list >list || fail "--list: exit status $?"
-grep -q '^pass  *passes every' list || fail '--list: pass'
-grep -q '^trace  *writes a line' list || fail '--list: trace'
+"$run" --list >printed || fail "--list: exit status $?"
+grep -q '^pass  *passes every' printed || fail '--list: pass'
+grep -q '^trace  *writes a line' printed || fail '--list: trace'
 
 # A name with the suffix is the same.
 "$run" --glibc "$PURECC_GLIBC" --handler trace.so -O output=lines true ||
