@@ -73,13 +73,37 @@ python_tests_package() {
 print("libpython%d.%d-testsuite" % sys.version_info[:2])'
 }
 
+# package_size PACKAGE: how many bytes of PACKAGE apt would download, installed or
+# not. Nothing if it doesn't offer it.
+package_size() {
+	apt-cache show "$1" 2>/dev/null | sed -n 's/^Size: //p' | head -n 1
+}
+
+# gcc_tests_name: what Debian calls the package with the default GCC's source.
+gcc_tests_name() {
+	echo "gcc-$(gcc_major gcc)-source"
+}
+
+# gcc_tests_package: that package, in which GCC's tests are, if apt offers it, and
+# it isn't too large to be installed unasked.
+gcc_tests_package() {
+	size=$(package_size "$(gcc_tests_name)")
+	if [ "${size:-0}" -gt 100000000 ]; then
+		echo "not installed, for its $((size / 1000000)) MB:" \
+			"$(gcc_tests_name), with GCC's own tests" >&2
+	elif [ -n "$size" ]; then
+		gcc_tests_name
+	fi
+}
+
 # named_packages NAME...: the packages that they stand for: @second-gcc,
-# @python-tests, and any other for itself.
+# @python-tests, @gcc-tests, and any other for itself.
 named_packages() {
 	for name; do
 		case $name in
 		@second-gcc) second_gcc_packages ;;
 		@python-tests) python_tests_package ;;
+		@gcc-tests) gcc_tests_package ;;
 		*) echo "$name" ;;
 		esac
 	done

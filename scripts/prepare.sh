@@ -6,10 +6,10 @@
 #
 # usage: prepare.sh [PACKAGE...]
 #
-# The packages named are installed besides those that the build needs; @second-gcc
-# and @python-tests stand for what the release of Debian has.  What is there
-# already is kept, so that a second run does next to nothing.  Exit status: 0 all
-# is there, 1 a build failed, 2 it can't be done here.
+# The packages named are installed besides those that the build needs; @second-gcc,
+# @python-tests and @gcc-tests stand for what the release of Debian has.  What is
+# there already is kept, so that a second run does next to nothing.  Exit status: 0
+# all is there, 1 a build failed, 2 it can't be done here.
 
 set -eu
 
@@ -93,6 +93,9 @@ if command -v apt-get >/dev/null; then
 	# Whose names go by what has been installed, and by apt's lists.
 	case " $* " in
 	*" @second-gcc "*) [ -n "$(second_gcc)" ] || update ;;
+	esac
+	case " $* " in
+	*" @gcc-tests "*) [ -n "$(package_size "$(gcc_tests_name)")" ] || update ;;
 	esac
 	# shellcheck disable=SC2046
 	install "$(plugin_package)" $(named_packages "$@")

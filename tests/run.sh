@@ -49,7 +49,7 @@ fi
 packages='bash coreutils findutils gdb git perl procps python3 sqlite3 strace tar
 	ccache autoconf automake libtool'
 [ -z "$all" ] || packages="$packages redis-server nginx-light curl wrk
-	@second-gcc @python-tests hyperfine gnuplot-nox valgrind"
+	@second-gcc @python-tests @gcc-tests hyperfine gnuplot-nox valgrind"
 # The names are words of a list.
 # shellcheck disable=SC2086
 "$root/scripts/prepare.sh" $packages
