@@ -38,7 +38,7 @@ plan "packages, plugin, runtime, tools and the pure glibc" 8 \
 [ -z "$stock" ] || plan "the stock glibc, to compare with" 5 \
 	"$root/build/stock-glibc/.build-glibc"
 if [ -n "$all" ]; then
-	plan "all tests, those of plugin and runtime with each GCC" 23
+	plan "all tests, those of plugin and runtime with each GCC" 25
 else
 	plan "the tests; those that take longer are in --all" 6
 fi

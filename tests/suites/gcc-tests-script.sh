@@ -32,7 +32,7 @@ without() {
 case " $* " in
 *-print-prog-name*) echo cc1plus ;;
 *' -fplugin='*/messages*) "$CC" "$@" && echo 'a note' ;;
-*' -fplugin='*/assembly*) "$CC" "$@" -finstrument-functions ;;
+*' -fplugin='*/assembly* | *' -fplugin='*/object*) "$CC" "$@" -finstrument-functions ;;
 *' -fplugin='*/status*) exit 1 ;;
 *' -fplugin='*/ice*)
 	echo 'x.c: internal compiler error: in x, at y.cc:1'
@@ -67,26 +67,31 @@ wrong() {
 	sed 's/^/    /' "$work/said"
 }
 
-# fresh DIRECTORY: one file, there.
+# fresh DIRECTORY [TEMPLATE]: one file, there.
 fresh() {
 	rm -rf "$work/tests"
 	mkdir -p "$work/tests/$1"
-	cat >"$work/tests/$1/x.c" <<'END'
+	cat >"$work/tests/$1/x.c" <<END
 /* { dg-options "-Wall -fdump-tree-optimized" } */
 extern int named (void) asm ("other");
 int
 f (int a)
 {
-  asm volatile ("nop # %0" : "+r" (a) : : "memory");
+  asm volatile ("${2:-nop # %0}" : "+r" (a) : "i" (1) : "memory");
   return a + named ();
 }
 END
 }
 
+# The plugin can't know what these bytes are, and leaves them.
+unknown='.byte 17 - %c1, 17 - %c1'
+
 fresh fine
 judge fine 0 '1 files (1 with asm), 3 comparisons, 0 left out, 0 with' \
 	'4 mutants, 0 left out, 4 assembled; sites: 1 guarded, 3 by the thunk' \
 	'0 faults'
+fresh fine "$unknown"
+judge fine 0 '3 comparisons, 0 left out, 3 with' '  fine/x.c: may have a site'
 for fault in 'messages 3' 'assembly 3' 'exit status 7' \
 	'internal compiler error 7' 'raw and not named 4'; do
 	directory=${fault%% *}
@@ -98,6 +103,9 @@ for fault in 'messages 3' 'assembly 3' 'exit status 7' \
 	judge "$directory" 1 "$fault," "${fault##* } faults" \
 		"--seed 1 --case $directory/x.c"
 done
+
+fresh object "$unknown"
+judge object 1 'object 3,'
 
 # A mutant is the same each time, and alone.
 fresh raw

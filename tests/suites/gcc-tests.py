@@ -271,7 +271,7 @@ class Case:
             raise Fault("object" if kinds else "assembly",
                         difference(plain.output.decode("latin-1"),
                                    ours.output.decode("latin-1")))
-        return collections.Counter({"taken": int(bool(kinds))})
+        return collections.Counter(taken=1) if kinds else None
 
     def try_mutant(self):
         """Judge it; returns the kinds of the sites that the plugin has found."""
@@ -343,7 +343,8 @@ class Judge:
         self.end = time.monotonic() + 60 * (args.minutes or 1e6)
         self.counts = collections.Counter()
         self.faults = []
-        self.warnings = []
+        # What is no fault, and to be looked at.
+        self.notes = []
 
     def files(self):
         """All files: those with asm, and the others, each in random order."""
@@ -413,7 +414,10 @@ class Judge:
             for options in SETS:
                 done, taken = self.attempt(name, "comparisons", case.compare,
                                            options)
-                counts += done + (taken or collections.Counter())
+                if taken:
+                    self.notes.append(f"{name}: may have a site")
+                    counts += taken
+                counts += done
         for mutant in self.mutants(name, case.text):
             counts += self.try_mutant(mutant, work)
         return counts
@@ -422,7 +426,7 @@ class Judge:
         case = Case(self, name, work)
         counts, kinds = self.attempt(name, "mutants", case.try_mutant)
         if kinds and kinds["unproved"]:
-            self.warnings.append(name)
+            self.notes.append(f"{name}: has a site that is not proved")
         return counts + (kinds or collections.Counter())
 
     def in_directory(self, function, name):
@@ -451,8 +455,8 @@ class Judge:
               f"{count['guarded']} guarded, {count['thunk']} by the thunk, "
               f"{count['native']} native and named; "
               f"{count['unproved']} mutants with a site that is not proved")
-        for name in self.warnings[:20]:
-            print("  not proved:", name)
+        for note in sorted(set(self.notes))[:40]:
+            print(" ", note)
         kinds = ", ".join(f"{kind} {count[kind]}" for kind in Fault.KINDS)
         print(f"{len(self.faults)} faults with seed {self.seed}: {kinds}")
         if self.faults:
