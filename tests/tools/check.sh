@@ -264,7 +264,7 @@ for cache in empty full; do
 		exit "$failed") || failed=1
 	got=0
 	# shellcheck disable=SC3045 # dash has it
-	(exec >out 2>err && ulimit -n 4 && run --handler pass ./own) || got=$?
+	(exec >out 2>err 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- && ulimit -n 4 && run --handler pass ./own) || got=$?
 	[ "$got" = 5 ] || fail "$cache: few descriptors: $got $(cat err)"
 	(ulimit -f 0 && run --handler pass ./own 2>&1 | grep -q 'no child' ||
 		fail "$cache: no file may be written"
