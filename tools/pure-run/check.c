@@ -61,15 +61,19 @@ static void add_object(struct objects *objects, char *file)
 		(struct object){ .file = file, .raw = NOT_KNOWN };
 }
 
-/* Is FILE in one of DIRECTORIES, which are joined by colons? */
+/*
+ * Is there a file of FILE's name in one of DIRECTORIES, which are joined by
+ * colons? The pure glibc's own are loaded wherever ld.so --list has found others.
+ */
 static bool is_in(const char *file, const char *directories)
 {
+	const char *name = strrchr(file, '/');
 	size_t length;
 
 	for (; *directories; directories += length + !!directories[length]) {
 		length = strcspn(directories, ":");
-		if (strncmp(file, directories, length) == 0 &&
-		    file[length] == '/')
+		if (access(text("%.*s%s", (int)length, directories, name),
+			   F_OK) == 0)
 			return true;
 	}
 	return false;
@@ -87,7 +91,8 @@ static void add_library(struct objects *objects, char *line,
 	if (!end || *file != '/')
 		return;
 	*end = '\0';
-	if (!is_in(file, start->libraries) && strcmp(file, start->loader) != 0)
+	if (!is_in(file, start->libraries) &&
+	    strcmp(strrchr(file, '/'), strrchr(start->loader, '/')) != 0)
 		add_object(objects, file);
 }
 
