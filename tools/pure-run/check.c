@@ -63,7 +63,8 @@ static void add_object(struct objects *objects, char *file)
 
 /*
  * Is there a file of FILE's name in one of DIRECTORIES, which are joined by
- * colons? The pure glibc's own are loaded wherever ld.so --list has found others.
+ * colons? The pure glibc's own are loaded wherever ld.so --list has found
+ * others.
  */
 static bool is_in(const char *file, const char *directories)
 {
