@@ -110,6 +110,11 @@ says 1 "$work/libs/libraw.so: 1 raw site" --check ./searched
 LD_LIBRARY_PATH="$work/with space"
 says 1 "$work/with space/libraw.so: 1 raw site" --check ./searched
 unset LD_LIBRARY_PATH
+# The C library is the pure one, wherever another is.
+mkdir system
+ln -s /lib/x86_64-linux-gnu/libc.so.6 system
+"$cc" main.c clean.c -Wl,--disable-new-dtags "-Wl,-rpath,$work/system" -o with-rpath
+says 0 './with-rpath: nothing raw' --check ./with-rpath
 LD_PRELOAD=$work/libs/libraw.so
 export LD_PRELOAD
 says 1 "$work/libs/libraw.so: 1 raw site" --check ./clean
