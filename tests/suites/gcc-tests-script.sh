@@ -38,6 +38,7 @@ case " $* " in
 	echo 'x.c: internal compiler error: in x, at y.cc:1'
 	exit 4
 	;;
+*' -fplugin='*/dead*' -c '*) "$CC" "$@" -O0 ;;
 *' -fplugin='*/raw*) without "$@" ;;
 *) "$CC" "$@" ;;
 esac
@@ -106,6 +107,13 @@ done
 
 fresh object "$unknown"
 judge object 1 'object 3,'
+
+# A statement is kept that isn't without the plugin, and can't be assembled.
+fresh dead
+echo 'int f (void) { int a; asm ("no such" : "=r" (a)); return 0; }' \
+	>"$work/tests/dead/x.c"
+judge dead 0 '0 faults'
+grep -q 'mutants, [12] left out, 2 assembled' "$work/said" || wrong 'none is left out'
 
 # A mutant is the same each time, and alone.
 fresh raw

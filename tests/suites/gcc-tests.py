@@ -84,7 +84,7 @@ FILE_LIMIT = 1 << 28
 
 
 class LeftOut(Exception):
-    """It takes too much time or memory without the plugin."""
+    """Without the plugin it takes too much time or memory, or proves nothing."""
 
 
 class Fault(Exception):
@@ -286,11 +286,24 @@ class Case:
             file.write(mutate(self.text, template, place))
         options = [*options, "-Wno-error", "-iquote", self.directory_of_file,
                    "-c"]
-        _, ours, kinds = self.both(options, "x.o", ["verify", "mode=" + mode])
+        try:
+            _, ours, kinds = self.both(options, "x.o",
+                                       ["verify", "mode=" + mode])
+        except Fault as fault:
+            if fault.kind == "exit status" and self.nonsense(options):
+                raise LeftOut() from fault
+            raise
         if ours.status == 0:
             kinds["assembled"] = 1
             kinds["unproved"] = self.audit()
         return kinds
+
+    def nonsense(self, options):
+        """Is there something in a template that can't be assembled?  Without the
+        plugin GCC may have removed it, since it isn't volatile; the plugin's
+        `asm inline' can change what is known where it stands."""
+        plain = self.compile([*options, "-O0"], "x.o")
+        return plain.status and "Assembler messages" in plain.messages
 
     def audit(self):
         """Is the object all right?  Returns whether there is a warning."""
@@ -405,8 +418,6 @@ class Judge:
     def try_file(self, name, work):
         """All about the file NAME: what is counted."""
         counts = collections.Counter()
-        if time.monotonic() > self.end:
-            return counts
         case = Case(self, name, work)
         counts["files"] = 1
         counts["with asm"] = int(bool(ASM.search(case.text)))
@@ -419,6 +430,8 @@ class Judge:
                     counts += taken
                 counts += done
         for mutant in self.mutants(name, case.text):
+            if time.monotonic() > self.end:
+                break
             counts += self.try_mutant(mutant, work)
         return counts
 
@@ -431,6 +444,8 @@ class Judge:
 
     def in_directory(self, function, name):
         """FUNCTION of NAME and a directory that is removed again."""
+        if time.monotonic() > self.end:
+            return collections.Counter()
         with tempfile.TemporaryDirectory() as work:
             return function(name, work)
 

@@ -9,7 +9,7 @@
 #        gcc-tests.sh [--seed SEED] [--work DIR] --case CASE
 #
 # COUNT files, or all of them, which takes hours: those with asm come first, and
-# after MINUTES no other is begun.  --case repeats what is printed with a fault; see
+# after MINUTES nothing else is begun.  --case repeats what is printed with a fault; see
 # the head of gcc-tests.py.
 #
 # Needs Debian's package of the compiler's source, gcc-N-source; PURECC_GCC_TESTS
