@@ -61,7 +61,7 @@ EOF
 # shell: a bash of this round's, by name.
 make_shell() {
 	words='exec'
-	[ "$way" = native ] || words="exec $PURECC_BUILD/pure-run \
+	[ "$way" = native ] || words="exec $PURECC_BUILD/pure-run --quiet \
 		--glibc $PURECC_GLIBC --handler $HEAVY_HANDLER --"
 	printf '#!/bin/sh\n%s /bin/bash "$@"\n' "$words" >"$1"
 	chmod +x "$1"

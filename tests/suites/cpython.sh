@@ -43,8 +43,8 @@ LC_ALL=C.UTF-8
 TMPDIR=$work
 export LC_ALL TMPDIR
 
-# pure-run leaves what a program executes on the system's C library.  So what it
-# does is done here by a program that sys.executable can be the name of.
+# sys.executable is the name of a program that starts python on the pure glibc by its
+# loader, whoever executes it, and with whatever environment.
 libraries=lib/x86_64-linux-gnu
 "${CC:-gcc}" -O2 -static -o "$work/$own" \
 	-DLOADER="\"$PURECC_GLIBC/lib64/ld-linux-x86-64.so.2\"" \
