@@ -37,6 +37,9 @@ command -v python3 >/dev/null || {
 	exit 77
 }
 
+# Two minutes on 2 processors; ctest stops it after half an hour.
+[ $# -gt 0 ] || set -- --minutes 20 250
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
