@@ -6,27 +6,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-: "${PURECC_BUILD:=$root/build}"
-: "${PURECC_GLIBC:=$PURECC_BUILD/pure-glibc}"
-[ -e "$PURECC_GLIBC/lib/x86_64-linux-gnu/libc.so.6" ] || {
-	echo "no pure glibc in $PURECC_GLIBC"
-	exit 77
-}
+# shellcheck source=common.inc
+. "$(dirname "$0")/common.inc"
+need_glibc
 build=$(cd "$PURECC_BUILD" && pwd)
 glibc=$(cd "$PURECC_GLIBC" && pwd)
 cc=${CC:-gcc}
-work=$(realpath "$(mktemp -d)")
-trap 'rm -rf "$work"' EXIT
 cd "$work"
 unset LD_LIBRARY_PATH LD_PRELOAD
 export XDG_CACHE_HOME="$work/cache"
-failed=0
-
-fail() {
-	echo "FAILED: $*"
-	failed=1
-}
 
 # A pure-run with a pure-audit that writes down what it is asked.
 mkdir tools tools/handlers libs "with space"
@@ -81,8 +69,8 @@ cp libs/libraw.so "with space"
 "$cc" main.c -Llibs -lraw -o searched
 "$cc" -static main.c clean.c -o static 2>/dev/null || :
 
-# says STATUS TEXT ARGUMENT...: pure-run does.
-says() {
+# reports STATUS TEXT ARGUMENT...: pure-run does.
+reports() {
 	want=$1 part=$2 got=0
 	shift 2
 	run "$@" >says 2>&1 || got=$?
@@ -93,50 +81,50 @@ says() {
 }
 
 # --check.
-says 1 "$work/own: 1 raw site" --check "$work/own"
+reports 1 "$work/own: 1 raw site" --check "$work/own"
 grep -q '^  0x[0-9a-f]* <raw_site+0x[0-9a-f]*>: raw: ' says ||
 	fail 'the site is not listed'
 grep -q 'this 1 raw site in 1 of 1 file ' says || fail 'no sum'
 ! grep -q libc.so says || fail "the pure glibc's own files are listed"
-says 0 './clean: nothing raw' --check ./clean
-says 0 './clean: nothing raw' --check --handler pass -- ./clean
-says 1 "libs/libraw.so: 1 raw site" --check ./linked
+reports 0 './clean: nothing raw' --check ./clean
+reports 0 './clean: nothing raw' --check --handler pass -- ./clean
+reports 1 "libs/libraw.so: 1 raw site" --check ./linked
 grep -q '^./linked: nothing raw' says || fail 'linked: the program is raw'
-says 2 'libraw.so: cannot open' --check ./searched
+reports 2 'libraw.so: cannot open' --check ./searched
 grep -q "pure-run: ./searched: its libraries can't be listed" says || fail searched
 LD_LIBRARY_PATH=/nonexistent:$work/libs
 export LD_LIBRARY_PATH
-says 1 "$work/libs/libraw.so: 1 raw site" --check ./searched
+reports 1 "$work/libs/libraw.so: 1 raw site" --check ./searched
 LD_LIBRARY_PATH="$work/with space"
-says 1 "$work/with space/libraw.so: 1 raw site" --check ./searched
+reports 1 "$work/with space/libraw.so: 1 raw site" --check ./searched
 unset LD_LIBRARY_PATH
 # The C library is the pure one, wherever another is.
 mkdir system
 ln -s /lib/x86_64-linux-gnu/libc.so.6 system
 "$cc" main.c clean.c -Wl,--disable-new-dtags "-Wl,-rpath,$work/system" -o with-rpath
-says 0 './with-rpath: nothing raw' --check ./with-rpath
+reports 0 './with-rpath: nothing raw' --check ./with-rpath
 LD_PRELOAD=$work/libs/libraw.so
 export LD_PRELOAD
-says 1 "$work/libs/libraw.so: 1 raw site" --check ./clean
+reports 1 "$work/libs/libraw.so: 1 raw site" --check ./clean
 unset LD_PRELOAD
 printf '#!%s/own x\n' "$work" >script
 printf 'exit 3\n' >text
 chmod +x script text
-says 1 "./script is a script for $work/own" --check ./script
-says 0 '/bin/sh: nothing raw' --check ./text
-says 0 'nothing raw' --check sh
-says 2 './nothing: No such file' --check ./nothing
-says 2 'nothing-of-this-name' --check nothing-of-this-name
-says 2 'Permission denied' --check ./main.c
-says 2 'no PROGRAM' --check
-[ ! -e static ] || says 2 'statically linked' --check ./static
+reports 1 "./script is a script for $work/own" --check ./script
+reports 0 '/bin/sh: nothing raw' --check ./text
+reports 0 'nothing raw' --check sh
+reports 2 './nothing: No such file' --check ./nothing
+reports 2 'nothing-of-this-name' --check nothing-of-this-name
+reports 2 'Permission denied' --check ./main.c
+reports 2 'no PROGRAM' --check
+[ ! -e static ] || reports 2 'statically linked' --check ./static
 head -c 100 own >part
 chmod +x part
-says 2 '' --check ./part
+reports 2 '' --check ./part
 audit '#!/bin/sh'
-says 2 'own: can'\''t be audited' --check ./own
+reports 2 'own: can'\''t be audited' --check ./own
 rm tools/pure-audit
-says 2 'pure-audit is missing' --check ./own
+reports 2 'pure-audit is missing' --check ./own
 audit "$recording"
 
 # same WHAT LINES FILE PROGRAM: a run comes out as it should, with so many lines that

@@ -5,15 +5,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-: "${PURECC_BUILD:=$root/build}"
-: "${PURECC_GLIBC:=$PURECC_BUILD/pure-glibc}"
-[ -e "$PURECC_GLIBC/lib/x86_64-linux-gnu/libc.so.6" ] || {
-	echo "no pure glibc in $PURECC_GLIBC"
-	exit 77
-}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=common.inc
+. "$(dirname "$0")/common.inc"
+need_glibc
 
 # It answers getppid itself.
 cat >"$work/handler.h" <<'END'

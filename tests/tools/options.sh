@@ -6,24 +6,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-: "${PURECC_BUILD:=$root/build}"
-: "${PURECC_GLIBC:=$PURECC_BUILD/pure-glibc}"
-[ -e "$PURECC_GLIBC/lib/x86_64-linux-gnu/libc.so.6" ] || {
-	echo "no pure glibc in $PURECC_GLIBC"
-	exit 77
-}
+# shellcheck source=common.inc
+. "$(dirname "$0")/common.inc"
+need_glibc
 run=$PURECC_BUILD/pure-run
 cc=${CC:-gcc}
-work=$(realpath "$(mktemp -d)")
-trap 'rm -rf "$work"' EXIT
 cd "$work"
-failed=0
-
-fail() {
-	echo "FAILED: $*"
-	failed=1
-}
 
 # compile NAME [FLAG...]: handler NAME.so of NAME.c.
 compile() {
@@ -31,17 +19,6 @@ compile() {
 	shift
 	"$cc" -Wall -Wextra -Werror -O2 -shared -fPIC -I"$root/include" "$@" \
 		"$name.c" -o "$name.so"
-}
-
-# says STATUS TEXT COMMAND...: exits with STATUS, TEXT is part of the message.
-says() {
-	want=$1 part=$2 got=0
-	shift 2
-	"$@" >says.out 2>says.err || got=$?
-	if [ "$want" != "$got" ] || ! grep -q -F -e "$part" says.err; then
-		fail "exit status $got instead of $want, or no \`$part': $*"
-		cat says.err
-	fi
 }
 
 # It prints what it gets, and all that it could.

@@ -30,18 +30,12 @@ command -v cc >/dev/null || skip "no C compiler"
 "$loader" --help 2>/dev/null | grep -q -e --argv0 ||
 	skip "the system's $loader knows no --argv0"
 
-work=$(realpath "$(mktemp -d)")
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=common.inc
+. "$(dirname "$0")/common.inc"
 cd "$work"
 mkdir -p fake/lib64 fake/lib/x86_64-linux-gnu bin libs
 ln -s "$loader" fake/lib64/
 ln -s "$libc" fake/lib/x86_64-linux-gnu/
-failed=0
-
-fail() {
-	echo "FAILED: $*"
-	failed=1
-}
 
 # shellcheck disable=SC2317 # called by says
 pure() {
@@ -58,17 +52,6 @@ same() {
 		fail "exit status $under, directly $direct: $*"
 		diff direct.out under.out || :
 		cat under.err
-	fi
-}
-
-# says STATUS TEXT COMMAND...: exits with STATUS, TEXT is part of the message.
-says() {
-	want=$1 part=$2 got=0
-	shift 2
-	"$@" >says.out 2>says.err || got=$?
-	if [ "$want" != "$got" ] || ! grep -q -F -e "$part" says.err; then
-		fail "exit status $got instead of $want, or no \`$part': $*"
-		cat says.err
 	fi
 }
 
