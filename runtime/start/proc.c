@@ -53,12 +53,12 @@ read_mapping (const char *line, struct range *range)
   return !*line || after (line, "[anon:");
 }
 
-/* Are the stack or the heap in RANGE?  They have no names under valgrind.  */
+/* Are the stack or the end of the HEAP in RANGE?  They have no names under valgrind.  */
 static int
-stack_or_heap_p (const struct process *process, const struct range *range)
+stack_or_heap_p (const struct process *process, unsigned long heap,
+		 const struct range *range)
 {
   const unsigned long stack = (unsigned long) process->stack;
-  const unsigned long heap = kernel_call (__NR_brk, 0, 0, 0, 0, 0, 0);
 
   return ((range->start <= stack && stack < range->end)
 	  || (range->start <= heap && heap <= range->end));
@@ -67,7 +67,7 @@ stack_or_heap_p (const struct process *process, const struct range *range)
 /* Unmap what the lines from TEXT to END say; returns where one begins that isn't
    complete.  */
 static char *
-unmap_lines (char *text, char *end, const struct process *process,
+unmap_lines (char *text, char *end, const struct process *process, unsigned long heap,
 	     const struct range *kept)
 {
   char *line = text;
@@ -79,7 +79,7 @@ unmap_lines (char *text, char *end, const struct process *process,
 	continue;
       *p = '\0';
       if (read_mapping (line, &range)
-	  && !stack_or_heap_p (process, &range))
+	  && !stack_or_heap_p (process, heap, &range))
 	unmap_between (range.start, range.end, kept, kept + KEPT);
       line = p + 1;
     }
@@ -110,6 +110,7 @@ unmap_first (const struct process *process, const struct range kept[KEPT])
 {
   struct range first = object_range (process->first);
   long fd = open_file ("/proc/self/maps"), got;
+  const unsigned long heap = kernel_call (__NR_brk, 0, 0, 0, 0, 0, 0);
   char buffer[8192], *line;
   size_t held = 0;
 
@@ -121,7 +122,7 @@ unmap_first (const struct process *process, const struct range kept[KEPT])
   while ((got = kernel_call (__NR_read, fd, (long) buffer + held,
 			     sizeof buffer - held, 0, 0, 0)) > 0)
     {
-      line = unmap_lines (buffer, buffer + held + got, process, kept);
+      line = unmap_lines (buffer, buffer + held + got, process, heap, kept);
       held = buffer + held + got - line;
       copy (buffer, line, held);
     }
