@@ -77,6 +77,7 @@ static bool is_named(const char *variable, const char *name)
 
 char **start_environment(const struct start *start)
 {
+	bool inherited = getenv(PURE_START_VARIABLE) != NULL;
 	size_t count = 0, i;
 	char **result;
 
@@ -91,8 +92,7 @@ char **start_environment(const struct start *start)
 		/* What was meant for a process above. */
 		if (is_named(variable, PURE_START_VARIABLE) ||
 		    is_named(variable, PURE_OPTIONS_VARIABLE) ||
-		    (getenv(PURE_START_VARIABLE) &&
-		     is_named(variable, PURE_AUDIT_VARIABLE)))
+		    (inherited && is_named(variable, PURE_AUDIT_VARIABLE)))
 			continue;
 		if (is_named(variable, PURE_AUDIT_VARIABLE))
 			variable = text(PURE_AUDIT_SET_ASIDE "%s",
