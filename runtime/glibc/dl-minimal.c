@@ -11,7 +11,11 @@
    and the lists keep it.
 
    Such a block may be given back at any time, when a thread ends, say, and a block of
-   the program's while its malloc can't be called: it waits.  */
+   the program's while its malloc can't be called: it waits.
+
+   What is allocated before there is any malloc has the same header.  For glibc's own
+   ld.so that is known by where it stands, as far as programs without auditors go; the
+   rest ends in the program's free when all memory is freed (dl-libc.c).  */
 
 #include <ldsodefs.h>
 
@@ -36,7 +40,9 @@ extern bool stock_is_complete (void) attribute_hidden;
 /* In front of a block of ours.  */
 struct header
 {
-  size_t size;
+  size_t size:63;
+  /* From before there is a malloc: it stays.  */
+  size_t early:1;
   /* By which it is known: an address has 47 bits, and this has the others, of one
      that is the block's own.  */
   uintptr_t mark;
@@ -174,12 +180,39 @@ own_free (void *pointer)
   struct header *header = header_of (pointer);
   size_t size = header->size;
 
+  if (header->early)
+    {
+      if (!complete)
+	program_free (header);
+      return;
+    }
   header->mark = 0;
   if (size > (size_t) 1 << MOST)
     __pure_raw_gateway (__NR_munmap, (long) header, size, 0, 0, 0, 0);
   else
     push (&free_blocks[__builtin_ctzl (size)], (struct block *) header,
 	  (struct block *) header);
+}
+
+/* Before there is any malloc: glibc's minimal one.  */
+static void *
+early_malloc (size_t size)
+{
+  size_t whole = size + sizeof (struct header);
+  struct header *header;
+
+  if (whole < size)
+    return NULL;
+  /* Not so that the block would start a page.  */
+  do
+    header = program_malloc (whole);
+  while (header != NULL && ((uintptr_t) (header + 1) & (PURE_PAGE - 1)) == 0);
+  if (header == NULL)
+    return NULL;
+  header->size = whole;
+  header->early = 1;
+  header->mark = mark_of (header);
+  return header + 1;
 }
 
 /* The program's malloc can be called: give it what waits.  */
@@ -201,6 +234,8 @@ pure_malloc (size_t size)
 {
   if (inside ())
     return own_malloc (size);
+  if (!complete)
+    return early_malloc (size);
   give_back ();
   return program_malloc (size);
 }
@@ -299,6 +334,7 @@ __rtld_malloc_init_real (struct link_map *main_map)
   stock_init_real (main_map);
   take_place ();
   complete = true;
+  __pure_process.free = pure_free;
   __pure_settle_static_tls ();
   __pure_check_handler ();
 }

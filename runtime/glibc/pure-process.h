@@ -47,6 +47,8 @@ struct pure_process
   /* In ld.so: call the destructors of the objects of the namespace that ADDRESS
      is in, which the end of the program leaves out (dl-fini.c).  */
   void (*end_namespace) (const void *address);
+  /* In ld.so: free what ld.so has allocated.  */
+  void (*free) (void *);
 
   /* How the process was started (abi/run.h), or NULL: not by pure-run.  */
   struct pure_start *start;
