@@ -19,6 +19,11 @@
 /* What a residual site jumps to, in the same way, but without r11.  */
 #define PURE_THUNK_SYMBOL __pure_thunk
 
+/* The stubs by which they jump there (abi/x86_64/stub.h): to __pure_site, with WHAT
+   appended, and to the thunk.  */
+#define PURE_STUB_SYMBOL __pure_stub_
+#define PURE_THUNK_STUB_SYMBOL __pure_stub_thunk
+
 /* The guards that are called, with the number of arguments appended:
    long __pure_guardN (long a1, ..., long aN, long number).  */
 #define PURE_GUARD_SYMBOL __pure_guard
