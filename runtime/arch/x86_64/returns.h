@@ -56,5 +56,14 @@
 	ret
 	.endm
 
+/* What a guard does whose pointer is NULL.  No jump but the return is taken where
+   the CPU knows where to.  */
+	.macro	native
+	enter_kernel PURE_KIND_GUARDED
+	cmpl	$RETURNS_KNOWN, __pure_returns(%rip)
+	jne	__x86_return_thunk
+	ret
+	.endm
+
 #endif /* __ASSEMBLER__ */
 #endif /* returns.h */

@@ -393,7 +393,8 @@
 	func	__pure_counted_guard, hidden
 	movq	8(%rsp), %rax
 	movq	%rcx, %r10
-	if_pointer_null __pure_raw_gateway_entry
+	native_or .Lcounted
+.Lcounted:
 	count_arguments %rax, %r11d, %ecx, %rcx
 	guarded
 	endfunc	__pure_counted_guard
