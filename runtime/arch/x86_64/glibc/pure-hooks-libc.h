@@ -290,11 +290,11 @@
 	.cfi_remember_state
 	push_thread
 	.cfi_remember_state
-	entry	__pure_cancelable, hidden
+	entry	__pure_gateway_cancelable, hidden
 	testb	$PURE_CANCELED, %fs:CANCELHANDLING
 	jnz	__pure_canceled
 	enter_kernel
-	endentry __pure_cancelable
+	endentry __pure_gateway_cancelable
 	entry	__pure_cancelable_end, hidden
 .Lcancelable_done:
 	pop_thread
