@@ -28,9 +28,12 @@
    long __pure_guardN (long a1, ..., long aN, long number).  */
 #define PURE_GUARD_SYMBOL __pure_guard
 
-/* The functions from which the kernel is entered; the thunk is one more.  */
+/* The functions from which the kernel is entered; the thunk is one more, and so is
+   pure_pass, which a C library has by another name, too.  */
 #define PURE_GATEWAY_SYMBOL __pure_gateway
 #define PURE_RAW_GATEWAY_SYMBOL __pure_raw_gateway
+#define PURE_PASS_SYMBOL pure_pass
+#define PURE_LIBC_PASS_SYMBOL __pure_pass
 
 /* The most arguments that a system call has.  */
 #define PURE_MAX_ARGS 6

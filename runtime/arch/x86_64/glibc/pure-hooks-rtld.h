@@ -9,7 +9,7 @@
 
 #define PURE_NO_PUBLIC_FUNCTIONS 1
 
-	.macro	return followed=0
+	.macro	return followed=0, state
 	ret
 	.endm
 
