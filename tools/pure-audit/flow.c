@@ -6,10 +6,9 @@
  *	cmpq	$0, __pure_syscall(%rip)
  *	jne	...
  *
- * and the jump was not taken; or since a jrcxz that was, rcx being the pointer's
- * value. The pointer may be reached by its address
- * in a register, which compilers load long before, and keep on the stack around
- * calls.
+ * and the jump was not taken; or since a jrcxz that was, rcx being the
+ * pointer's value. The pointer may be reached by its address in a register,
+ * which compilers load long before, and keep on the stack around calls.
  *
  * It is asked backwards: what is to be a fact before a step has to be one after
  * each of those that control comes from. There it is one; or is none; or that

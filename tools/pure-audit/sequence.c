@@ -1,17 +1,23 @@
 /*
  * What is right before a site: where it goes when the pointer is set.
  *
- * A site that is recorded as going to the thunk has one of these before it (see
- * abi/x86_64/thunk.h):
+ * A site that is recorded as going to the thunk has one of these before it
+ * (see abi/x86_64/thunk.h):
  *
- *	cmpq	$0, (%rcx)			jrcxz	1f
- *	leaq	2f(%rip), %rcx			leaq	2f(%rip), %rcx
- *	jne	__pure_stub_thunk		jmp	*__pure_thunk@GOTPCREL(%rip)
- *	syscall				    1:	syscall
- *  2:					    2:
+ *	cmpq	$0, (%rcx)
+ *	leaq	2f(%rip), %rcx
+ *	jne	__pure_stub_thunk
+ *	syscall
+ *  2:
  *
- * A guarded one that the plugin has spliced has the first, with another stub (see
- * abi/x86_64/stub.h), and the comparison before or after the leaq.
+ *	jrcxz	1f
+ *	leaq	2f(%rip), %rcx
+ *	jmp	*__pure_thunk@GOTPCREL(%rip)
+ *  1:	syscall
+ *  2:
+ *
+ * A guarded one that the plugin has spliced has the first, with another stub
+ * (see abi/x86_64/stub.h), and the comparison before or after the leaq.
  *
  * The linker may have turned a jump by the GOT into a direct one and a nop, or
  * made it go by the PLT.
@@ -61,7 +67,7 @@ static bool jumps_to(const struct audit *audit, const struct step *step,
 	       (function->unnamed && place.address == function->unnamed);
 }
 
-/* The jump that a stub at ADDRESS ends in: it begins with it or with a number. */
+/* The jump that a stub at ADDRESS ends in, after a NUMBER if it has one. */
 static struct step jump_of_stub(const struct image *image, uint64_t address,
 				bool number)
 {

@@ -61,7 +61,7 @@ bool sequence_check(const struct audit *audit, const struct site *site);
 /* Does the code before SITE say to a stub where to go on? And is it a stub? */
 bool sequence_is_spliced(const struct audit *audit, const struct site *site);
 bool sequence_check_stub(const struct audit *audit, const struct site *site);
-/* Where SITE goes, by the THUNK's sequence or another, if that is an address. */
+/* Where SITE goes, by the THUNK's sequence or another: an address, or 0. */
 uint64_t sequence_goes_to(const struct audit *audit, const struct site *site,
 			  bool thunk);
 
