@@ -19,13 +19,21 @@
 /* What a residual site jumps to, in the same way, but without r11.  */
 #define PURE_THUNK_SYMBOL __pure_thunk
 
+/* The stubs by which they jump there (abi/x86_64/stub.h): to __pure_site, with WHAT
+   appended, and to the thunk.  */
+#define PURE_STUB_SYMBOL __pure_stub_
+#define PURE_THUNK_STUB_SYMBOL __pure_stub_thunk
+
 /* The guards that are called, with the number of arguments appended:
    long __pure_guardN (long a1, ..., long aN, long number).  */
 #define PURE_GUARD_SYMBOL __pure_guard
 
-/* The functions from which the kernel is entered; the thunk is one more.  */
+/* The functions from which the kernel is entered; the thunk is one more, and so is
+   pure_pass, which a C library has by another name, too.  */
 #define PURE_GATEWAY_SYMBOL __pure_gateway
 #define PURE_RAW_GATEWAY_SYMBOL __pure_raw_gateway
+#define PURE_PASS_SYMBOL pure_pass
+#define PURE_LIBC_PASS_SYMBOL __pure_pass
 
 /* The most arguments that a system call has.  */
 #define PURE_MAX_ARGS 6

@@ -55,7 +55,7 @@ def check_json(result, columns):
         check(row["noise"] >= 0, "no noise")
     check(result["noise"]["worst_row"] in
           [row["name"] for row in result["rows"]], "no worst row")
-    for key in ("cpu", "kernel"):
+    for key in ("cpu", "kernel", "vendor", "family", "model"):
         check(result["machine"][key], "the machine has no " + key)
     check(result["rounds"]["done"] == 1, "not one round")
 

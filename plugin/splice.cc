@@ -4,12 +4,12 @@
 
    The template of a spliced site becomes
 
-	go to 1 if __pure_syscall is NULL
-	jump to __pure_site, with WHAT and the address of 2
-     1:	the template, as it was
+	jump to a stub, with the address of 2, if __pure_syscall is set
+	the template, as it was
      2:
 
-   where WHAT says how many arguments there are, and which of them are ints.  The
+   The stub, which all sites like this one share, jumps to __pure_site with WHAT,
+   that says how many arguments there are, and which of them are ints.  The
    instructions are the target's (target_splice).  They use only what the
    statement destroys anyway, and not the stack.  __pure_site (site.S in the
    runtime) keeps all the general registers that the instruction keeps, and goes
@@ -243,7 +243,7 @@ thunk_spliced (gasm *stmt)
   size_t start = text.find (record_before) + strlen (record_before);
   size_t end = text.rfind (splice_after ());
   stmt->string
-    = ggc_strdup (thunk_text (text.substr (start, end - start).c_str ())
+    = ggc_strdup (thunk_text (text.substr (start, end - start).c_str (), false)
 		    .c_str ());
 }
 

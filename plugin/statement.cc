@@ -491,7 +491,10 @@ read_directive (reader *r, const std::string &word, const char *arguments,
   if (word == ".include")
     may_be_site (r, in_file, in_file);
   else if (r->code)
-    read_data (r, word, arguments, s);
+    {
+      r->facts.reads_flags = true;
+      read_data (r, word, arguments, s);
+    }
 }
 
 /* Can WORD, a mnemonic with REST after it, become the instruction's?  A macro's
@@ -537,6 +540,7 @@ read_instruction (reader *r, const std::string &word, const char *operands)
 	       && contains (all_words (operands), mnemonic)))
     may_be_site (r, with_unknown, with_unknown);
   facts->sets_sigreturn = target_sets_sigreturn_p (word.c_str (), operands);
+  facts->reads_flags |= !target_ignores_flags_p (word.c_str ());
   facts->unclear |= word.find (operand_mark) != std::string::npos;
   r->prefix = false;
 }

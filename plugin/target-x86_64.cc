@@ -8,17 +8,22 @@
 
    A guard in a site's own statement is
 
-	cmpq	$0, __pure_syscall(%rip)
-	je	1f			the pointer is NULL
-	movl	$WHAT, %r11d
 	leaq	2f(%rip), %rcx
-	jmp	*__pure_site@GOTPCREL(%rip)
-     1:	syscall				as it was
+	cmpq	$0, __pure_syscall(%rip)
+	jne	__pure_stub_WHAT	the pointer is set
+	syscall				as it was
      2:	endbr64				with -fcf-protection=branch
+
+   and the stub, which an object has once for each WHAT, and a program too,
+
+	movl	$WHAT, %r11d
+	jmp	*__pure_site@GOTPCREL(%rip)
 
    Where the pointer isn't reached directly, its address is loaded first, into
    rcx.  Nothing but rcx, r11 and the flags is used, which the statement
-   destroys anyway, and the stack isn't touched.  */
+   destroys anyway, and the stack isn't touched.  No jump is taken on the way to
+   the kernel: a processor knows nothing of the jumps near a system call, as the
+   kernel leaves it, so that each one taken costs.  */
 
 #include <seccomp.h>
 
@@ -26,6 +31,7 @@
 #include <abi/entry.h>
 #include <abi/record.h>
 #include <abi/text.h>
+#include <abi/x86_64/stub.h>
 #include <abi/x86_64/thunk.h>
 #include "expression.h"
 #include "target.h"
@@ -164,11 +170,39 @@ target_silent_directive_p (const char *directive)
   return listed_p (directives, directive);
 }
 
+/* TEXT with NAME in place of each MARK.  */
+
+static std::string
+replace_all (std::string text, const char *mark, const std::string &name)
+{
+  for (size_t at = 0; (at = text.find (mark, at)) != std::string::npos;
+       at += name.size ())
+    text.replace (at, strlen (mark), name);
+  return text;
+}
+
 /* Instructions.  */
 
 const char target_syscall_mnemonic[] = "syscall";
 const unsigned char target_syscall_bytes[] = { 0x0f, 0x05 };
 const unsigned int target_syscall_size = ARRAY_SIZE (target_syscall_bytes);
+
+/* Those that are common beside a system call.  */
+
+bool
+target_ignores_flags_p (const char *mnemonic)
+{
+  static const char *const mnemonics[]
+    = { "syscall", "nop", "mov", "movb", "movw", "movl", "movq", "movabs",
+	"movabsq", "movslq", "movsx", "movsxd", "movzx", "movzbl", "movzwl",
+	"lea", "leal", "leaq", "push", "pushq", "pop", "popq", "xchg", "xchgl",
+	"xchgq", "xor", "xorl", "xorq", "add", "addl", "addq", "sub", "subl",
+	"subq", "and", "andl", "andq", "or", "orl", "orq", "neg", "negl",
+	"negq", "not", "notl", "notq", "inc", "incl", "incq", "dec", "decl",
+	"decq", "test", "testl", "testq", "cmp", "cmpl", "cmpq", "lfence",
+	"mfence", "pause", "endbr64", "hlt", "ud2" };
+  return listed_p (mnemonics, mnemonic);
+}
 
 bool
 target_prefix_p (const char *word)
@@ -345,30 +379,44 @@ target_extern_data_near_p (void)
 
 const char target_splice_mark[] = PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL";
 
+static const std::string stub_name = PURE_TEXT (PURE_STUB_SYMBOL);
+
+/* The stub for WHAT, unless the assembler has read it before.  */
+
+static std::string
+stub (unsigned int what)
+{
+  const std::string number = std::to_string (what);
+  std::string text
+    = "\n\t" PURE_TEXT (PURE_STUB_BEGIN (STUB)) "\n\t{movl\t$" + number + ", %%r11d|mov\tr11d, " + number
+    + "}"
+      "\n\t{jmp\t*" PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL(%%rip)"
+      "|jmp\t[QWORD PTR " PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL[rip]]}"
+      "\n\t" PURE_TEXT (PURE_STUB_END (STUB));
+  return replace_all (text, "STUB", stub_name + number);
+}
+
 std::string
 target_splice (const char *pointer, bool hidden, bool direct,
 	       unsigned int what)
 {
   const std::string name = pointer;
+  const std::string back
+    = "\n\t{leaq\t.Lpure_back%=(%%rip), %%rcx|lea\trcx, .Lpure_back%=[rip]}";
   std::string text;
 
   if (hidden)
     text += "\n\t.hidden\t" + name;
   if (direct)
-    text += "\n\t{cmpq\t$0, " + name + "(%%rip)|cmp\tQWORD PTR " + name
+    text += back + "\n\t{cmpq\t$0, " + name + "(%%rip)|cmp\tQWORD PTR " + name
 	    + "[rip], 0}";
   else
     text += "\n\t{movq\t" + name + "@GOTPCREL(%%rip), %%rcx|mov\trcx, QWORD PTR "
 	    + name
 	    + "@GOTPCREL[rip]}"
-	      "\n\t{cmpq\t$0, (%%rcx)|cmp\tQWORD PTR [rcx], 0}";
-  return text + "\n\tje\t.Lpure_site%="
-	 + "\n\t{movl\t$" + std::to_string (what) + ", %%r11d|mov\tr11d, "
-	 + std::to_string (what)
-	 + "}"
-	   "\n\t{leaq\t.Lpure_back%=(%%rip), %%rcx|lea\trcx, .Lpure_back%=[rip]}"
-	   "\n\t{jmp\t*" PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL(%%rip)"
-	   "|jmp\t[QWORD PTR " PURE_TEXT (PURE_SITE_SYMBOL) "@GOTPCREL[rip]]}";
+	      "\n\t{cmpq\t$0, (%%rcx)|cmp\tQWORD PTR [rcx], 0}"
+	    + back;
+  return text + "\n\tjne\t" + stub_name + std::to_string (what) + stub (what);
 }
 
 std::string
@@ -392,11 +440,14 @@ target_splice_clobbers (void)
 }
 
 std::string
-target_thunk (const char *pointer)
+target_thunk (const char *pointer, bool keeps_flags)
 {
+  /* The stub may be far away.  */
+  bool far_p = ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC;
   std::string text
-    = PURE_TEXT (PURE_THUNKED_SITE (POINTER, .Lpure_thunked\\@));
-  const char name[] = "POINTER";
+    = keeps_flags || far_p
+	? PURE_TEXT (PURE_THUNKED_SITE (POINTER, .Lpure_thunked\\@))
+	: PURE_TEXT (PURE_THUNKED_SITE_BY_STUB (POINTER, .Lpure_thunked\\@));
 
-  return text.replace (text.find (name), strlen (name), pointer);
+  return replace_all (text, "POINTER", pointer);
 }

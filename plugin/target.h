@@ -68,6 +68,9 @@ extern const char target_syscall_mnemonic[];
 extern const unsigned char target_syscall_bytes[];
 extern const unsigned int target_syscall_size;
 
+/* Is MNEMONIC an instruction that is known not to read the flags?  */
+extern bool target_ignores_flags_p (const char *mnemonic);
+
 /* Is WORD an instruction prefix?  One that stands alone is an instruction if
    target_prefix_alone_p.  */
 extern bool target_prefix_p (const char *word);
@@ -133,10 +136,10 @@ extern bool target_splice_p (void);
 extern bool target_extern_data_near_p (void);
 
 /* The statements before a site that has its guard in its own statement.  They
-   go to the label .Lpure_site%= if POINTER, HIDDEN or not, which they reach
-   DIRECTly or through the GOT, is NULL; else they jump to __pure_site with WHAT
-   (abi/entry.h) and the address .Lpure_back%=, to go on at.  They use what the
-   instruction destroys, and what target_splice_clobbers adds.  */
+   go on if POINTER, HIDDEN or not, which they reach DIRECTly or through the GOT,
+   is NULL; else they jump to __pure_site with WHAT (abi/entry.h) and the address
+   .Lpure_back%=, to go on at.  They use what the instruction destroys, and what
+   target_splice_clobbers adds.  */
 extern std::string target_splice (const char *pointer, bool hidden,
 				  bool direct, unsigned int what);
 
@@ -154,7 +157,7 @@ extern std::vector<const char *> target_splice_clobbers (void);
 
 /* The statements that take a residual site's place: the thunk's sequence,
    which tests POINTER, with the instruction and its record.  They are the body
-   of an assembler macro.  */
-extern std::string target_thunk (const char *pointer);
+   of an assembler macro.  They may change the flags unless KEEPS_FLAGS.  */
+extern std::string target_thunk (const char *pointer, bool keeps_flags);
 
 #endif /* target.h */

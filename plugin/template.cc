@@ -233,6 +233,7 @@ merge_facts (const struct template_facts &a, const struct template_facts &b)
   both.reachable |= b.reachable;
   both.prefixes |= b.prefixes;
   both.trampoline |= b.trampoline;
+  both.reads_flags |= b.reads_flags;
   both.unclear |= b.unclear;
   both.hidden = either (a.hidden, b.hidden);
   both.undiverted = either (a.undiverted, b.undiverted);

@@ -21,6 +21,8 @@ struct template_facts
   bool trampoline;
   /* The last instruction read sets that number.  */
   bool sets_sigreturn;
+  /* An instruction may read the flags, as far as is known.  */
+  bool reads_flags;
   /* A mnemonic comes from an operand, or a statement is none of the assembler's:
      it isn't known what is there.  */
   bool unclear;

@@ -7,7 +7,7 @@
    x86-64:
 
      .macro syscall
-       (the sequence of abi/x86_64/thunk.h, with the instruction and its record)
+       (a sequence of abi/x86_64/thunk.h, with the instruction and its record)
      .endm
      ... the template ...
      .purgem syscall
@@ -33,11 +33,36 @@ const char record_after[]
   = "\n\t" PURE_TEXT (PURE_SITE_RECORD (.Lpure_site%=, PURE_KIND_GUARDED));
 
 std::string
-thunk_text (const char *text)
+thunk_text (const char *text, bool keeps_flags)
 {
   const std::string macro = target_syscall_mnemonic;
-  return "\n\t.macro\t" + macro + "\n\t" + target_thunk (options.pointer)
-	 + target_landing () + "\n\t.endm\n\t" + text + "\n\t.purgem\t" + macro + "\n";
+  return "\n\t.macro\t" + macro + "\n\t"
+	 + target_thunk (options.pointer, keeps_flags) + target_landing ()
+	 + "\n\t.endm\n\t" + text + "\n\t.purgem\t" + macro + "\n";
+}
+
+/* Is OUTPUT, an operand, a condition of the flags (`=@cc...')?  */
+
+static bool
+flag_output_p (tree output)
+{
+  tree constraint = TREE_VALUE (TREE_PURPOSE (output));
+  return strstr (TREE_STRING_POINTER (constraint), "@cc") != NULL;
+}
+
+/* Can what comes after a site in STMT, whose template has FACTS, read flags that
+   were set before the site?  GCC takes every asm for one that destroys them, so only
+   in the statement itself; but the statements of a naked function are all of it.  */
+
+static bool
+flags_live_p (gasm *stmt, const struct template_facts &facts)
+{
+  if (gimple_asm_input_p (stmt) || facts.reads_flags || facts.hidden)
+    return true;
+  for (unsigned int i = 0; i < gimple_asm_noutputs (stmt); i++)
+    if (flag_output_p (gimple_asm_output_op (stmt, i)))
+      return true;
+  return false;
 }
 
 /* Can the template with FACTS go by the thunk?  */
@@ -62,10 +87,12 @@ record_guarded (gasm *stmt)
 bool
 thunk_site (const site &s)
 {
-  if (s.before_relocation || !can_thunk_p (read_asm_template (s.stmt)))
+  struct template_facts facts = read_asm_template (s.stmt);
+  if (s.before_relocation || !can_thunk_p (facts))
     return false;
-  s.stmt->string
-    = ggc_strdup (thunk_text (gimple_asm_string (s.stmt)).c_str ());
+  std::string text = thunk_text (gimple_asm_string (s.stmt),
+				 flags_live_p (s.stmt, facts));
+  s.stmt->string = ggc_strdup (text.c_str ());
   gimple_asm_set_inline (s.stmt, true);
   return true;
 }
@@ -76,7 +103,7 @@ thunk_toplevel (tree *slot, bool basic)
   const char *text = TREE_STRING_POINTER (*slot);
   if (!can_thunk_p (read_template (text, basic)))
     return false;
-  std::string thunked = thunk_text (text);
+  std::string thunked = thunk_text (text, true);
   *slot = build_string (thunked.size () + 1, thunked.c_str ());
   return true;
 }

@@ -20,8 +20,9 @@ extern void record_guarded (gasm *stmt);
    nothing, if it can't.  */
 extern bool thunk_site (const site &s);
 
-/* TEXT, a residual site's template, as one that goes by the thunk.  */
-extern std::string thunk_text (const char *text);
+/* TEXT, a residual site's template, as one that goes by the thunk, and changes no
+   flags on its way to the kernel if KEEPS_FLAGS.  */
+extern std::string thunk_text (const char *text, bool keeps_flags);
 
 /* Let an asm outside of any function, whose template is *SLOT, go by the thunk;
    as thunk_site.  BASIC: it has no operands.  */

@@ -115,6 +115,9 @@ def machine():
     """What the figures were measured on."""
     facts = {"kernel": os.uname().release, "cpus": os.cpu_count()}
     for path, key, name in (("/proc/cpuinfo", "model name", "cpu"),
+                            ("/proc/cpuinfo", "vendor_id", "vendor"),
+                            ("/proc/cpuinfo", "cpu family", "family"),
+                            ("/proc/cpuinfo", "model\t", "model"),
                             ("/proc/meminfo", "MemTotal", "memory"),
                             ("/etc/os-release", "PRETTY_NAME", "system")):
         with open(path) as file:
@@ -123,6 +126,13 @@ def machine():
                     facts[name] = line[len(key):].strip('\t\n :="')
                     break
     facts["memory"] = "%.0f GiB" % (int(facts["memory"].split()[0]) / 2**20)
+    try:
+        # What the kernel does about return stacks (docs/guard.md).
+        with open("/sys/devices/system/cpu/vulnerabilities/"
+                  "spec_rstack_overflow") as file:
+            facts["return_stack"] = file.read().strip()
+    except OSError:
+        facts["return_stack"] = None
     facts["hypervisor"] = "hypervisor" in open("/proc/cpuinfo").read()
     try:
         governor = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"

@@ -18,7 +18,7 @@ BOXES = [
     (10, 108, 840, 254, PROCESS, "", []),
     (30, 128, 190, 84, "#ffffff", "site", ["mov $39, %eax", "syscall"]),
     (300, 128, 190, 84, GUARD, "guard",
-     ["cmpq $0, __pure_syscall", "je ..."]),
+     ["cmpq $0, __pure_syscall", "jne ..."]),
     (300, 262, 190, 84, RUNTIME, "entry",
      ["__pure_site, or", "__pure_thunk"]),
     (546, 262, 130, 84, YOURS, "handler", ["yours"]),

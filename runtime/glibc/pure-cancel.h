@@ -17,10 +17,10 @@ _Static_assert (PURE_CANCELED == CANCELED_BITMASK, "abi's offsets.h");
 static inline void
 pure_cancel_call (void *context)
 {
-  extern const char __pure_cancelable[] attribute_hidden;
+  extern const char __pure_gateway_cancelable[] attribute_hidden;
   extern const char __pure_cancelable_end[] attribute_hidden;
   extern const char __pure_canceled[] attribute_hidden;
-  const unsigned long start = (unsigned long) __pure_cancelable;
+  const unsigned long start = (unsigned long) __pure_gateway_cancelable;
   const unsigned long end = (unsigned long) __pure_cancelable_end;
   greg_t *pc = &((ucontext_t *) context)->uc_mcontext.gregs[REG_RIP];
 

@@ -28,6 +28,16 @@ other:	recorded gateway
 	.size	other, . - other
 END
 
+check "what handlers end in" "gateway gateway raw" <<'END'
+f:	ret
+	.irp	name, pure_pass, __pure_pass, pure_passed
+	.type	\name, @function
+\name:	recorded gateway
+	ret
+	.size	\name, . - \name
+	.endr
+END
+
 check "the gateway without a record" "raw" <<'END'
 f:	ret
 	.type	__pure_gateway, @function
@@ -101,5 +111,12 @@ __pure_gateway:
 	ret
 	.cfi_endproc
 END
+
+# The runtime, with the names that it exports and no others.
+library=$PURECC_BUILD/libpurecc.so
+if [ -e "$library" ]; then
+	strip --keep-section=purecc_sites -o library "$library"
+	"$audit" library >out || fail "libpurecc.so, stripped: $(cat out)"
+fi
 
 finish

@@ -183,6 +183,12 @@ f:	load	%rax
 	ret
 END
 
+check "by a stub" "guarded guarded" <<'END'
+f:	spliced
+	spliced
+	ret
+END
+
 # The program is not linked with what thread-local variables need.
 forms="object shared"
 
@@ -224,6 +230,22 @@ f:	cmpq	$0, __pure_syscall(%rip)
 	jne	slow
 	recorded guarded
 	ret
+END
+
+check "directly, by a stub" "guarded guarded" <<'END'
+f:	leaq	2f(%rip), %rcx
+	cmpq	$0, __pure_syscall(%rip)
+	jne	__pure_stub_9
+	recorded guarded
+2:	leaq	3f(%rip), %rcx
+	cmpq	$0, __pure_syscall(%rip)
+	jne	stub
+	recorded guarded
+3:	ret
+	.type	stub, @function
+stub:	movl	$17, %r11d
+	jmp	__pure_site
+	nop
 END
 
 check "by its address" "guarded" <<'END'

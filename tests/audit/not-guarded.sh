@@ -54,6 +54,47 @@ f:	load	%rax
 	ret
 END
 
+check "by a branch that is taken" "raw" <<'END'
+f:	load	%rax
+	cmpq	$0, (%rax)
+	je	1f
+	call	slow
+	ret
+1:	recorded guarded
+	ret
+END
+
+check "no stub, or that of the thunk" "raw raw raw raw" <<'END'
+f:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	2f(%rip), %rcx
+	jne	slow
+	recorded guarded
+2:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	3f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded guarded
+3:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	4f(%rip), %rcx
+	jne	other
+	recorded guarded
+4:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	5f(%rip), %rcx
+	jne	elsewhere
+	recorded guarded
+5:	ret
+	.type	other, @function
+other:	movl	$9, %r10d
+	jmp	*__pure_site@GOTPCREL(%rip)
+	.type	elsewhere, @function
+elsewhere:
+	movl	$9, %r11d
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+END
+
 check "after the branch that is taken" "raw" <<'END'
 f:	load	%rax
 	cmpq	$0, (%rax)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The thunk's sequence is known in each form that the linker gives it, and
-# what looks like it and is not is raw.
+# The thunk's sequences are known in each form that the linker gives them, and
+# what looks like one and is not is raw.
 set -eu
 . "$(dirname "$0")/cases.inc"
 
@@ -18,6 +18,15 @@ f:	load	%rcx
 2:	ret
 END
 
+check "by a stub" "thunk" <<'END'
+f:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	2f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+2:	ret
+END
+
 check "two, and a guard by a register that a thunk keeps" \
 	"thunk guarded thunk" <<'END'
 f:	load	%rbx
@@ -28,7 +37,7 @@ f:	load	%rbx
 	ret
 END
 
-check "with a barrier after each load" "thunk guarded" <<'END'
+check "with a barrier after each load" "thunk thunk guarded" <<'END'
 f:	load	%rcx
 	lfence
 	movq	(%rcx), %rcx
@@ -42,6 +51,13 @@ f:	load	%rcx
 	lfence
 	cmpq	$0, (%rcx)
 	lfence
+	leaq	3f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+3:	load	%rcx
+	lfence
+	cmpq	$0, (%rcx)
+	lfence
 	jne	slow
 	recorded guarded
 	ret
@@ -49,14 +65,20 @@ END
 
 # The last bytes of the data begin an instruction that what follows would end:
 # in a function, and where nothing is named.
-check "after data" "thunk thunk" <<'END'
+check "after data" "thunk thunk thunk thunk" <<'END'
 f:	ret
 	.byte	0x48, 0xb8
 	thunked
 	ret
+	.byte	0x48, 0xb8
+	thunked_keeping
+	ret
 	.size	f, . - f
 	.byte	0x48, 0xb8
 	thunked
+	ret
+	.byte	0x48, 0xb8
+	thunked_keeping
 	ret
 	.type	g, @function
 g:	ret
@@ -72,6 +94,18 @@ f:	movq	__pure_syscall(%rip), %rcx
 	nop
 1:	recorded thunk
 2:	ret
+END
+
+check "a stub, as the linker may rewrite it" "thunk" <<'END'
+f:	leaq	__pure_syscall(%rip), %rcx
+	cmpq	$0, (%rcx)
+	leaq	2f(%rip), %rcx
+	jne	stub
+	recorded thunk
+2:	ret
+	.type	stub, @function
+stub:	jmp	__pure_thunk
+	nop
 END
 
 forms="shared"
@@ -133,6 +167,100 @@ f:	load	%rcx
 	jmp	*__pure_thunk@GOTPCREL(%rip)
 1:	recorded thunk
 2:	ret
+END
+
+check "by a stub, not tested" "raw" <<'END'
+f:	leaq	2f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+2:	ret
+END
+
+check "by a stub, another value" "raw" <<'END'
+f:	load	%rcx
+	cmpq	$0, 8(%rcx)
+	leaq	2f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+2:	ret
+END
+
+check "by a stub, another comparison" "raw raw raw" <<'END'
+f:	load	%rcx
+	cmpl	$0, (%rcx)
+	leaq	2f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+2:	load	%rcx
+	cmpq	$1, (%rcx)
+	leaq	3f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+3:	load	%rcx
+	cmpq	$0, (%rcx)
+	addq	$8, %rcx
+	leaq	4f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+4:	ret
+END
+
+check "by a stub, the branch the other way around" "raw" <<'END'
+f:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	2f(%rip), %rcx
+	je	__pure_stub_thunk
+	recorded thunk
+2:	ret
+END
+
+check "by a stub that does not go to the thunk" "raw raw raw" <<'END'
+f:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	2f(%rip), %rcx
+	jne	slow
+	recorded thunk
+2:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	3f(%rip), %rcx
+	jne	__pure_stub_9
+	recorded thunk
+3:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	4f(%rip), %rcx
+	jne	stub
+	recorded thunk
+4:	ret
+	.type	stub, @function
+stub:	movl	$9, %ecx
+	jmp	*__pure_thunk@GOTPCREL(%rip)
+END
+
+check "by a stub, comes back to the instruction itself" "raw" <<'END'
+f:	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	1f(%rip), %rcx
+	jne	__pure_stub_thunk
+1:	recorded thunk
+	ret
+END
+
+check "by a stub, jumped to" "raw raw" <<'END'
+f:	testl	%edi, %edi
+	jz	1f
+	load	%rcx
+	cmpq	$0, (%rcx)
+	leaq	2f(%rip), %rcx
+	jne	__pure_stub_thunk
+1:	recorded thunk
+2:	load	%rcx
+	testl	%esi, %esi
+	jz	3f
+	cmpq	$0, (%rcx)
+3:	leaq	4f(%rip), %rcx
+	jne	__pure_stub_thunk
+	recorded thunk
+4:	ret
 END
 
 check "jumped to" "raw" <<'END'

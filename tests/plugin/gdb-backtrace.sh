@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # A backtrace that gdb takes inside of a handler leads by the function with the
-# site to main, from a guard and from the thunk.
+# site to main, from a guard and from the thunk; and so does one from each
+# instruction of the stub by which a site goes there.
 set -eu
 # shellcheck source=lib/case.sh
 . "$LIB/case.sh"
@@ -73,4 +74,34 @@ for flags in '-O2' '-O0' '-O2 -fomit-frame-pointer -fPIE' \
 			fail "$flags: no way from the handler by $site to main"
 		}
 	done
+done
+
+# stub NAME SITE INSTRUCTIONS: from each of them.
+stub() {
+	{
+		echo "break *&$1"
+		echo run
+		i=0
+		while [ "$i" -lt "$3" ]; do
+			echo backtrace
+			echo stepi
+			i=$((i + 1))
+		done
+	} >script
+	gdb -q -batch -nx -ex 'set confirm off' -ex 'set debuginfod enabled off' \
+		-x script ./program >output 2>&1 || :
+	for frame in "0 .*in $1 " "1 .*in $2 " "2 .*in in_between " "3 .*in main "; do
+		[ "$(grep -c "^#$frame" output)" = "$3" ] || {
+			show output
+			fail "$flags: no way from $1 by $2 to main"
+		}
+	done
+}
+
+for flags in '-O2' '-O2 -fPIE -pie -fcf-protection -masm=intel'; do
+	# shellcheck disable=SC2086 # flags are a list of words
+	"$CC" -g -fplugin="$PLUGIN" $flags -I "$LIB" source.c libtesting.a \
+		-o program
+	stub __pure_stub_1 with_guard 2
+	stub __pure_stub_thunk with_thunk 1
 done

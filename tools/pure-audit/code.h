@@ -34,7 +34,6 @@ enum op {
 	OP_WORD,
 	/* Goes to TARGET or on: by the flags, by rcx, by something else. */
 	OP_BRANCH_NOT_EQUAL,
-	OP_BRANCH_EQUAL,
 	OP_BRANCH_RCX_ZERO,
 	OP_BRANCH,
 	/* Goes to TARGET; where the word at TARGET says. */

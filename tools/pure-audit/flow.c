@@ -6,10 +6,9 @@
  *	cmpq	$0, __pure_syscall(%rip)
  *	jne	...
  *
- * and the jump was not taken; or since a je that was; or since a jrcxz that
- * was, rcx being the pointer's value. The pointer may be reached by its address
- * in a register, which compilers load long before, and keep on the stack around
- * calls.
+ * and the jump was not taken; or since a jrcxz that was, rcx being the
+ * pointer's value. The pointer may be reached by its address in a register,
+ * which compilers load long before, and keep on the stack around calls.
  *
  * It is asked backwards: what is to be a fact before a step has to be one after
  * each of those that control comes from. There it is one; or is none; or that
@@ -67,7 +66,7 @@ static bool ask(struct search *search, uint64_t index, struct fact fact)
 }
 
 /* Is the pointer at ADDRESS? */
-static bool is_pointer(const struct image *image, const struct pointer *pointer,
+static bool is_pointer(const struct image *image, const struct known *pointer,
 		       uint64_t address)
 {
 	if (address == 0)
@@ -78,7 +77,7 @@ static bool is_pointer(const struct image *image, const struct pointer *pointer,
 }
 
 /* Is what the word at ADDRESS holds the address of the pointer? */
-static bool is_slot(const struct image *image, const struct pointer *pointer,
+static bool is_slot(const struct image *image, const struct known *pointer,
 		    uint64_t address)
 {
 	struct place place;
@@ -104,10 +103,7 @@ static int settle_guard(struct flow *flow, uint64_t index, bool on)
 	case OP_SITE:
 		return 0;
 	case OP_BRANCH_NOT_EQUAL:
-	case OP_BRANCH_EQUAL:
-		if (!prove(flow, index, tested))
-			return -1;
-		return on == (step->op == OP_BRANCH_NOT_EQUAL);
+		return on && prove(flow, index, tested) ? 1 : -1;
 	case OP_BRANCH_RCX_ZERO:
 		return !on && prove(flow, index, value) ? 1 : -1;
 	default:

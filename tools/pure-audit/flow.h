@@ -21,8 +21,8 @@ enum {
 	STEP_REACHED = 8,
 };
 
-/* What sites test: a name, or where the file has none, an address. */
-struct pointer {
+/* What is known by its name, or where the file has none, by its address. */
+struct known {
 	const char *name;
 	uint64_t unnamed;
 };
@@ -39,7 +39,7 @@ LIST(ways, struct way);
 
 struct flow {
 	struct code *code;
-	const struct pointer *pointer;
+	const struct known *pointer;
 	/* By where they lead to, and by where they come from. */
 	struct ways to;
 	struct ways from;
@@ -49,7 +49,7 @@ struct flow {
 
 /* graph.c */
 void graph_open(struct flow *flow, struct code *code,
-		const struct pointer *pointer);
+		const struct known *pointer);
 void graph_close(struct flow *flow);
 /* Control can come from step FROM to ADDRESS, by an exception if UNWINDS. */
 void graph_way(struct flow *flow, uint64_t from, uint64_t address,

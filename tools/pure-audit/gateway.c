@@ -13,6 +13,8 @@
 /* Names, and what begins with one and has an underscore or dot after it. */
 static const char *const gateways[] = { PURE_TEXT(PURE_GATEWAY_SYMBOL),
 					PURE_TEXT(PURE_RAW_GATEWAY_SYMBOL),
+					PURE_TEXT(PURE_PASS_SYMBOL),
+					PURE_TEXT(PURE_LIBC_PASS_SYMBOL),
 					THUNK_NAME };
 
 /*

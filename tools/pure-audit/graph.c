@@ -173,7 +173,7 @@ static void reach_rest(struct flow *flow)
 }
 
 void graph_open(struct flow *flow, struct code *code,
-		const struct pointer *pointer)
+		const struct known *pointer)
 {
 	const struct image *image = code->image;
 	struct addresses taken = { NULL, 0 };

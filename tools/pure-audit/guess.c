@@ -2,7 +2,8 @@
  * The pointer of a file in which it has no name: one that was stripped, and
  * has a pointer of its own. It is an address that the code before the first
  * recorded site names, by which that one is guarded; and it is good for
- * something only if all recorded sites are guarded by it.
+ * something only if all recorded sites are guarded by it. In the same way, what
+ * the first site goes to when the pointer is set.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -46,26 +47,42 @@ static void try_site(struct audit *audit, uint64_t address)
 	audit->pointer.unnamed = 0;
 }
 
-void guess_pointer(struct audit *audit)
+/* Does RECORD say that there is a test of the pointer? */
+static bool is_tested(const struct record *record)
+{
+	return record->kind == RECORD_GUARDED || record->kind == RECORD_THUNK;
+}
+
+/* Take where the site of RECORD goes for what has no name, if it has none. */
+static void guess_function(struct audit *audit, const struct record *record)
+{
+	const struct image *image = audit->code.image;
+	bool thunk = record->kind == RECORD_THUNK;
+	struct known *function = thunk ? &audit->thunk : &audit->entry;
+	const struct site *site =
+		list_find(&audit->code.sites, record->address);
+	uint64_t address;
+
+	if (!site || function->unnamed || symbols_have(image, function->name))
+		return;
+	address = sequence_goes_to(audit, site, thunk);
+	if (!symbols_at(image, address))
+		function->unnamed = address;
+}
+
+void guess_names(struct audit *audit)
 {
 	const struct image *image = audit->code.image;
 	bool pointer = !symbols_have(image, audit->pointer.name);
-	bool thunk = !symbols_have(image, THUNK_NAME);
 	const struct record *record;
-	uint64_t address;
 	size_t i;
 
 	for (i = 0; !image->has_symtab && i < image->records.count; i++) {
 		record = &image->records.items[i];
-		if (record->kind == RECORD_THUNK && thunk &&
-		    !audit->unnamed_thunk) {
-			address = sequence_goes_to(audit, record->address);
-			if (!symbols_at(image, address))
-				audit->unnamed_thunk = address;
-		}
-		if ((record->kind == RECORD_GUARDED ||
-		     record->kind == RECORD_THUNK) &&
-		    pointer && !audit->pointer.unnamed)
+		if (!is_tested(record))
+			continue;
+		guess_function(audit, record);
+		if (pointer && !audit->pointer.unnamed)
 			try_site(audit, record->address);
 	}
 }

@@ -48,6 +48,10 @@ static bool are_before(const struct image *image, uint64_t address,
  */
 static unsigned int sequence_length(const struct image *image, uint64_t address)
 {
+	/* cmpq $0, (%rcx), after the pointer's address; leaq; jne */
+	if (are_before(image, address, 6, "\x0f\x85", 2) &&
+	    are_before(image, address, 17, "\x48\x83\x39\0\x48\x8d\x0d", 7))
+		return 24;
 	/* jrcxz to the site */
 	if (!are_before(image, address, 15, "\xe3\x0d", 2))
 		return 0;
@@ -72,7 +76,7 @@ static void add_record(struct code *code, uint64_t address)
 
 bool ranges_starts_sequence(const struct image *image, uint64_t address)
 {
-	static const unsigned int lengths[] = { 22, 25 };
+	static const unsigned int lengths[] = { 22, 24, 25 };
 	size_t i;
 
 	for (i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)

@@ -145,9 +145,6 @@ static void read_call(const struct instruction_parts *insn, struct step *step)
 static void read_branch(const struct instruction_parts *insn, struct step *step)
 {
 	switch (insn->info.mnemonic) {
-	case ZYDIS_MNEMONIC_JZ:
-		step->op = OP_BRANCH_EQUAL;
-		break;
 	case ZYDIS_MNEMONIC_JNZ:
 		step->op = OP_BRANCH_NOT_EQUAL;
 		break;
@@ -295,7 +292,11 @@ static struct fact before_test(const struct instruction_parts *insn,
 			       const struct step *step)
 {
 	const operand *memory = &insn->operands[0];
+	struct fact tested = { .what = FACT_TESTED };
 
+	/* It changes no flag. */
+	if (insn->info.mnemonic == ZYDIS_MNEMONIC_LEA)
+		return tested;
 	if (insn->info.mnemonic != ZYDIS_MNEMONIC_CMP || memory->size != 64 ||
 	    !is_number(&insn->operands[1]) ||
 	    insn->operands[1].imm.value.u != 0)
@@ -433,7 +434,6 @@ bool steps_is_jump(const struct step *step)
 {
 	switch (step->op) {
 	case OP_BRANCH_NOT_EQUAL:
-	case OP_BRANCH_EQUAL:
 	case OP_BRANCH_RCX_ZERO:
 	case OP_BRANCH:
 	case OP_JUMP:

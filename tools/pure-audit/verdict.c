@@ -46,6 +46,10 @@ static struct verdict check_guarded(struct audit *audit,
 	if (thunk && !sequence_check(audit, site))
 		return raw("recorded as going to the thunk, but it is not at "
 			   "the end of the sequence that does");
+	if (!thunk && sequence_is_spliced(audit, site) &&
+	    !sequence_check_stub(audit, site))
+		return raw("recorded as guarded, but where it goes when the "
+			   "pointer is set is no stub that the plugin makes");
 	if (flow_guards(&audit->flow, index))
 		return good(thunk ? KIND_THUNK : KIND_GUARDED);
 	if (thunk)
@@ -161,11 +165,13 @@ void verdict_find(struct audit *audit, const struct image *image,
 	const struct records *records = &image->records;
 	size_t i;
 
-	*audit = (struct audit){ .pointer = { .name = pointer } };
+	*audit = (struct audit){ .pointer = { .name = pointer },
+				 .thunk = { .name = THUNK_NAME },
+				 .entry = { .name = ENTRY_NAME } };
 	code_read(&audit->code, image);
 	if (records->count) {
 		graph_open(&audit->flow, &audit->code, &audit->pointer);
-		guess_pointer(audit);
+		guess_names(audit);
 		gateway_find(audit);
 	}
 	audit->verdicts =
@@ -173,7 +179,8 @@ void verdict_find(struct audit *audit, const struct image *image,
 	for (i = 0; i < audit->code.sites.count; i++)
 		audit->verdicts[i] =
 			check_site(audit, &audit->code.sites.items[i]);
-	if (audit->pointer.unnamed || audit->unnamed_thunk)
+	if (audit->pointer.unnamed || audit->thunk.unnamed ||
+	    audit->entry.unnamed)
 		check_unnamed(audit);
 	for (i = 0; i < records->count; i++)
 		if (!list_find(&audit->code.sites, records->items[i].address))

@@ -13,6 +13,7 @@
 
 #define POINTER_NAME PURE_TEXT(PURE_POINTER_SYMBOL)
 #define THUNK_NAME PURE_TEXT(PURE_THUNK_SYMBOL)
+#define ENTRY_NAME PURE_TEXT(PURE_SITE_SYMBOL)
 
 /* What becomes of the call that a site makes. */
 enum kind {
@@ -33,9 +34,10 @@ struct verdict {
 struct audit {
 	struct code code;
 	struct flow flow;
-	/* What sites test, and where they go if it has no name. */
-	struct pointer pointer;
-	uint64_t unnamed_thunk;
+	/* What sites test, and where they go: to the thunk, and others. */
+	struct known pointer;
+	struct known thunk;
+	struct known entry;
 	/* Where the functions start that the gateway jumps to. */
 	struct addresses gateways;
 	/* Of the code's sites, one each. */
@@ -51,13 +53,17 @@ void verdict_find(struct audit *audit, const struct image *image,
 void verdict_free(struct audit *audit);
 
 /* guess.c */
-void guess_pointer(struct audit *audit);
+void guess_names(struct audit *audit);
 
 /* sequence.c */
 /* Is the code before SITE what goes to the thunk? */
 bool sequence_check(const struct audit *audit, const struct site *site);
-/* Where the sequence of the site at ADDRESS goes, if to an address, or 0. */
-uint64_t sequence_goes_to(const struct audit *audit, uint64_t address);
+/* Does the code before SITE say to a stub where to go on? And is it a stub? */
+bool sequence_is_spliced(const struct audit *audit, const struct site *site);
+bool sequence_check_stub(const struct audit *audit, const struct site *site);
+/* Where SITE goes, by the THUNK's sequence or another: an address, or 0. */
+uint64_t sequence_goes_to(const struct audit *audit, const struct site *site,
+			  bool thunk);
 
 /* gateway.c */
 void gateway_find(struct audit *audit);

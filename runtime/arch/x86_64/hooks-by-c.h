@@ -48,7 +48,7 @@
 	.endm
 	.macro	pop_inside
 	.endm
-	.macro	pass_on_own_stack label, inside, followed
+	.macro	pass_on_own_stack label, inside, followed, state
 	.endm
 	.macro	call_inside label, again
 	.endm

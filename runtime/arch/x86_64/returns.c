@@ -8,7 +8,11 @@
    addresses of its own on the return stack (Linux, Documentation/admin-guide/
    hw-vuln/srso.rst).  CPUs that don't need it say so: CPUID leaf 0x80000021,
    EAX bit 29, SRSO_NO (AMD's "Technical Update Regarding Speculative Return
-   Stack Overflow").  */
+   Stack Overflow").
+
+   What a kernel does is said nowhere that costs nothing to look: not in the auxiliary
+   vector, only in sysfs.  On a Zen 5 whose kernel may return in that way, too, neither
+   of the ways was better, so the family decides.  */
 
 #include <cpuid.h>
 #include "pure.h"

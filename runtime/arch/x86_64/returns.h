@@ -25,11 +25,20 @@
 /* FOLLOWED: so many functions that know nothing of this are likely to return
    before others are called, the handler's and the program's.  They are given
    addresses where there is nothing to be found, by as many calls that aren't
-   returned from, of two cycles each.  */
-	.macro	return followed=0
-	movl	__pure_returns(%rip), %ecx
-	cmpl	$RETURNS_LOST, %ecx
-	jne	.Lnot_lost\@
+   returned from, of two cycles each.  STATE: `known' if __pure_returns was found to
+   be RETURNS_KNOWN, `other' if it wasn't, `any' if that wasn't looked at.  */
+	.macro	return followed=0, state=any
+	.ifnc	\state, other
+	.ifc	\state, any
+	cmpl	$RETURNS_KNOWN, __pure_returns(%rip)
+	jne	.Lnot_known\@
+	.endif
+	ret
+	.endif
+.Lnot_known\@:
+	.ifnc	\state, known
+	cmpl	$RETURNS_LOST, __pure_returns(%rip)
+	jne	.Lfind\@
 	.cfi_remember_state
 	.if	\followed
 	.rept	\followed
@@ -45,14 +54,20 @@
 	.cfi_register %rip, %rcx
 	jmp	*%rcx
 	.cfi_restore_state
-.Lnot_lost\@:
-	cmpl	$RETURNS_UNKNOWN, %ecx
-	je	.Lfind\@
-	ret
 .Lfind\@:
 	push_word %rax
 	call	__pure_find_returns
 	pop_word %rax
+	ret
+	.endif
+	.endm
+
+/* What a guard does whose pointer is NULL.  No jump but the return is taken where
+   the CPU knows where to.  */
+	.macro	native
+	enter_kernel PURE_KIND_GUARDED
+	cmpl	$RETURNS_KNOWN, __pure_returns(%rip)
+	jne	__x86_return_thunk
 	ret
 	.endm
 

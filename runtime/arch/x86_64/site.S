@@ -5,13 +5,16 @@
 
    Compiled code has, around a site,
 
-	cmpq	$0, __pure_syscall(%rip)
-	je	1f
-	movl	$WHAT, %r11d
 	leaq	2f(%rip), %rcx
-	jmp	*__pure_site@GOTPCREL(%rip)
-     1:	syscall
+	cmpq	$0, __pure_syscall(%rip)
+	jne	__pure_stub_WHAT
+	syscall
      2:
+
+   where the stub (abi/x86_64/stub.h) is
+
+	movl	$WHAT, %r11d
+	jmp	*__pure_site@GOTPCREL(%rip)
 
    and expects what the instruction does, but that it may destroy the flags, and
    the vector, mask and x87 registers.  All other registers but rax, rcx and
@@ -190,10 +193,13 @@
 	endfunc	PURE_SITE_SYMBOL
 	site_tables
 
-	.macro	if_pointer_null target
+	/* Enter the kernel, with all as for that, and return, unless the pointer is
+	   set: then go to TARGET.  No jump is taken on the way.  */
+	.macro	native_or target
 	load_pointer_address
 	cmpq	$0, (%rcx)
-	je	\target
+	jne	\target
+	native
 	.endm
 
 	/* As a site, with its registers and r11.  */
@@ -210,7 +216,8 @@
 	.if	\nr > 3
 	movq	%rcx, %r10
 	.endif
-	if_pointer_null __pure_raw_gateway_entry
+	native_or .Lset\@
+.Lset\@:
 	movl	$\nr, %r11d
 	guarded
 	endfunc	PURE_GUARD_SYMBOL\nr

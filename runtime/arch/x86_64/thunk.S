@@ -2,10 +2,10 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   A residual site, and each one in an assembly source, has the sequence of
+   A residual site, and each one in an assembly source, has a sequence of
    abi/x86_64/thunk.h.  It uses rcx only, which the instruction destroys,
-   changes no flag, and doesn't touch the stack, so that its call frame
-   information stays true whatever it is.  The thunk is entered with the
+   changes no flag that can be read later, and doesn't touch the stack, so that
+   its call frame information stays true whatever it is.  The thunk is entered with the
    address to go on at in rcx, all other registers and the stack as at the
    site, and goes on there with the result in rax, that address in rcx and the
    flags in r11, as the instruction does, and all else as it was: general

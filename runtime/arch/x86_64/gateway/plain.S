@@ -8,8 +8,8 @@
    there (__syscall_cp_asm).  For glibc's there is a way of its own
    (pure-hooks-libc.h).  */
 
-	/* From where the arguments are in place.  */
-	.macro	pass followed
+	/* From where the arguments are in place.  FOLLOWED, STATE: returns.h.  */
+	.macro	pass followed, state=any
 	LOAD_THREAD
 	movq	MARK, %rcx
 	orq	FRAME, %rcx
@@ -17,8 +17,8 @@
 	pass_inside .Lown_stack\@
 	enter_kernel
 	pop_inside
-	return	\followed
-	pass_on_own_stack .Lown_stack\@, .Linside, \followed
+	return	\followed, \state
+	pass_on_own_stack .Lown_stack\@, .Linside, \followed, \state
 	.endm
 
 	/* long __pure_gateway (number, a1, a2, a3, a4, a5, a6)
@@ -35,10 +35,45 @@
 	pass	FOLLOWED
 	endentry __pure_gateway_pass
 
+#ifndef PURE_NO_PUBLIC_FUNCTIONS
+	/* long pure_pass (number, nr, a1, a2, a3, a4, a5, a6)
+	   Entered as a handler is:
+		rdi: number	rsi: nr
+		rdx, rcx, r8, r9: a1 to a4
+		rsp + 8: a5	rsp + 16: a6
+		r11: bit PURE_OWN_SITE_BIT, a hint
+	   No jump but the return is taken where the CPU knows where to.  */
+	.p2align 4
+	public_entry pure_pass
+	if_special .Lpass_special
+	movq	%rdi, %rax
+	movq	%rdx, %rdi
+	movq	%rcx, %rsi
+	movq	%r8, %rdx
+	movq	%r9, %r10
+	movq	8(%rsp), %r8
+	movq	16(%rsp), %r9
+	cmpl	$RETURNS_KNOWN, __pure_returns(%rip)
+	jne	.Lpass_otherwise
+	entry	__pure_gateway_pass_known
+	pass	0, known
+	endentry __pure_gateway_pass_known
+.Lpass_otherwise:
+	movq	%r11, %rcx
+	shrq	$PURE_OWN_SITE_BIT, %rcx
+	cmpl	$1, %ecx
+	je	__pure_gateway_pass_own
+	entry	__pure_gateway_pass_libc
+	pass	FOLLOWED, other
+	endentry __pure_gateway_pass_libc
+	pass_special .Lpass_special
+	endpublic_entry pure_pass
+
 	/* For a site of the program's own.  */
 	entry	__pure_gateway_pass_own
-	pass	FOLLOWED_OWN
+	pass	FOLLOWED_OWN, other
 	endentry __pure_gateway_pass_own
+#endif
 
 	call_inside .Linside, .Lin_handler
 .Lin_handler:

@@ -1,5 +1,5 @@
-/* The gateway without regard to the thread's words: for guards whose pointer is
-   NULL, and for before the thread pointer is set up.
+/* The gateway without regard to the thread's words: for before the thread
+   pointer is set up, and for ld.so's guards whose pointer is NULL.
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
@@ -7,7 +7,7 @@
 	func	__pure_raw_gateway, hidden
 	to_kernel_registers
 
-	/* The guards come here, with everything as for the kernel.  */
+	/* ld.so's guards come here, with everything as for the kernel.  */
 	entry	__pure_raw_gateway_entry, hidden
 	enter_kernel
 	endentry __pure_raw_gateway_entry

@@ -10,8 +10,19 @@
 
 /* ---- in an isolated handler's own code (pure-inside.h) ---- */
 
-/* The thread is no longer, and gets the signals that were held for it.  */
+/* The thread is no longer, and gets the signals that were held for it.  Destroys
+   rcx.  Here and below, what is nearly never needed is called by a jump that is
+   nearly never taken (returns.h).  */
 	.macro	leave_inside
+	movq	$0, INSIDE
+	leaq	.Lnone_held\@(%rip), %rcx
+	cmpq	$0, HELD
+	jne	__pure_release_by_rcx
+.Lnone_held\@:
+	.endm
+
+/* The same, and destroys nothing.  */
+	.macro	leave_inside_keeping
 	movq	$0, INSIDE
 	cmpq	$0, HELD
 	je	.Lnone_held\@
@@ -19,11 +30,12 @@
 .Lnone_held\@:
 	.endm
 
-/* When a thread comes back from the kernel the process may be ending.  */
+/* When a thread comes back from the kernel the process may be ending.  Destroys
+   rcx.  */
 	.macro	if_ending
+	leaq	.Lnot_ending\@(%rip), %rcx
 	cmpq	$0, __pure_ending(%rip)
-	je	.Lnot_ending\@
-	call	__pure_end
+	jne	__pure_end_by_rcx
 .Lnot_ending\@:
 	.endm
 
@@ -160,7 +172,7 @@
 	if_ending
 	.endm
 
-	.macro	pass_on_own_stack label, inside, followed
+	.macro	pass_on_own_stack label, inside, followed, state
 \label:
 	if_elsewhere \inside
 	testb	$PURE_HOLDS_ALL, %r11b
@@ -172,7 +184,7 @@
 	movq	(%rsp), %rcx
 	switch_to_handler
 	if_ending
-	return	\followed
+	return	\followed, \state
 	.cfi_restore_state
 	.endm
 
@@ -230,14 +242,14 @@
 	.endm
 
 	.macro	inside_functions
-	keeping_function __pure_release, __pure_release_signals
-	keeping_function __pure_end, __pure_wait_for_end
+	keeping_function_by_rcx __pure_release, __pure_release_signals
+	keeping_function_by_rcx __pure_end, __pure_wait_for_end
 	keeping_function __pure_area, __pure_start_area
 
 	/* long __pure_on_program_stack (a1, a2, a3, a4, function)  */
 	func	__pure_on_program_stack, hidden
 	to_program_stack
-	leave_inside
+	leave_inside_keeping
 	call	*%r8
 	to_handler_stack
 	ret
@@ -290,11 +302,11 @@
 	.cfi_remember_state
 	push_thread
 	.cfi_remember_state
-	entry	__pure_cancelable, hidden
+	entry	__pure_gateway_cancelable, hidden
 	testb	$PURE_CANCELED, %fs:CANCELHANDLING
 	jnz	__pure_canceled
 	enter_kernel
-	endentry __pure_cancelable
+	endentry __pure_gateway_cancelable
 	entry	__pure_cancelable_end, hidden
 .Lcancelable_done:
 	pop_thread
@@ -393,7 +405,8 @@
 	func	__pure_counted_guard, hidden
 	movq	8(%rsp), %rax
 	movq	%rcx, %r10
-	if_pointer_null __pure_raw_gateway_entry
+	native_or .Lcounted
+.Lcounted:
 	count_arguments %rax, %r11d, %ecx, %rcx
 	guarded
 	endfunc	__pure_counted_guard
@@ -463,7 +476,7 @@
 	movq	%rdx, INSIDE
 	testq	%rdx, %rdx
 	jnz	.Lstill_inside\@
-	leave_inside
+	leave_inside_keeping
 .Lstill_inside\@:
 	.endm
 
@@ -499,7 +512,17 @@
 	.endm
 
 	.macro	endpublic name
-	endfunc	__\name
+	.cfi_endproc
+	endpublic_entry \name
+	.endm
+
+/* One that is a part of another function.  */
+	.macro	public_entry name
+	entry	__\name, global
+	.endm
+
+	.macro	endpublic_entry name
+	endentry __\name
 	.weak	\name
 	.set	\name, __\name
 	.endm

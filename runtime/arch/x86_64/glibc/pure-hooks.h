@@ -35,6 +35,19 @@
 	endfunc	\name
 	.endm
 
+/* The same, jumped to with the address to return to in rcx, which it changes.  */
+	.macro	keeping_function_by_rcx name, function
+	func	\name\()_by_rcx, hidden
+	.cfi_def_cfa %rsp, 0
+	.cfi_register %rip, %rcx
+	pushq	%rcx
+	.cfi_adjust_cfa_offset 8
+	.cfi_rel_offset %rip, 0
+	jmp	\name
+	endfunc	\name\()_by_rcx
+	keeping_function \name, \function
+	.endm
+
 /* Calls an isolated handler on a stack of its own (pure-stack.h), with its arguments
    in place and its address in r10.
 

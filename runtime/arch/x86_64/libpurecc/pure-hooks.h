@@ -48,6 +48,16 @@
 	endfunc	\name
 	.endm
 
+/* One that is a part of another function.  */
+	.macro	public_entry name
+	entry	\name, global
+	hand_over __\name
+	.endm
+
+	.macro	endpublic_entry name
+	endentry \name
+	.endm
+
 /* No call needs more than the gateway does: the C library's own functions never
    come to a handler here, so that there is no question of the vDSO, and no handler
    is isolated.  */
