@@ -25,58 +25,60 @@
 #include "trace.h"
 
 /* May it be the last that this program does in the process? */
-static bool may_be_last(long number, enum ending ending, enum sandbox sandbox)
+static bool may_be_last(long number, enum pure_ending ending,
+			enum pure_sandbox sandbox)
 {
-	return ending == ENDING_FAILS_OR_NEVER || sandbox != SANDBOX_NONE ||
+	return ending == PURE_FAILS_OR_NEVER || sandbox != PURE_SANDBOX_NONE ||
 	       number == SYS_exit_group ||
-	       (number == SYS_exit && sandbox_alone());
+	       (number == SYS_exit && pure_sandbox_alone());
 }
 
 static long trace(long number, long nr, ...)
 {
-	long arguments[MAX_ARGUMENTS] = { 0 }, result;
-	enum sandbox sandbox;
-	enum ending ending;
+	long arguments[PURE_ARGUMENTS] = { 0 }, result;
+	enum pure_sandbox sandbox;
+	enum pure_ending ending;
 	struct line line;
 	bool hidden;
 	va_list list;
 	int i;
 
 	va_start(list, nr);
-	for (i = 0; i < nr && i < MAX_ARGUMENTS; i++)
+	for (i = 0; i < nr && i < PURE_ARGUMENTS; i++)
 		arguments[i] = va_arg(list, long);
 	va_end(list);
 
 	/* The kernel looks at half of it only. */
 	number = (int)number;
-	if (!sandbox_begin())
-		return sandbox_pass_silently(number, arguments);
-	ending = calls_ending(number);
-	sandbox = sandbox_started(number, arguments);
+	if (!pure_sandbox_begin())
+		return pure_sandbox_pass_silently(number, arguments);
+	ending = pure_call_ending(number);
+	sandbox = pure_sandbox_started(number, arguments);
 	line_call(&line, number, nr, arguments);
-	if (ending == ENDING_FAILS_OR_NEVER || ending == ENDING_NEVER ||
-	    sandbox != SANDBOX_NONE) {
+	if (ending == PURE_FAILS_OR_NEVER || ending == PURE_NEVER ||
+	    sandbox != PURE_SANDBOX_NONE) {
 		line_no_result(&line);
-		output_write(&line);
-		if (sandbox != SANDBOX_NONE) {
-			sandbox_prepare(sandbox);
+		pure_output_write(&line.text);
+		if (sandbox != PURE_SANDBOX_NONE) {
+			pure_sandbox_prepare(sandbox);
 			line_silent(&line, sandbox);
-			output_write(&line);
+			pure_output_write(&line.text);
 		}
 		if (may_be_last(number, ending, sandbox))
-			output_report();
+			pure_output_report();
 		line_call(&line, number, nr, arguments);
 	}
-	output_before(number, arguments);
-	hidden = output_named(number, arguments, &line);
-	sandbox_end();
-	result = hidden ? -ENOENT : sandbox_pass(number, arguments, sandbox);
-	if (!sandbox_begin())
+	pure_output_before(number, arguments);
+	hidden = pure_output_named(number, arguments);
+	pure_sandbox_end();
+	result = hidden ? -ENOENT :
+			  pure_sandbox_pass(number, arguments, sandbox);
+	if (!pure_sandbox_begin())
 		return result;
-	result = output_unlisted(number, arguments, result);
+	result = pure_output_unlisted(number, arguments, result);
 	line_result(&line, number, result);
-	output_write(&line);
-	sandbox_end();
+	pure_output_write(&line.text);
+	pure_sandbox_end();
 	return result;
 }
 
@@ -87,7 +89,7 @@ PURE_OPTION(output, "file", "",
 static int start(int argc, char **argv, char **envp)
 {
 	const char *file = PURE_OPTION_TEXT(output, envp);
-	int error = output_open(*file ? file : NULL);
+	int error = pure_output_open("trace", *file ? file : NULL);
 
 	/*
 	 * pure-run could open it: this is a program that was executed with
@@ -96,8 +98,8 @@ static int start(int argc, char **argv, char **envp)
 	if (error && *file)
 		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
 			strerror(-error), argc > 0 ? argv[0] : "");
-	calls_init();
-	sandbox_init(trace);
+	pure_calls_init();
+	pure_sandbox_init(trace);
 	/* Without an output, stderr being closed, there is nothing to do. */
 	return error;
 }

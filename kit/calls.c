@@ -1,29 +1,29 @@
 /*
- * trace: what is known of the calls, one line each.
+ * kit: what is known of the calls, one line each.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include <seccomp.h>
 #include <sys/syscall.h>
 
-#include "trace.h"
+#include "kit.h"
 
 /* Above all numbers there are, with room for those to come. */
 #define NUMBERS 640
 
 struct call {
 	/* Of type enum kind. */
-	char kinds[MAX_ARGUMENTS + 1];
+	char kinds[PURE_ARGUMENTS + 1];
 	bool known;
-	/* Of type enum ending. */
+	/* Of type enum pure_ending. */
 	unsigned char ending;
 };
 
 #define ROW(name, kinds, ending) [SYS_##name] = { kinds, true, ending }
-#define CALL(name, kinds) ROW(name, kinds, ENDING_RETURNS)
-#define ADDRESS(name, kinds) ROW(name, kinds, ENDING_RETURNS_ADDRESS)
-#define EXEC(name, kinds) ROW(name, kinds, ENDING_FAILS_OR_NEVER)
-#define NEVER(name, kinds) ROW(name, kinds, ENDING_NEVER)
+#define CALL(name, kinds) ROW(name, kinds, PURE_RETURNS)
+#define ADDRESS(name, kinds) ROW(name, kinds, PURE_RETURNS_ADDRESS)
+#define EXEC(name, kinds) ROW(name, kinds, PURE_FAILS_OR_NEVER)
+#define NEVER(name, kinds) ROW(name, kinds, PURE_NEVER)
 
 /* The arguments of a call that isn't here are shown as addresses are. */
 static const struct call calls[NUMBERS] = {
@@ -266,7 +266,7 @@ static const struct call calls[NUMBERS] = {
 /* libseccomp allocates each name; these are kept for good. */
 static const char *names[NUMBERS];
 
-void calls_init(void)
+void pure_calls_init(void)
 {
 	int i;
 
@@ -280,19 +280,19 @@ static bool in_table(long number)
 	return number >= 0 && number < NUMBERS;
 }
 
-const char *calls_name(long number)
+const char *pure_call_name(long number)
 {
 	return in_table(number) ? names[number] : NULL;
 }
 
-const char *calls_kinds(long number)
+const char *pure_call_kinds(long number)
 {
 	if (!in_table(number) || !calls[number].known)
 		return NULL;
 	return calls[number].kinds;
 }
 
-enum ending calls_ending(long number)
+enum pure_ending pure_call_ending(long number)
 {
-	return in_table(number) ? calls[number].ending : ENDING_RETURNS;
+	return in_table(number) ? calls[number].ending : PURE_RETURNS;
 }
