@@ -57,28 +57,33 @@ static bool put_string(struct pure_text *line, unsigned long address)
 	return true;
 }
 
-static void put_argument(struct pure_text *line, char kind, long value)
+static void put_argument(struct pure_text *line, int kind, long value)
 {
 	switch (kind) {
-	case PURE_KIND_DIRECTORY:
+	case PURE_KIND_DIRFD:
 		if ((int)value == AT_FDCWD) {
 			pure_put(line, "AT_FDCWD");
 			break;
 		}
 		/* fall through */
-	case PURE_KIND_DESCRIPTOR:
+	case PURE_KIND_FD:
 	case PURE_KIND_INT:
+	case PURE_KIND_ID:
+	case PURE_KIND_SIGNAL:
 		pure_put_signed(line, (int)value);
 		break;
 	case PURE_KIND_LONG:
+	case PURE_KIND_OFFSET:
 		pure_put_signed(line, value);
 		break;
-	case PURE_KIND_SIZE:
+	case PURE_KIND_ULONG:
+	case PURE_KIND_UINT:
 		pure_put_unsigned(line, value);
 		break;
 	case PURE_KIND_MODE:
 		pure_put_octal(line, (unsigned int)value);
 		break;
+	case PURE_KIND_PATH:
 	case PURE_KIND_STRING:
 		if (value && put_string(line, value))
 			break;
@@ -90,28 +95,25 @@ static void put_argument(struct pure_text *line, char kind, long value)
 
 void line_call(struct line *line, long number, long nr, const long *arguments)
 {
-	const char *name = pure_call_name(number);
-	const char *kinds = pure_call_kinds(number);
+	const struct pure_call *call = pure_call(number);
 	struct pure_text *text = &line->text;
-	/* A call by syscall(2) has six, however many it needs. */
-	size_t count = kinds ? strnlen(kinds, PURE_ARGUMENTS) : PURE_ARGUMENTS;
-	size_t i;
+	int i;
 
 	text->data = line->room + FRONT_ROOM;
 	text->end = 0;
 	text->size = LINE_SIZE - FRONT_ROOM - BACK_ROOM;
-	if (name) {
-		pure_put(text, name);
+	if (call->name) {
+		pure_put(text, call->name);
 	} else {
 		pure_put(text, "syscall_");
 		pure_put_signed(text, number);
 	}
 	pure_put_char(text, '(');
-	for (i = 0; i < count && i < (size_t)nr; i++) {
+	/* A call by syscall(2) has six, however many it needs. */
+	for (i = 0; i < call->count && i < nr; i++) {
 		if (i)
 			pure_put(text, ", ");
-		put_argument(text, kinds ? kinds[i] : PURE_KIND_ADDRESS,
-			     arguments[i]);
+		put_argument(text, call->arguments[i].kind, arguments[i]);
 	}
 	text->size += BACK_ROOM;
 	pure_put(text, ") = ");
@@ -147,7 +149,7 @@ void line_result(struct line *line, long number, long result)
 		pure_put_char(&line->text, '-');
 		pure_put(&line->text, error);
 	} else if (result > 0 &&
-		   pure_call_ending(number) == PURE_RETURNS_ADDRESS) {
+		   pure_call(number)->result == PURE_RESULT_addr) {
 		pure_put_hex(&line->text, result);
 	} else {
 		pure_put_signed(&line->text, result);

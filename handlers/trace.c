@@ -25,10 +25,9 @@
 #include "trace.h"
 
 /* May it be the last that this program does in the process? */
-static bool may_be_last(long number, enum pure_ending ending,
-			enum pure_sandbox sandbox)
+static bool may_be_last(long number, int ending, enum pure_sandbox sandbox)
 {
-	return ending == PURE_FAILS_OR_NEVER || sandbox != PURE_SANDBOX_NONE ||
+	return ending == PURE_RESULT_exec || sandbox != PURE_SANDBOX_NONE ||
 	       number == SYS_exit_group ||
 	       (number == SYS_exit && pure_sandbox_alone());
 }
@@ -37,7 +36,7 @@ static long trace(long number, long nr, ...)
 {
 	long arguments[PURE_ARGUMENTS] = { 0 }, result;
 	enum pure_sandbox sandbox;
-	enum pure_ending ending;
+	int ending;
 	struct line line;
 	bool hidden;
 	va_list list;
@@ -52,10 +51,10 @@ static long trace(long number, long nr, ...)
 	number = (int)number;
 	if (!pure_sandbox_begin())
 		return pure_sandbox_pass_silently(number, arguments);
-	ending = pure_call_ending(number);
+	ending = pure_call(number)->result;
 	sandbox = pure_sandbox_started(number, arguments);
 	line_call(&line, number, nr, arguments);
-	if (ending == PURE_FAILS_OR_NEVER || ending == PURE_NEVER ||
+	if (ending == PURE_RESULT_exec || ending == PURE_RESULT_never ||
 	    sandbox != PURE_SANDBOX_NONE) {
 		line_no_result(&line);
 		pure_output_write(&line.text);
@@ -98,7 +97,6 @@ static int start(int argc, char **argv, char **envp)
 	if (error && *file)
 		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
 			strerror(-error), argc > 0 ? argv[0] : "");
-	pure_calls_init();
 	pure_sandbox_init(trace);
 	/* Without an output, stderr being closed, there is nothing to do. */
 	return error;

@@ -14,8 +14,9 @@
      the program's memory		pure_read, pure_read_string
      text				struct pure_text, pure_put_...
      output				pure_output_...
-     programs that sandbox themselves	pure_sandbox_...
-     the table of calls			struct pure_call, pure_call_...  */
+     the table of calls			pure_call, struct pure_call
+     sets of calls, signals, files	pure_set_..., pure_paths_...
+     programs that sandbox themselves	pure_sandbox_...  */
 
 #ifndef PURECC_HANDLER_H
 #define PURECC_HANDLER_H 1
@@ -112,40 +113,179 @@ void pure_put_digits (struct pure_text *text, unsigned long value, unsigned int 
 
 /* The table of calls --------------------------------------------------------
 
-   What is known of a call: its name, what its arguments are, and how it ends.  */
+   What is known of each call.  kit/calls.table is where it comes from.  */
 
 /* What an argument is.  */
 enum pure_kind
 {
-  PURE_KIND_ADDRESS = 'x',    /* and all else: hexadecimal */
-  PURE_KIND_INT = 'd',	      /* an int, decimal: a pid */
-  PURE_KIND_LONG = 'l',	      /* a long, decimal: an offset */
-  PURE_KIND_SIZE = 'u',	      /* an unsigned long, decimal */
-  PURE_KIND_MODE = 'o',	      /* permission bits, octal */
-  PURE_KIND_DESCRIPTOR = 'D', /* a file descriptor */
-  PURE_KIND_DIRECTORY = 'f',  /* a file descriptor, or AT_FDCWD */
-  PURE_KIND_STRING = 's',     /* a path, or a name */
+  PURE_KIND_NONE,
+  PURE_KIND_INT,	/* an int: a process's ID, a count */
+  PURE_KIND_UINT,
+  PURE_KIND_LONG,
+  PURE_KIND_ULONG,	/* a size */
+  PURE_KIND_HEX,	/* a number of which nothing is known */
+  PURE_KIND_ADDRESS,	/* of memory that is mapped, or of which no more is known */
+  PURE_KIND_FD,		/* a file descriptor */
+  PURE_KIND_DIRFD,	/* a directory's, or AT_FDCWD; the path is the next argument */
+  PURE_KIND_PATH,	/* a path, by its address */
+  PURE_KIND_STRING,	/* another string, by its address */
+  PURE_KIND_OFFSET,	/* in a file */
+  PURE_KIND_MODE,	/* permission bits */
+  PURE_KIND_SIGNAL,
+  PURE_KIND_ID,		/* a user's or a group's */
+  PURE_KIND_FLAGS,	/* several of the set that is its type */
+  PURE_KIND_ONE,	/* one of them */
+  PURE_KIND_IN,		/* memory that the call reads, by its address */
+  PURE_KIND_OUT,	/* that it writes */
+  PURE_KIND_INOUT,	/* that it reads and writes */
+  PURE_KIND_SKIP,	/* half of the argument before it */
+  PURE_KIND_OTHER	/* its type says what */
 };
 
-/* Whether a call comes back.  */
-enum pure_ending
+struct pure_argument
 {
-  PURE_RETURNS,
-  PURE_RETURNS_ADDRESS,
-  PURE_FAILS_OR_NEVER, /* execve */
-  PURE_NEVER
+  unsigned char kind;	/* enum pure_kind */
+  unsigned char size;	/* of memory: which argument has its size in bytes, or how many
+			   elements there are; from 1 on; 0: its type's */
+  unsigned short type;	/* for pure_argument_type */
 };
 
-/* For INIT: make the table of names.  */
-void pure_calls_init (void);
+/* strace's classes, for -e trace=%CLASS.  */
+enum pure_class
+{
+  PURE_CLASS_desc = 1 << 0,
+  PURE_CLASS_file = 1 << 1,
+  PURE_CLASS_ipc = 1 << 2,
+  PURE_CLASS_network = 1 << 3,
+  PURE_CLASS_process = 1 << 4,
+  PURE_CLASS_signal = 1 << 5,
+  PURE_CLASS_memory = 1 << 6,
+  PURE_CLASS_stat = 1 << 7,
+  PURE_CLASS_lstat = 1 << 8,
+  PURE_CLASS_fstat = 1 << 9,
+  PURE_CLASS_all_stat = 1 << 10,
+  PURE_CLASS_statfs = 1 << 11,
+  PURE_CLASS_fstatfs = 1 << 12,
+  PURE_CLASS_all_statfs = 1 << 13,
+  PURE_CLASS_creds = 1 << 14,
+  PURE_CLASS_clock = 1 << 15,
+  PURE_CLASS_pure = 1 << 16
+};
 
-/* The name of call NUMBER, or NULL.  */
-const char *pure_call_name (long number);
+/* What a call returns.  */
+enum pure_result
+{
+  PURE_RESULT_number,
+  PURE_RESULT_fd,
+  PURE_RESULT_addr,
+  PURE_RESULT_hex,
+  PURE_RESULT_octal,
+  PURE_RESULT_uint,
+  PURE_RESULT_uid,
+  PURE_RESULT_exec,	/* nothing, or an error */
+  PURE_RESULT_never,	/* nothing */
+  PURE_RESULT_sigreturn, /* what the program had in the register */
+  PURE_RESULT_fcntl,	/* what its second argument says */
+  PURE_RESULT_prctl,	/* what its first argument says */
+  PURE_RESULT_sched,	/* a scheduling policy */
+  PURE_RESULT_sig,	/* a signal */
+  PURE_RESULT_time	/* seconds since 1970 */
+};
 
-/* The kinds of NUMBER's arguments, at most PURE_ARGUMENTS; NULL: not known.  */
-const char *pure_call_kinds (long number);
+struct pure_call
+{
+  const char *name;	/* NULL: there is none of that number */
+  unsigned int classes;	/* of enum pure_class */
+  unsigned char result;	/* enum pure_result */
+  bool waits;		/* may it wait for another thread or process? */
+  unsigned char count;	/* of arguments */
+  struct pure_argument arguments[PURE_ARGUMENTS];
+};
 
-enum pure_ending pure_call_ending (long number);
+/* Above all numbers that there are.  */
+#define PURE_CALLS 640
+
+/* What is known of call NUMBER; never NULL.  */
+const struct pure_call *pure_call (long number);
+
+/* The number of the call of that NAME, or -1.  */
+long pure_call_number (const char *name);
+
+/* The class of that NAME, without its first %: "file", "%stat"; or 0.  */
+unsigned int pure_call_class (const char *name);
+
+/* The name of an argument's type: "stat", "sigaction", "open"; of a struct it is that
+   of the C type, of flags that of the set.  */
+const char *pure_argument_type (const struct pure_argument *argument);
+
+/* Sets ----------------------------------------------------------------------
+
+   Of calls, by number; of signals; of descriptors; of ways to end.  */
+#define PURE_SET_SIZE 1024
+
+struct pure_set
+{
+  unsigned long words[PURE_SET_SIZE / 64];
+};
+
+static __inline__ bool
+pure_set_has (const struct pure_set *set, unsigned long member)
+{
+  return member < PURE_SET_SIZE && (set->words[member / 64] >> member % 64 & 1);
+}
+
+void pure_set_add (struct pure_set *set, unsigned long member);
+
+/* What is wrong with a text, for people: "invalid system call 'foo'".  */
+struct pure_fault
+{
+  char text[200];
+};
+
+/* For INIT: make SET of TEXT, in strace's words: names with commas between them, `all',
+   `none', a ! in front for all others; of calls also numbers, %CLASS, /REGEX, and ?NAME
+   for one that may be unknown.  Returns 0, or -EINVAL and FAULT, or -ENOMEM.  */
+int pure_set_calls (struct pure_set *set, const char *text, struct pure_fault *fault);
+int pure_set_signals (struct pure_set *set, const char *text, struct pure_fault *fault);
+int pure_set_fds (struct pure_set *set, const char *text, struct pure_fault *fault);
+int pure_set_status (struct pure_set *set, const char *text, struct pure_fault *fault);
+
+/* How a call ends, for the last of these.  */
+enum pure_status
+{
+  PURE_SUCCESSFUL,
+  PURE_FAILED,
+  PURE_UNFINISHED,	/* it doesn't come back */
+  PURE_UNAVAILABLE,	/* it is interrupted */
+  PURE_DETACHED
+};
+
+enum pure_status pure_status (long result);
+
+/* Files, for strace's -P.  For INIT: one more, by any name.  Returns 0 or -ENOMEM.  */
+struct pure_paths
+{
+  char **names;
+  unsigned int count;
+};
+
+int pure_paths_add (struct pure_paths *paths, const char *path);
+
+/* Has call NUMBER one of them as path, or open as a descriptor?  It takes 8 KiB of
+   stack.  */
+bool pure_paths_match (const struct pure_paths *paths, long number,
+		       const long *arguments);
+
+/* Has it one of the descriptors of FDS?  */
+bool pure_fds_match (const struct pure_set *fds, long number, const long *arguments);
+
+/* What the kernel says is open as FD, to TO, with a NUL.  Returns its length or
+   -errno.  */
+long pure_fd_path (char *to, size_t size, int fd);
+
+/* The name of a signal, "SIGINT", or NULL.  */
+#define PURE_SIGNALS 64
+const char *pure_signal_name (int number);
 
 /* Output --------------------------------------------------------------------
 

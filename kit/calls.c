@@ -1,298 +1,134 @@
 /*
- * kit: what is known of the calls, one line each.
+ * kit: the table of calls, which make-calls.sh makes of calls.table.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include <seccomp.h>
-#include <sys/syscall.h>
+#include <string.h>
 
 #include "kit.h"
 
-/* Above all numbers there are, with room for those to come. */
-#define NUMBERS 640
+/* The kinds of the table's words; those of one call only are "other". */
+#define KIT_KIND_fd PURE_KIND_FD
+#define KIT_KIND_dirfd PURE_KIND_DIRFD
+#define KIT_KIND_path PURE_KIND_PATH
+#define KIT_KIND_mountsource PURE_KIND_STRING
+#define KIT_KIND_memfdname PURE_KIND_STRING
+#define KIT_KIND_string PURE_KIND_STRING
+#define KIT_KIND_int PURE_KIND_INT
+#define KIT_KIND_ms PURE_KIND_INT
+#define KIT_KIND_long PURE_KIND_LONG
+#define KIT_KIND_uint PURE_KIND_UINT
+#define KIT_KIND_ulong PURE_KIND_ULONG
+#define KIT_KIND_hex PURE_KIND_HEX
+#define KIT_KIND_hex32 PURE_KIND_HEX
+#define KIT_KIND_addr PURE_KIND_ADDRESS
+#define KIT_KIND_offset PURE_KIND_OFFSET
+#define KIT_KIND_hexoffset PURE_KIND_OFFSET
+#define KIT_KIND_mode PURE_KIND_MODE
+#define KIT_KIND_filemode PURE_KIND_MODE
+#define KIT_KIND_sig PURE_KIND_SIGNAL
+#define KIT_KIND_uid PURE_KIND_ID
+#define KIT_KIND_flags PURE_KIND_FLAGS
+#define KIT_KIND_one PURE_KIND_ONE
+#define KIT_KIND_in PURE_KIND_IN
+#define KIT_KIND_out PURE_KIND_OUT
+#define KIT_KIND_inout PURE_KIND_INOUT
+#define KIT_KIND_skip PURE_KIND_SKIP
+#define KIT_KIND_archprctl PURE_KIND_OTHER
+#define KIT_KIND_clone PURE_KIND_OTHER
+#define KIT_KIND_dev PURE_KIND_OTHER
+#define KIT_KIND_fcntlarg PURE_KIND_OTHER
+#define KIT_KIND_futex PURE_KIND_OTHER
+#define KIT_KIND_futexop PURE_KIND_OTHER
+#define KIT_KIND_ioctl PURE_KIND_OTHER
+#define KIT_KIND_ioctlarg PURE_KIND_OTHER
+#define KIT_KIND_key PURE_KIND_OTHER
+#define KIT_KIND_mountdata PURE_KIND_OTHER
+#define KIT_KIND_prctl PURE_KIND_OTHER
+#define KIT_KIND_protocol PURE_KIND_OTHER
+#define KIT_KIND_ptrace PURE_KIND_OTHER
+#define KIT_KIND_seccomp PURE_KIND_OTHER
+#define KIT_KIND_seccompflags PURE_KIND_OTHER
+#define KIT_KIND_shmflg PURE_KIND_OTHER
+#define KIT_KIND_sockoptname PURE_KIND_OTHER
+#define KIT_KIND_socktype PURE_KIND_OTHER
 
-struct call {
-	/* Of type enum kind. */
-	char kinds[PURE_ARGUMENTS + 1];
-	bool known;
-	/* Of type enum pure_ending. */
-	unsigned char ending;
+static const struct pure_call calls[PURE_CALLS] = {
+#define KIT_ROW(number, name, classes, result, waits, count, ...) \
+	[number] = { name, classes, result, waits, count, { __VA_ARGS__ } },
+#include "calls.inc"
+#undef KIT_ROW
 };
 
-#define ROW(name, kinds, ending) [SYS_##name] = { kinds, true, ending }
-#define CALL(name, kinds) ROW(name, kinds, PURE_RETURNS)
-#define ADDRESS(name, kinds) ROW(name, kinds, PURE_RETURNS_ADDRESS)
-#define EXEC(name, kinds) ROW(name, kinds, PURE_FAILS_OR_NEVER)
-#define NEVER(name, kinds) ROW(name, kinds, PURE_NEVER)
-
-/* The arguments of a call that isn't here are shown as addresses are. */
-static const struct call calls[NUMBERS] = {
-	CALL(read, "Dxu"),
-	CALL(write, "Dxu"),
-	CALL(open, "sxo"),
-	CALL(close, "D"),
-	CALL(stat, "sx"),
-	CALL(fstat, "Dx"),
-	CALL(lstat, "sx"),
-	CALL(poll, "xud"),
-	CALL(lseek, "Dld"),
-	ADDRESS(mmap, "xuxxDl"),
-	CALL(mprotect, "xux"),
-	CALL(munmap, "xu"),
-	ADDRESS(brk, "x"),
-	CALL(rt_sigaction, "dxxu"),
-	CALL(rt_sigprocmask, "dxxu"),
-	NEVER(rt_sigreturn, ""),
-	CALL(ioctl, "Dxx"),
-	CALL(pread64, "Dxul"),
-	CALL(pwrite64, "Dxul"),
-	CALL(readv, "Dxd"),
-	CALL(writev, "Dxd"),
-	CALL(access, "sd"),
-	CALL(pipe, "x"),
-	CALL(select, "dxxxx"),
-	CALL(sched_yield, ""),
-	ADDRESS(mremap, "xuuxx"),
-	CALL(msync, "xux"),
-	CALL(madvise, "xud"),
-	CALL(shmget, "xux"),
-	ADDRESS(shmat, "dxx"),
-	CALL(shmctl, "ddx"),
-	CALL(dup, "D"),
-	CALL(dup2, "DD"),
-	CALL(pause, ""),
-	CALL(nanosleep, "xx"),
-	CALL(getitimer, "dx"),
-	CALL(alarm, "d"),
-	CALL(setitimer, "dxx"),
-	CALL(getpid, ""),
-	CALL(sendfile, "DDxu"),
-	CALL(socket, "dxd"),
-	CALL(connect, "Dxd"),
-	CALL(accept, "Dxx"),
-	CALL(sendto, "Dxuxxd"),
-	CALL(recvfrom, "Dxuxxx"),
-	CALL(sendmsg, "Dxx"),
-	CALL(recvmsg, "Dxx"),
-	CALL(shutdown, "Dd"),
-	CALL(bind, "Dxd"),
-	CALL(listen, "Dd"),
-	CALL(getsockname, "Dxx"),
-	CALL(getpeername, "Dxx"),
-	CALL(socketpair, "dxdx"),
-	CALL(setsockopt, "Dddxd"),
-	CALL(getsockopt, "Dddxx"),
-	CALL(clone, "xxxxx"),
-	CALL(fork, ""),
-	CALL(vfork, ""),
-	EXEC(execve, "sxx"),
-	NEVER(exit, "d"),
-	CALL(wait4, "dxxx"),
-	CALL(kill, "dd"),
-	CALL(uname, "x"),
-	CALL(fcntl, "Ddx"),
-	CALL(flock, "Dd"),
-	CALL(fsync, "D"),
-	CALL(fdatasync, "D"),
-	CALL(truncate, "sl"),
-	CALL(ftruncate, "Dl"),
-	CALL(getdents, "Dxu"),
-	CALL(getcwd, "xu"),
-	CALL(chdir, "s"),
-	CALL(fchdir, "D"),
-	CALL(rename, "ss"),
-	CALL(mkdir, "so"),
-	CALL(rmdir, "s"),
-	CALL(creat, "so"),
-	CALL(link, "ss"),
-	CALL(unlink, "s"),
-	CALL(symlink, "ss"),
-	CALL(readlink, "sxu"),
-	CALL(chmod, "so"),
-	CALL(fchmod, "Do"),
-	CALL(chown, "sdd"),
-	CALL(fchown, "Ddd"),
-	CALL(lchown, "sdd"),
-	CALL(umask, "o"),
-	CALL(gettimeofday, "xx"),
-	CALL(getrlimit, "dx"),
-	CALL(getrusage, "dx"),
-	CALL(sysinfo, "x"),
-	CALL(times, "x"),
-	CALL(getuid, ""),
-	CALL(getgid, ""),
-	CALL(setuid, "d"),
-	CALL(setgid, "d"),
-	CALL(geteuid, ""),
-	CALL(getegid, ""),
-	CALL(setpgid, "dd"),
-	CALL(getppid, ""),
-	CALL(getpgrp, ""),
-	CALL(setsid, ""),
-	CALL(setreuid, "dd"),
-	CALL(setregid, "dd"),
-	CALL(getgroups, "dx"),
-	CALL(setgroups, "dx"),
-	CALL(setresuid, "ddd"),
-	CALL(getresuid, "xxx"),
-	CALL(setresgid, "ddd"),
-	CALL(getresgid, "xxx"),
-	CALL(getpgid, "d"),
-	CALL(getsid, "d"),
-	CALL(rt_sigpending, "xu"),
-	CALL(rt_sigtimedwait, "xxxu"),
-	CALL(rt_sigqueueinfo, "ddx"),
-	CALL(rt_sigsuspend, "xu"),
-	CALL(sigaltstack, "xx"),
-	CALL(utime, "sx"),
-	CALL(mknod, "sox"),
-	CALL(statfs, "sx"),
-	CALL(fstatfs, "Dx"),
-	CALL(getpriority, "dd"),
-	CALL(setpriority, "ddd"),
-	CALL(prctl, "dxxxx"),
-	CALL(arch_prctl, "xx"),
-	CALL(setrlimit, "dx"),
-	CALL(chroot, "s"),
-	CALL(sync, ""),
-	CALL(mount, "sssxx"),
-	CALL(umount2, "sx"),
-	CALL(pivot_root, "ss"),
-	CALL(swapon, "sx"),
-	CALL(swapoff, "s"),
-	CALL(gettid, ""),
-	CALL(readahead, "Dlu"),
-	CALL(setxattr, "ssxux"),
-	CALL(lsetxattr, "ssxux"),
-	CALL(fsetxattr, "Dsxux"),
-	CALL(getxattr, "ssxu"),
-	CALL(lgetxattr, "ssxu"),
-	CALL(fgetxattr, "Dsxu"),
-	CALL(listxattr, "sxu"),
-	CALL(llistxattr, "sxu"),
-	CALL(flistxattr, "Dxu"),
-	CALL(removexattr, "ss"),
-	CALL(lremovexattr, "ss"),
-	CALL(fremovexattr, "Ds"),
-	CALL(tkill, "dd"),
-	CALL(time, "x"),
-	CALL(futex, "xxdxxd"),
-	CALL(sched_setaffinity, "dux"),
-	CALL(sched_getaffinity, "dux"),
-	CALL(epoll_create, "d"),
-	CALL(getdents64, "Dxu"),
-	CALL(set_tid_address, "x"),
-	CALL(fadvise64, "Dlud"),
-	CALL(timer_create, "dxx"),
-	CALL(clock_settime, "dx"),
-	CALL(clock_gettime, "dx"),
-	CALL(clock_getres, "dx"),
-	CALL(clock_nanosleep, "dxxx"),
-	NEVER(exit_group, "d"),
-	CALL(epoll_wait, "Dxdd"),
-	CALL(epoll_ctl, "DdDx"),
-	CALL(tgkill, "ddd"),
-	CALL(utimes, "sx"),
-	CALL(waitid, "ddxxx"),
-	CALL(inotify_init, ""),
-	CALL(inotify_add_watch, "Dsx"),
-	CALL(inotify_rm_watch, "Dd"),
-	CALL(openat, "fsxo"),
-	CALL(mkdirat, "fso"),
-	CALL(mknodat, "fsox"),
-	CALL(fchownat, "fsddx"),
-	CALL(futimesat, "fsx"),
-	CALL(newfstatat, "fsxx"),
-	CALL(unlinkat, "fsx"),
-	CALL(renameat, "fsfs"),
-	CALL(linkat, "fsfsx"),
-	CALL(symlinkat, "sfs"),
-	CALL(readlinkat, "fsxu"),
-	CALL(fchmodat, "fso"),
-	CALL(faccessat, "fsd"),
-	CALL(pselect6, "dxxxxx"),
-	CALL(ppoll, "xuxxu"),
-	CALL(unshare, "x"),
-	CALL(set_robust_list, "xu"),
-	CALL(splice, "DxDxux"),
-	CALL(sync_file_range, "Dllx"),
-	CALL(vmsplice, "Dxux"),
-	CALL(tee, "DDux"),
-	CALL(utimensat, "fsxx"),
-	CALL(epoll_pwait, "Dxddxu"),
-	CALL(timerfd_create, "dx"),
-	CALL(eventfd, "d"),
-	CALL(fallocate, "Dxll"),
-	CALL(timerfd_settime, "Dxxx"),
-	CALL(timerfd_gettime, "Dx"),
-	CALL(accept4, "Dxxx"),
-	CALL(signalfd4, "Dxux"),
-	CALL(eventfd2, "dx"),
-	CALL(epoll_create1, "x"),
-	CALL(dup3, "DDx"),
-	CALL(pipe2, "xx"),
-	CALL(inotify_init1, "x"),
-	CALL(preadv, "Dxdl"),
-	CALL(pwritev, "Dxdl"),
-	CALL(prlimit64, "ddxx"),
-	CALL(name_to_handle_at, "fsxxx"),
-	CALL(syncfs, "D"),
-	CALL(sendmmsg, "Dxux"),
-	CALL(recvmmsg, "Dxuxx"),
-	CALL(setns, "Dx"),
-	CALL(getcpu, "xxx"),
-	CALL(renameat2, "fsfsx"),
-	CALL(seccomp, "dxx"),
-	CALL(getrandom, "xux"),
-	CALL(memfd_create, "sx"),
-	EXEC(execveat, "fsxxx"),
-	CALL(copy_file_range, "DxDxux"),
-	CALL(preadv2, "Dxdllx"),
-	CALL(pwritev2, "Dxdllx"),
-	CALL(statx, "fsxxx"),
-	CALL(rseq, "xuxx"),
-	CALL(pidfd_send_signal, "Ddxx"),
-	CALL(open_tree, "fsx"),
-	CALL(move_mount, "fsfsx"),
-	CALL(fsopen, "sx"),
-	CALL(fspick, "fsx"),
-	CALL(pidfd_open, "dx"),
-	CALL(clone3, "xu"),
-	CALL(close_range, "uux"),
-	CALL(openat2, "fsxu"),
-	CALL(faccessat2, "fsdx"),
+static const char *const types[] = {
+#define KIT_TYPE(number, name) [number] = name,
+#include "calls.inc"
+#undef KIT_TYPE
 };
 
-/* libseccomp allocates each name; these are kept for good. */
-static const char *names[NUMBERS];
+/* What the numbers are that have no call. */
+static const struct pure_call unknown = {
+	NULL,
+	0,
+	PURE_RESULT_number,
+	false,
+	PURE_ARGUMENTS,
+	{ { PURE_KIND_HEX, 0, 0 },
+	  { PURE_KIND_HEX, 0, 0 },
+	  { PURE_KIND_HEX, 0, 0 },
+	  { PURE_KIND_HEX, 0, 0 },
+	  { PURE_KIND_HEX, 0, 0 },
+	  { PURE_KIND_HEX, 0, 0 } },
+};
 
-void pure_calls_init(void)
+static const struct {
+	const char *name;
+	unsigned int classes;
+} classes[] = {
+	{ "clock", PURE_CLASS_clock },	   { "creds", PURE_CLASS_creds },
+	{ "desc", PURE_CLASS_desc },	   { "file", PURE_CLASS_file },
+	{ "fstat", PURE_CLASS_fstat },	   { "fstatfs", PURE_CLASS_fstatfs },
+	{ "ipc", PURE_CLASS_ipc },	   { "lstat", PURE_CLASS_lstat },
+	{ "memory", PURE_CLASS_memory },   { "net", PURE_CLASS_network },
+	{ "network", PURE_CLASS_network }, { "process", PURE_CLASS_process },
+	{ "pure", PURE_CLASS_pure },	   { "signal", PURE_CLASS_signal },
+	{ "stat", PURE_CLASS_stat },	   { "%stat", PURE_CLASS_all_stat },
+	{ "statfs", PURE_CLASS_statfs },   { "%statfs", PURE_CLASS_all_statfs },
+};
+
+const struct pure_call *pure_call(long number)
 {
-	int i;
-
-	for (i = 0; i < NUMBERS; i++)
-		names[i] =
-			seccomp_syscall_resolve_num_arch(SCMP_ARCH_X86_64, i);
+	if (number < 0 || number >= PURE_CALLS || !calls[number].name)
+		return &unknown;
+	return &calls[number];
 }
 
-static bool in_table(long number)
+long pure_call_number(const char *name)
 {
-	return number >= 0 && number < NUMBERS;
+	long i;
+
+	for (i = 0; i < PURE_CALLS; i++)
+		if (calls[i].name && strcmp(calls[i].name, name) == 0)
+			return i;
+	return -1;
 }
 
-const char *pure_call_name(long number)
+unsigned int pure_call_class(const char *name)
 {
-	return in_table(number) ? names[number] : NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		if (strcmp(classes[i].name, name) == 0)
+			return classes[i].classes;
+	return 0;
 }
 
-const char *pure_call_kinds(long number)
+const char *pure_argument_type(const struct pure_argument *argument)
 {
-	if (!in_table(number) || !calls[number].known)
-		return NULL;
-	return calls[number].kinds;
-}
+	const char *word = types[argument->type], *colon;
 
-enum pure_ending pure_call_ending(long number)
-{
-	return in_table(number) ? calls[number].ending : PURE_RETURNS;
+	if (!word)
+		return "";
+	colon = strchr(word, ':');
+	return colon ? colon + 1 : word;
 }

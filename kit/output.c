@@ -297,12 +297,12 @@ static long close_around(unsigned int first, unsigned int last, long flags)
 
 long pure_output_pass(long number, const long *a)
 {
-	const char *kinds = pure_call_kinds(number);
+	const struct pure_call *call = pure_call(number);
 	int i;
 
-	for (i = 0; kinds && i < PURE_ARGUMENTS && kinds[i]; i++)
-		if ((kinds[i] == PURE_KIND_DESCRIPTOR ||
-		     kinds[i] == PURE_KIND_DIRECTORY) &&
+	for (i = 0; i < call->count; i++)
+		if ((call->arguments[i].kind == PURE_KIND_FD ||
+		     call->arguments[i].kind == PURE_KIND_DIRFD) &&
 		    own((int)a[i]))
 			return -EBADF;
 	if (number == SYS_close_range &&
@@ -349,9 +349,9 @@ static bool ends_in(const char *path, long length, const char *name)
 }
 
 /* Is the path of argument I another name of one of ours? */
-static bool named(const char *kinds, const long *a, int i)
+static bool named(const struct pure_call *call, const long *a, int i)
 {
-	bool from = i > 0 && kinds[i - 1] == PURE_KIND_DIRECTORY;
+	bool from = i > 0 && call->arguments[i - 1].kind == PURE_KIND_DIRFD;
 	int directory = from ? (int)a[i - 1] : AT_FDCWD, k;
 	char path[PATH_ROOM], name[DIGITS];
 	long length = pure_read_string(path, sizeof(path), a[i]);
@@ -369,11 +369,12 @@ static bool named(const char *kinds, const long *a, int i)
 
 bool pure_output_named(long number, const long *a)
 {
-	const char *kinds = pure_call_kinds(number);
+	const struct pure_call *call = pure_call(number);
 	int i;
 
-	for (i = 0; kinds && i < PURE_ARGUMENTS && kinds[i]; i++)
-		if (kinds[i] == PURE_KIND_STRING && named(kinds, a, i))
+	for (i = 0; i < call->count; i++)
+		if (call->arguments[i].kind == PURE_KIND_PATH && a[i] &&
+		    named(call, a, i))
 			return true;
 	return false;
 }
