@@ -4,6 +4,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+# shellcheck disable=SC2317 # in_directory calls them
 set -eu
 # shellcheck source=common.inc disable=SC1091
 . "$(dirname "$0")/common.inc"

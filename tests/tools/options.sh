@@ -125,12 +125,14 @@ before=$(date +%s%N)
 	-O words=c,d -O maps=x/y=/z=w -- true 3>got 4>start || fail "lists: exit status $?"
 printf 'a\n\nc,d|/a=%s/b\n%s/x/y=/z=w|' "$work" "$work" >expected
 diff expected got || fail lists
-[ "$(cat start)" -ge "$before" ] && [ "$(cat start)" -le "$(date +%s%N)" ] ||
+if [ "$(cat start)" -lt "$before" ] || [ "$(cat start)" -gt "$(date +%s%N)" ]; then
 	fail "the start: $(cat start)"
+fi
 "$run" --glibc "$PURECC_GLIBC" --handler ./lists.so -- sh -c 'sleep 0.1; env true' \
 	3>got 4>start || fail "the start: exit status $?"
-[ "$(sort -u start | wc -l)" -eq 1 ] && [ "$(wc -l <start)" -eq 4 ] ||
+if [ "$(sort -u start | wc -l)" -ne 1 ] || [ "$(wc -l <start)" -ne 4 ]; then
 	fail "not one start in all that is executed: $(cat start)"
+fi
 "$run" --glibc "$PURECC_GLIBC" --handler ./lists.so -O start=5 -- true 3>got 4>start
 [ "$(cat start)" -eq 5 ] || fail "a start that is given: $(cat start)"
 
