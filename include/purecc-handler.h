@@ -15,6 +15,7 @@
      text				struct pure_text, pure_put_...
      output				pure_output_...
      the table of calls			pure_call, struct pure_call
+     paths				pure_walk, struct pure_view
      sets of calls, signals, files	pure_set_..., pure_paths_...
      programs that sandbox themselves	pure_sandbox_...  */
 
@@ -286,6 +287,53 @@ long pure_fd_path (char *to, size_t size, int fd);
 /* The name of a signal, "SIGINT", or NULL.  */
 #define PURE_SIGNALS 64
 const char *pure_signal_name (int number);
+
+/* Paths ---------------------------------------------------------------------
+
+   A path as the kernel walks it: from the directory that it starts in, link after link,
+   to one that is absolute and without links, "." and "..".
+
+   A view says that some files are others.  INSIDE changes an absolute path that the
+   program sees, in PURE_PATH_SIZE bytes, to that of the file that is meant; OUTSIDE
+   changes one back.  Each says whether it has.  */
+#define PURE_PATH_SIZE 4096
+
+struct pure_view
+{
+  bool (*inside) (char *path);
+  bool (*outside) (char *path);
+};
+
+struct pure_path
+{
+  char seen[PURE_PATH_SIZE];	/* by the program */
+  char real[PURE_PATH_SIZE];	/* by the kernel */
+  bool other;			/* than what the kernel would walk to */
+};
+
+/* Walk PATH, which starts in the directory that is open as FD, or the current one
+   (AT_FDCWD).  FOLLOW: what is last in it is followed, too, if it is a link.  VIEW may be
+   NULL.  From where something isn't there, or no directory, the rest of PATH is kept as
+   it is, for the kernel to say so.  Links of /proc that the kernel follows by itself,
+   /proc/self/fd/3, are left to it at the end of a path.  Returns 0, or -errno if it can't
+   be walked.  Takes 16 KiB of stack.  */
+int pure_walk (struct pure_path *to, const struct pure_view *view, int fd,
+	       const char *path, bool follow);
+
+/* Is PATH, an absolute one, such a link of /proc?  */
+bool pure_path_is_magic (const char *path);
+
+/* Does call NUMBER follow a link at the end of the path that is its argument I?  */
+bool pure_call_follows (long number, const long *arguments, int i);
+
+/* Walk argument I of call NUMBER, with 4 KiB more.  Returns whether it is a path that can
+   be walked.  */
+bool pure_walk_argument (struct pure_path *to, const struct pure_view *view, long number,
+			 const long *arguments, int i);
+
+/* Pass call NUMBER on, with the paths that VIEW says in place of its own.  Takes 40 KiB
+   of stack.  */
+long pure_view_pass (const struct pure_view *view, long number, const long *arguments);
 
 /* Output --------------------------------------------------------------------
 
