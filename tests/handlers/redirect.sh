@@ -96,6 +96,7 @@ grep -q '^b$' printed || fail "the longest, second: $(cat printed)"
 
 # A map is relative to where pure-run is, whatever the program does.
 mkdir away
+# shellcheck disable=SC2016 # it is for that shell
 redirect -O "map=$place/file=b" -- sh -c 'cd away && exec env cat "$1"' sh "$place/file" >printed
 grep -q '^b$' printed || fail "from elsewhere: $(cat printed)"
 
