@@ -333,8 +333,13 @@ void line_executed(char **argv, char **envp)
 {
 	const long path = (long)getauxval(AT_EXECFN);
 	const long arguments[PURE_ARGUMENTS] = { path, (long)argv, (long)envp };
-	struct traced line;
+	const bool wanted =
+		!options.some_calls || pure_set_has(&options.calls, SYS_execve);
+	struct traced line = { .begun = false };
 
+	if (!wanted || options.paths.count || options.some_fds ||
+	    options.some_status)
+		return;
 	line_call(&line, SYS_execve, arguments);
 	if (!state_first()) {
 		line.begun = true;

@@ -17,8 +17,9 @@ struct options options;
 PURE_DESCRIPTION("writes a line for each system call");
 PURE_OPTION(output, "file", "",
 	    "where the lines go, instead of standard error; emptied first");
-PURE_OPTION(separate, "flag", "0",
-	    "a file for each thread: output, a point and its number");
+PURE_OPTION(
+	separate, "string", "",
+	"a file for each thread: this absolute name, a point and its number");
 PURE_OPTION(calls, "string", "all", "the calls, as strace's -e trace=");
 PURE_OPTION(paths, "string", "",
 	    "only calls about these files, a name a line, as strace's -P");
@@ -156,15 +157,16 @@ static void make_format(char **envp)
  */
 static int open_output(const char *file, char **argv, char **envp)
 {
-	const bool separate = PURE_OPTION_NUMBER(separate, envp);
+	const char *separate = PURE_OPTION_TEXT(separate, envp);
 	int error = pure_output_open("trace", *file ? file : NULL);
 
 	if (error && *file)
 		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
 			strerror(-error), argv[0] ? argv[0] : "");
-	if (!error && separate) {
-		pure_output_separately(strdup(file));
+	if (*separate) {
+		pure_output_separately(strdup(separate));
 		state_separate();
+		return 0;
 	}
 	return error;
 }
@@ -188,5 +190,7 @@ int trace_start(int argc, char **argv, char **envp)
 		tzset();
 	pure_thread_keep();
 	pure_sandbox_init(trace);
+	if (!state_whole() && !options.silent)
+		line_executed(argv, envp);
 	return 0;
 }

@@ -66,6 +66,9 @@
 /* Names that the C library has other values for, or none. */
 #define KIT_O_LARGEFILE 0100000
 #define KIT_ST_VALID 0x20
+#define KIT_SUID_DUMP_DISABLE 0
+#define KIT_SUID_DUMP_USER 1
+#define KIT_SUID_DUMP_ROOT 2
 /* Of umount2, in a header that doesn't go with <linux/mount.h>. */
 #define KIT_MNT_FORCE 1
 #define KIT_MNT_DETACH 2
