@@ -122,6 +122,7 @@ static bool make_filters(char **envp)
 
 	free(paths);
 	options.some_calls = !is_all(PURE_OPTION_TEXT(calls, envp));
+	options.some_raw = strcmp(PURE_OPTION_TEXT(raw, envp), "none") != 0;
 	options.some_fds = !is_all(PURE_OPTION_TEXT(fds, envp));
 	options.some_status = !is_all(PURE_OPTION_TEXT(status, envp));
 	return made && make_sets(envp);

@@ -83,18 +83,35 @@ static void wait_for(int writer)
 					    __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }
 
+/* Where signals may enter the handler they don't, while it has the lock. */
+static void block_signals(unsigned long *mask)
+{
+	const unsigned long all = -1UL;
+
+	if (!pure_isolated())
+		PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &all, mask,
+			      sizeof(*mask));
+}
+
+static __thread unsigned long mask_before;
+
 /* Writers of all processes, if they share the file. */
 static void lock(int id)
 {
+	unsigned long mask = 0;
 	int tries = 0;
+
+	block_signals(&mask);
 
 	for (;;) {
 		int writer = 0;
 
 		if (__atomic_compare_exchange_n(&state->writer, &writer, id,
 						false, __ATOMIC_ACQUIRE,
-						__ATOMIC_RELAXED))
+						__ATOMIC_RELAXED)) {
+			mask_before = mask;
 			return;
+		}
 		if (++tries > TRIES)
 			wait_for(writer);
 		else
@@ -104,10 +121,15 @@ static void lock(int id)
 
 static void unlock(void)
 {
+	const unsigned long mask = mask_before;
+
 	__atomic_store_n(&state->writer, 0, __ATOMIC_SEQ_CST);
 	if (__atomic_load_n(&state->waiting, __ATOMIC_SEQ_CST))
 		PURE_OWN_CALL(SYS_futex, &state->writer, FUTEX_WAKE, 1, NULL,
 			      NULL);
+	if (!pure_isolated())
+		PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL,
+			      sizeof(mask));
 }
 
 /* End a line that another has left open. */

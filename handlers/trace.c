@@ -153,6 +153,29 @@ static void after(struct traced *line, long number, const long *a, long result)
 		line_result(line, result);
 }
 
+/* Pass the call on; a function for a signal is one of trace's. */
+static long pass(long number, const long *a, enum pure_sandbox sandbox)
+{
+	struct new_action new;
+	const long changed[PURE_ARGUMENTS] = { a[0], (long)new.action, a[2],
+					       a[3] };
+	long result;
+
+	if (number != SYS_rt_sigaction)
+		return pure_sandbox_pass(number, a, sandbox);
+	new.changed = signal_set(number, a, &new);
+	result = pure_sandbox_pass(number, new.changed ? changed : a, sandbox);
+	signal_is_set(a, &new, result);
+	return result;
+}
+
+/* Has LINE the paths of its call as they are? */
+static bool shows_paths(const struct traced *line)
+{
+	return line->shown && !line->begun && options.show.hex_strings < 2 &&
+	       !options.some_raw;
+}
+
 long trace(long number, long nr, ...)
 {
 	long a[PURE_ARGUMENTS] = { 0 }, result;
@@ -177,9 +200,10 @@ long trace(long number, long nr, ...)
 	line.text.data = line.room;
 	before(&line, number, a, sandbox);
 	pure_output_before(number, a);
-	hidden = pure_output_named(number, a);
+	hidden = pure_output_named(number, a,
+				   shows_paths(&line) ? &line.text : NULL);
 	pure_sandbox_end();
-	result = hidden ? -ENOENT : pure_sandbox_pass(number, a, sandbox);
+	result = hidden ? -ENOENT : pass(number, a, sandbox);
 	if (result == 0 && pure_thread_starts(number)) {
 		/* The child's first line is that of its next call. */
 		pure_thread_after();

@@ -4,6 +4,7 @@
  * trace.c          the handler
  * trace-options.c  its start, what the options say
  * trace-line.c     makes lines: who, when, what
+ * trace-signal.c   signals that the program takes
  * trace-state.c    what all traced processes share: whose line is open, counts
  *
  * How a call is shown, where lines go and what happens in a sandbox is the
@@ -33,7 +34,7 @@ struct options {
 	struct pure_set calls, signals, status, fds;
 	struct pure_paths paths;
 	/* Are all calls shown; is something said of fds, and of results? */
-	bool some_calls, some_fds, some_status;
+	bool some_calls, some_fds, some_status, some_raw;
 	enum times times;
 	enum who who;
 	bool relative, durations;
@@ -120,6 +121,19 @@ void state_count(long number, long result, const struct timespec *start);
 
 /* Is this the first program? Only once. */
 bool state_first(void);
+
+/* A call of rt_sigaction that is changed: what the kernel gets. */
+struct new_action {
+	bool changed;
+	unsigned long before;
+	unsigned long action[4];
+};
+
+/* Does call NUMBER set a function for a signal? Then NEW->action is set. */
+bool signal_set(long number, const long *a, struct new_action *new);
+
+/* The call, if it was rt_sigaction, has returned RESULT. */
+void signal_is_set(const long *a, const struct new_action *new, long result);
 
 /* What is done before a program starts; FIRST of all, what the options say. */
 int trace_start(int argc, char **argv, char **envp);

@@ -382,8 +382,10 @@ void pure_output_after_fork (void);
 long pure_output_pass (long number, const long *arguments);
 
 /* Is a path of call NUMBER another name of one of those, in /proc?  Then it is to
-   fail with -ENOENT.  */
-bool pure_output_named (long number, const long *arguments);
+   fail with -ENOENT.  SHOWN, if it isn't NULL, has all of the paths as the kit shows
+   them, not in hexadecimal: they needn't be read again.  */
+bool pure_output_named (long number, const long *arguments,
+			const struct pure_text *shown);
 
 /* RESULT of getdents or getdents64, without them; that of all others as it is.  */
 long pure_output_unlisted (long number, const long *arguments, long result);

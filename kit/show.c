@@ -136,11 +136,17 @@ static void put_column(struct pure_show *show)
 {
 	const int wanted = (int)show->options->column - show->column;
 	struct pure_text *text = show->text;
+	unsigned int room;
 
-	pure_put(text, ") ");
-	while ((int)text->end < wanted && text->end < text->size)
-		pure_put_char(text, ' ');
-	pure_put(text, "= ");
+	pure_put_bytes(text, ") ", 2);
+	room = text->size - text->end;
+	if (wanted > (int)text->end) {
+		if (room > (unsigned int)wanted - text->end)
+			room = (unsigned int)wanted - text->end;
+		memset(text->data + text->end, ' ', room);
+		text->end += room;
+	}
+	pure_put_bytes(text, "= ", 2);
 }
 
 static void put_error(struct pure_text *text, int error)
