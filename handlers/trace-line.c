@@ -1,179 +1,351 @@
 /*
- * trace: making a line.
+ * trace: making lines.
  *
- * The call and its arguments are written when it is made, since the program's
- * memory may be another afterwards. Who made it comes last, in room that is
- * kept in front: a fork comes back in another process.
+ * Where a process can be seen to wait, what is known of its call is written
+ * before, and the rest after it; all other lines are written in one piece when
+ * the call has returned. What is shown of memory that a call reads is always
+ * what was there before it.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 #include "trace.h"
 
-/* "PID:TID " in front, and ") = RESULT\n" at the end. */
-#define FRONT_ROOM 24
-#define BACK_ROOM 64
+/* Room for a line that is no call. */
+#define SHORT_LINE 512
 
-/* What a string may take of the line, so that a second one has room. */
-#define STRING_ROOM 440
+/* The columns that a thread's number takes, at least. */
+#define ID_COLUMNS 5
 
-/* As in a C string. */
-static void put_escaped(struct pure_text *line, unsigned char c)
+static void put_padded(struct pure_text *text, unsigned long value,
+		       unsigned int columns)
 {
-	if (c == '"' || c == '\\') {
-		pure_put_char(line, '\\');
-		pure_put_char(line, c);
-	} else if (c == '\n') {
-		pure_put(line, "\\n");
-	} else if (c >= ' ' && c <= '~') {
-		pure_put_char(line, c);
-	} else {
-		pure_put_char(line, '\\');
-		pure_put_char(line, '0' + (c >> 6));
-		pure_put_char(line, '0' + (c >> 3 & 7));
-		pure_put_char(line, '0' + (c & 7));
+	const unsigned int start = text->end;
+
+	pure_put_unsigned(text, value);
+	while (text->end - start < columns)
+		pure_put_char(text, ' ');
+}
+
+static void put_id(struct pure_text *text, long id)
+{
+	char room[24];
+	struct pure_text digits = PURE_TEXT(room);
+	unsigned int columns;
+
+	if (options.who == WHO_NEVER ||
+	    (options.who == WHO_SEVERAL && !state_several()))
+		return;
+	if (options.who == WHO_ALWAYS) {
+		put_padded(text, id, ID_COLUMNS);
+		pure_put_char(text, ' ');
+		return;
 	}
+	pure_put(text, "[pid ");
+	pure_put_unsigned(&digits, id);
+	for (columns = digits.end; columns < ID_COLUMNS; columns++)
+		pure_put_char(text, ' ');
+	pure_put_bytes(text, room, digits.end);
+	pure_put(text, "] ");
+}
+
+static void put_fraction(struct pure_text *text, const struct timespec *time)
+{
+	pure_put_char(text, '.');
+	pure_put_digits(text, time->tv_nsec / 1000, 10, 6);
+}
+
+/* Local time, as -t has it, where the C library is the handler's own. */
+static void put_clock(struct pure_text *text, const struct timespec *now)
+{
+	struct tm parts;
+
+	if (!(pure_isolated() ? localtime_r(&now->tv_sec, &parts) :
+				gmtime_r(&now->tv_sec, &parts)))
+		return;
+	pure_put_digits(text, parts.tm_hour, 10, 2);
+	pure_put_char(text, ':');
+	pure_put_digits(text, parts.tm_min, 10, 2);
+	pure_put_char(text, ':');
+	pure_put_digits(text, parts.tm_sec, 10, 2);
+}
+
+static void put_times(struct pure_text *text)
+{
+	struct timespec now, since;
+
+	if (options.times == TIMES_NO && !options.relative)
+		return;
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (options.times == TIMES_UNIX) {
+		pure_put_signed(text, now.tv_sec);
+		put_fraction(text, &now);
+		pure_put_char(text, ' ');
+	} else if (options.times != TIMES_NO) {
+		put_clock(text, &now);
+		if (options.times == TIMES_MICROSECONDS)
+			put_fraction(text, &now);
+		pure_put_char(text, ' ');
+	}
+	if (options.relative) {
+		char room[24];
+		struct pure_text digits = PURE_TEXT(room);
+
+		since = state_since(&now);
+		pure_put_unsigned(&digits, since.tv_sec);
+		for (unsigned int i = digits.end; i < 6; i++)
+			pure_put_char(text, ' ');
+		pure_put_bytes(text, room, digits.end);
+		put_fraction(text, &since);
+		pure_put_char(text, ' ');
+	}
+}
+
+/* A line that is full has as much room again, in memory of the handler's. */
+static void grow(struct traced *line)
+{
+	char *more;
+
+	if (line->text.end < line->text.size || !pure_isolated() ||
+	    line->text.data != line->room)
+		return;
+	more = malloc(LONG_LINE_SIZE);
+	if (!more)
+		return;
+	line->text.data = more;
+	line->text.size = LONG_LINE_SIZE;
+}
+
+void line_free(struct traced *line)
+{
+	if (line->text.data != line->room)
+		free(line->text.data);
+}
+
+static void start_text(struct traced *line)
+{
+	line->text.end = 0;
+	put_id(&line->text, line->id);
+	put_times(&line->text);
+	line->show.column = 0;
+}
+
+void line_call(struct traced *line, long number, const long *arguments)
+{
+	line->text.data = line->room;
+	line->text.size = LINE_SIZE;
+	line->id = pure_thread_id();
+	line->begun = false;
+	start_text(line);
+	pure_show_call(&line->show, &line->text, &options.show, number,
+		       arguments);
+	if (line->text.end < line->text.size)
+		return;
+	grow(line);
+	start_text(line);
+	pure_show_call(&line->show, &line->text, &options.show, number,
+		       arguments);
+}
+
+void line_begin(struct traced *line)
+{
+	state_write(&line->text, true);
+	line->begun = true;
+	line->show.column = (int)line->text.end;
+	line->text.end = 0;
+}
+
+/* "1234 <... read resumed>": what is left of the call follows. */
+static void put_resumed(struct traced *line)
+{
+	const char *name = line->show.call->name;
+
+	start_text(line);
+	pure_put(&line->text, "<... ");
+	if (name) {
+		pure_put(&line->text, name);
+	} else {
+		pure_put(&line->text, "syscall_");
+		pure_put_hex(&line->text, line->show.number);
+	}
+	pure_put(&line->text, " resumed>");
+}
+
+static void put_duration(struct traced *line)
+{
+	struct timespec now;
+	long time;
+
+	if (!options.durations)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	time = (now.tv_sec - line->start.tv_sec) * 1000000000 + now.tv_nsec -
+	       line->start.tv_nsec;
+	now.tv_sec = time / 1000000000;
+	now.tv_nsec = time % 1000000000;
+	pure_put(&line->text, " <");
+	pure_put_unsigned(&line->text, now.tv_sec);
+	put_fraction(&line->text, &now);
+	pure_put_char(&line->text, '>');
+}
+
+/* The newline is always there. */
+static void end_text(struct traced *line)
+{
+	if (line->text.end == line->text.size)
+		line->text.end--;
+	pure_put_char(&line->text, '\n');
+}
+
+/* Put the rest, to which RESULT points, or which has none. */
+static void put_rest(struct traced *line, const long *result)
+{
+	const struct pure_show show = line->show;
+	const unsigned int end = line->text.end;
+
+	if (result)
+		pure_show_result(&line->show, &line->text, *result);
+	else
+		pure_show_no_result(&line->show, &line->text);
+	if (line->text.end < line->text.size)
+		return;
+	/* It doesn't fit: once more, with more room. */
+	if (line->text.data == line->room && pure_isolated()) {
+		grow(line);
+		if (line->text.data != line->room)
+			memcpy(line->text.data, line->room, end);
+		line->text.end = end;
+		line->show = show;
+		line->show.text = &line->text;
+		if (result)
+			pure_show_result(&line->show, &line->text, *result);
+		else
+			pure_show_no_result(&line->show, &line->text);
+	}
+}
+
+static void finish(struct traced *line, const long *result)
+{
+	if (line->begun && !state_resume())
+		put_resumed(line);
+	put_rest(line, result);
+	put_duration(line);
+	end_text(line);
+	if (line->begun)
+		state_finish(&line->text);
+	else
+		state_write(&line->text, false);
+}
+
+void line_result(struct traced *line, long result)
+{
+	finish(line, &result);
+}
+
+void line_no_result(struct traced *line)
+{
+	finish(line, NULL);
+}
+
+/* Begin a line of thread ID. */
+static void begin_short(struct pure_text *text, long id)
+{
+	put_id(text, id);
+	put_times(text);
+}
+
+static void end_short(struct pure_text *text)
+{
+	if (text->end == text->size)
+		text->end--;
+	pure_put_char(text, '\n');
+	state_write(text, false);
+}
+
+void line_exited(int status)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	if (options.no_exits)
+		return;
+	begin_short(&text, pure_thread_id());
+	pure_put(&text, "+++ exited with ");
+	pure_put_signed(&text, status & 0xff);
+	pure_put(&text, " +++");
+	end_short(&text);
+}
+
+void line_killed(long id, int status)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	if (options.no_exits)
+		return;
+	begin_short(&text, id);
+	pure_put(&text, "+++ killed by ");
+	pure_put_signal(&text, WTERMSIG(status));
+	pure_put(&text, WCOREDUMP(status) ? " (core dumped) +++" : " +++");
+	end_short(&text);
+}
+
+void line_signal(int number, unsigned long siginfo)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	if (!pure_set_has(&options.signals, number))
+		return;
+	begin_short(&text, pure_thread_id());
+	pure_put(&text, "--- ");
+	pure_put_signal(&text, number);
+	pure_put_char(&text, ' ');
+	pure_show_siginfo(&text, &options.show, siginfo);
+	pure_put(&text, " ---");
+	end_short(&text);
+}
+
+void line_silent(enum pure_sandbox sandbox)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	begin_short(&text, pure_thread_id());
+	pure_put(&text, "trace: silent from here on, unless that fails: ");
+	pure_put(&text, sandbox == PURE_SANDBOX_PROCESS ? "the process" :
+							  "the thread");
+	pure_put(&text, " sandboxes itself");
+	end_short(&text);
 }
 
 /*
- * Write the string at ADDRESS in quotes: "begin"... if it is too long. Returns
- * false if it can't be read.
+ * The call by which this program was executed has returned here. If its line
+ * is open it gets its end; the first program's is made of what it was given.
  */
-static bool put_string(struct pure_text *line, unsigned long address)
+void line_executed(char **argv, char **envp)
 {
-	char string[STRING_ROOM];
-	long length = pure_read_string(string, sizeof(string), address), i;
+	const long path = (long)getauxval(AT_EXECFN);
+	const long arguments[PURE_ARGUMENTS] = { path, (long)argv, (long)envp };
+	const bool wanted =
+		!options.some_calls || pure_set_has(&options.calls, SYS_execve);
+	struct traced line = { .begun = false };
 
-	if (length < 0)
-		return false;
-	pure_put_char(line, '"');
-	for (i = 0; i < length; i++)
-		put_escaped(line, string[i]);
-	pure_put(line, length < STRING_ROOM ? "\"" : "\"...");
-	return true;
-}
-
-static void put_argument(struct pure_text *line, int kind, long value)
-{
-	switch (kind) {
-	case PURE_KIND_DIRFD:
-		if ((int)value == AT_FDCWD) {
-			pure_put(line, "AT_FDCWD");
-			break;
-		}
-		/* fall through */
-	case PURE_KIND_FD:
-	case PURE_KIND_INT:
-	case PURE_KIND_ID:
-	case PURE_KIND_SIGNAL:
-		pure_put_signed(line, (int)value);
-		break;
-	case PURE_KIND_LONG:
-	case PURE_KIND_OFFSET:
-		pure_put_signed(line, value);
-		break;
-	case PURE_KIND_ULONG:
-	case PURE_KIND_UINT:
-		pure_put_unsigned(line, value);
-		break;
-	case PURE_KIND_MODE:
-		pure_put_octal(line, (unsigned int)value);
-		break;
-	case PURE_KIND_PATH:
-	case PURE_KIND_STRING:
-		if (value && put_string(line, value))
-			break;
-		/* fall through */
-	default:
-		pure_put_hex(line, value);
+	if (!wanted || options.paths.count || options.some_fds ||
+	    options.some_status)
+		return;
+	line_call(&line, SYS_execve, arguments);
+	if (!state_first()) {
+		line.begun = true;
+		line.show.column = state_columns();
+		line.text.end = 0;
 	}
-}
-
-void line_call(struct line *line, long number, long nr, const long *arguments)
-{
-	const struct pure_call *call = pure_call(number);
-	struct pure_text *text = &line->text;
-	int i;
-
-	text->data = line->room + FRONT_ROOM;
-	text->end = 0;
-	text->size = LINE_SIZE - FRONT_ROOM - BACK_ROOM;
-	if (call->name) {
-		pure_put(text, call->name);
-	} else {
-		pure_put(text, "syscall_");
-		pure_put_signed(text, number);
-	}
-	pure_put_char(text, '(');
-	/* A call by syscall(2) has six, however many it needs. */
-	for (i = 0; i < call->count && i < nr; i++) {
-		if (i)
-			pure_put(text, ", ");
-		put_argument(text, call->arguments[i].kind, arguments[i]);
-	}
-	text->size += BACK_ROOM;
-	pure_put(text, ") = ");
-}
-
-static void put_caller(struct line *line)
-{
-	long process = PURE_OWN_CALL(SYS_getpid, 0, 0);
-	long thread = PURE_OWN_CALL(SYS_gettid, 0, 0);
-	char room[FRONT_ROOM];
-	struct pure_text front = PURE_TEXT(room);
-
-	pure_put_signed(&front, process);
-	if (thread != process) {
-		pure_put_char(&front, ':');
-		pure_put_signed(&front, thread);
-	}
-	pure_put_char(&front, ' ');
-	line->text.data -= front.end;
-	line->text.end += front.end;
-	line->text.size += front.end;
-	memcpy(line->text.data, front.data, front.end);
-}
-
-void line_result(struct line *line, long number, long result)
-{
-	const char *error = NULL;
-
-	/* The kernel's errors. The names are a table: no lock, no locale. */
-	if (result >= -4095 && result < 0)
-		error = strerrorname_np(-result);
-	if (error) {
-		pure_put_char(&line->text, '-');
-		pure_put(&line->text, error);
-	} else if (result > 0 &&
-		   pure_call(number)->result == PURE_RESULT_addr) {
-		pure_put_hex(&line->text, result);
-	} else {
-		pure_put_signed(&line->text, result);
-	}
-	pure_put_char(&line->text, '\n');
-	put_caller(line);
-}
-
-void line_no_result(struct line *line)
-{
-	pure_put(&line->text, "?\n");
-	put_caller(line);
-}
-
-void line_silent(struct line *line, enum pure_sandbox sandbox)
-{
-	struct pure_text *text = &line->text;
-
-	text->data = line->room + FRONT_ROOM;
-	text->end = 0;
-	text->size = LINE_SIZE - FRONT_ROOM;
-	pure_put(text, "trace: silent from here on, unless that fails: ");
-	pure_put(text, sandbox == PURE_SANDBOX_PROCESS ? "the process" :
-							 "the thread");
-	pure_put(text, " sandboxes itself\n");
-	put_caller(line);
+	line_result(&line, 0);
+	line_free(&line);
 }

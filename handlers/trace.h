@@ -1,13 +1,16 @@
 /*
- * trace: a handler that writes one line for each system call.
+ * trace: a handler that writes a line for each system call, as strace does.
  *
- * trace.c         the handler and its start
- * trace-line.c    makes the line
+ * trace.c          the handler
+ * trace-options.c  its start, what the options say
+ * trace-line.c     makes lines: who, when, what
+ * trace-signal.c   signals that the program takes
+ * trace-state.c    what all traced processes share: whose line is open, counts
  *
- * A handler runs wherever a system call can be made, so nothing here calls
- * malloc, stdio, ctype.h or whatever else isn't async-signal-safe once the
- * handler is installed, nothing touches errno, and buffers are small: the
- * stack may be that of a signal handler.
+ * How a call is shown, where lines go and what happens in a sandbox is the
+ * kit's: purecc-handler.h. Its rules hold here too: once the handler is
+ * installed nothing calls what isn't async-signal-safe, and errno is left as
+ * it is.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -15,31 +18,128 @@
 #define TRACE_H 1
 
 #include <purecc-handler.h>
+#include <time.h>
 
 /* Preloaded, the handler shares its namespace with the program's symbols. */
 #pragma GCC visibility push(hidden)
 
-#define LINE_SIZE 1024
+/* -t, -tt, -ttt. */
+enum times { TIMES_NO, TIMES_SECONDS, TIMES_MICROSECONDS, TIMES_UNIX };
 
-struct line {
+/* In front of a line: nothing, the thread, or that if there are several. */
+enum who { WHO_ALWAYS, WHO_SEVERAL, WHO_NEVER };
+
+struct options {
+	struct pure_show_options show;
+	struct pure_set calls, signals, status, fds;
+	struct pure_paths paths;
+	/* Are all calls shown; is something said of fds, and of results? */
+	bool some_calls, some_fds, some_status, some_raw;
+	enum times times;
+	enum who who;
+	bool relative, durations;
+	/* Count calls; show no lines of them. */
+	bool counts, silent;
+	/* No "+++ exited with 0 +++". */
+	bool no_exits;
+};
+
+extern struct options options;
+
+/* Room for a line, and for how much more a long one has. */
+#define LINE_SIZE 1024
+#define LONG_LINE_SIZE 65536
+
+/* A call that is being traced. */
+struct traced {
+	struct pure_show show;
 	struct pure_text text;
+	/* TEXT's first half is written, and as many columns of it there are. */
+	bool begun;
+	/* Is it shown? */
+	bool shown;
+	struct timespec start;
+	long id;
 	char room[LINE_SIZE];
 };
 
+/* Begin LINE with call NUMBER as it is before it, and who makes it. */
+void line_call(struct traced *line, long number, const long *arguments);
+
+/* Put the result behind it. */
+void line_result(struct traced *line, long result);
+void line_no_result(struct traced *line);
+
+/* Write what there is of LINE, whose call may wait. */
+void line_begin(struct traced *line);
+
+/* Lines of their own: of the calling thread, or of ID. */
+void line_exited(int status);
+void line_killed(long id, int status);
+void line_signal(int number, unsigned long siginfo);
+void line_silent(enum pure_sandbox sandbox);
+
+/* The program that has just been executed. */
+void line_executed(char **argv, char **envp);
+
+/* LINE's memory is no longer needed. */
+void line_free(struct traced *line);
+
 /*
- * Begin LINE with call NUMBER and its NR arguments, as they are before it.
- * The arguments' memory is read by the kernel: a bad pointer is shown as such.
+ * What the traced processes share. state_open finds it in FILE, which
+ * pure-trace has made, or makes one that what is executed doesn't have; then
+ * state_whole says so, and no line is left open.
  */
-void line_call(struct line *line, long number, long nr, const long *arguments);
+bool state_open(const char *file);
+bool state_whole(void);
 
-/* Put " = RESULT" at the end of LINE, and who made the call in front. */
-void line_result(struct line *line, long number, long result);
+/* Each thread has a file of its own. */
+void state_separate(void);
 
-/* The same for a call that won't return: " = ?". */
-void line_no_result(struct line *line);
+/* Write a line, or the first half of one that stays open. */
+void state_write(const struct pure_text *line, bool open);
 
-/* Say in LINE that no more come of what is sandboxed. */
-void line_silent(struct line *line, enum pure_sandbox sandbox);
+/*
+ * Between these two no other writes. Is the line that the calling thread has
+ * left open still the last? If it isn't, a line is begun for its rest.
+ */
+bool state_resume(void);
+void state_finish(const struct pure_text *rest);
+
+/* The columns of the line that was written last. */
+int state_columns(void);
+
+/* More and fewer threads and processes; are there several? */
+void state_threads(int more);
+bool state_several(void);
+
+/* The time since the last line, for -r. */
+struct timespec state_since(const struct timespec *now);
+
+/* Count a call. */
+void state_count(long number, long result, const struct timespec *start);
+
+/* Is this the first program? Only once. */
+bool state_first(void);
+
+/* A call of rt_sigaction that is changed: what the kernel gets. */
+struct new_action {
+	bool changed;
+	unsigned long before;
+	unsigned long action[4];
+};
+
+/* Does call NUMBER set a function for a signal? Then NEW->action is set. */
+bool signal_set(long number, const long *a, struct new_action *new);
+
+/* The call, if it was rt_sigaction, has returned RESULT. */
+void signal_is_set(const long *a, const struct new_action *new, long result);
+
+/* What is done before a program starts; FIRST of all, what the options say. */
+int trace_start(int argc, char **argv, char **envp);
+
+/* The handler. */
+long trace(long number, long nr, ...);
 
 #pragma GCC visibility pop
 

@@ -66,6 +66,15 @@ pure_own_call (long number, long a1, long a2, long a3, long a4, long a5)
   return result;
 }
 
+/* The calling thread's number, as gettid gives it.  A handler that has promised, by
+   pure_thread_keep in INIT, to call the last two before and after it passes on a call
+   for which pure_thread_starts says so, is not charged a system call each time.  */
+long pure_thread_id (void);
+void pure_thread_keep (void);
+bool pure_thread_starts (long number);
+void pure_thread_before (long number, const long *arguments);
+void pure_thread_after (void);
+
 /* The program's memory ------------------------------------------------------
 
    Read SIZE bytes at ADDRESS of the program's memory to TO.  Returns how many could
@@ -335,6 +344,62 @@ bool pure_walk_argument (struct pure_path *to, const struct pure_view *view, lon
    of stack.  */
 long pure_view_pass (const struct pure_view *view, long number, const long *arguments);
 
+/* Showing calls -------------------------------------------------------------
+
+   strace's words and format: `openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3'.  */
+struct pure_show_options
+{
+  unsigned int string_size;	/* how much of a string is shown: -s; 32 */
+  unsigned char hex_strings;	/* 1: strings that aren't text, 2: all: -x, -xx */
+  unsigned char fds;		/* 1: with their paths, 2: and what sockets are: -y, -yy */
+  bool whole;			/* all members of structs: -v */
+  unsigned int column;		/* where `= RESULT' begins: -a; 40 */
+  struct pure_set raw;		/* calls whose arguments are numbers: -e raw= */
+  struct pure_set plain;	/* and whose structs are addresses: -e verbose=!... */
+};
+
+extern const struct pure_show_options pure_show_default;
+
+/* A call that is being shown.  */
+struct pure_show
+{
+  struct pure_text *text;
+  const struct pure_show_options *options;
+  const struct pure_call *call;
+  const long *arguments;	/* PURE_ARGUMENTS of them */
+  long number, result;
+  int next;			/* the first argument that isn't shown yet */
+  bool comma;			/* the first half has ended in a comma */
+  bool left;			/* the call is over, RESULT is what it returned */
+  int column;			/* of the line, where TEXT begins: 0, or less if the line
+				   begins in it, or what there is of it before */
+  unsigned long kept[3];	/* what a type keeps from the first half for the second */
+};
+
+/* Show call NUMBER with its ARGUMENTS, which stay where they are until the second half,
+   at the end of TEXT: up to the first argument that the call sets.  */
+void pure_show_call (struct pure_show *show, struct pure_text *text,
+		     const struct pure_show_options *options, long number,
+		     const long *arguments);
+
+/* The second half, after the call has returned RESULT: `) = 0', without an end of
+   line.  TEXT may be another than that of the first half.  */
+void pure_show_result (struct pure_show *show, struct pure_text *text, long result);
+
+/* The second half of a call that doesn't return: `) = ?'.  */
+void pure_show_no_result (struct pure_show *show, struct pure_text *text);
+
+/* The second half as far as it is known before: all arguments.  */
+void pure_show_rest (struct pure_show *show);
+
+/* A signal's name, or its number; its siginfo_t at ADDRESS of the program's memory.  */
+void pure_put_signal (struct pure_text *text, int number);
+void pure_show_siginfo (struct pure_text *text, const struct pure_show_options *options,
+			unsigned long address);
+
+/* SIZE bytes of BYTES as C has them, without quotes: `\n', `\33'.  */
+void pure_put_escaped (struct pure_text *text, const char *bytes, size_t size);
+
 /* Output --------------------------------------------------------------------
 
    Lines go to a descriptor that the program can't close, write to or find, however
@@ -342,6 +407,10 @@ long pure_view_pass (const struct pure_view *view, long number, const long *argu
    NULL; NAME, the handler's, stands in front of what is said of lost lines.  Returns 0
    or -errno.  */
 int pure_output_open (const char *name, const char *file);
+
+/* For INIT, after that: each thread's lines go to a file of its own, FILE.NUMBER.  FILE
+   is absolute, and stays where it is.  */
+void pure_output_separately (const char *file);
 
 /* Write a whole line, with its newline, in one piece.  One that can't be written is
    counted.  */
@@ -361,8 +430,10 @@ void pure_output_after_fork (void);
 long pure_output_pass (long number, const long *arguments);
 
 /* Is a path of call NUMBER another name of one of those, in /proc?  Then it is to
-   fail with -ENOENT.  */
-bool pure_output_named (long number, const long *arguments);
+   fail with -ENOENT.  SHOWN, if it isn't NULL, has all of the paths as the kit shows
+   them, not in hexadecimal: they needn't be read again.  */
+bool pure_output_named (long number, const long *arguments,
+			const struct pure_text *shown);
 
 /* RESULT of getdents or getdents64, without them; that of all others as it is.  */
 long pure_output_unlisted (long number, const long *arguments, long result);

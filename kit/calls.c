@@ -29,6 +29,8 @@
 #define KIT_KIND_sig PURE_KIND_SIGNAL
 #define KIT_KIND_uid PURE_KIND_ID
 #define KIT_KIND_flags PURE_KIND_FLAGS
+#define KIT_KIND_open PURE_KIND_FLAGS
+#define KIT_KIND_mmapflags PURE_KIND_FLAGS
 #define KIT_KIND_one PURE_KIND_ONE
 #define KIT_KIND_in PURE_KIND_IN
 #define KIT_KIND_out PURE_KIND_OUT
@@ -52,6 +54,7 @@
 #define KIT_KIND_shmflg PURE_KIND_OTHER
 #define KIT_KIND_sockoptname PURE_KIND_OTHER
 #define KIT_KIND_socktype PURE_KIND_OTHER
+#define KIT_KIND_statxflags PURE_KIND_OTHER
 
 static const struct pure_call calls[PURE_CALLS] = {
 #define KIT_ROW(number, name, classes, result, waits, count, ...) \

@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <poll.h>
 #include <signal.h>
@@ -62,6 +63,16 @@ static int lost_error;
 /* The last line ends in its middle. */
 static bool torn;
 
+/*
+ * A line may send a signal: the output is no regular file, or has a limit. Or
+ * signals may enter us, not being isolated.
+ */
+static bool sends_signals = true;
+static bool regular;
+
+/* Each thread has a file of its own: this, a point and its number. */
+static const char *separate;
+
 /* Copy FD to the highest free number from HIGH on down. Returns -errno. */
 static int copy_below(int fd, long high)
 {
@@ -105,9 +116,21 @@ static int copy_high(int fd)
 	return copy < 0 ? copy_below(fd, (long)limit.rlim_cur - 1) : (int)copy;
 }
 
+/* Another process may set a limit too, but then it means to. */
+static void look_for_signals(void)
+{
+	struct rlimit limit;
+
+	sends_signals = !regular || !pure_isolated() ||
+			PURE_OWN_CALL(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL,
+				      &limit) != 0 ||
+			limit.rlim_cur != RLIM_INFINITY;
+}
+
 int pure_output_open(const char *name, const char *file)
 {
 	int fd = STDERR_FILENO, copy;
+	struct stat status;
 
 	handler_name = name;
 	/* Nothing has this number. */
@@ -127,7 +150,14 @@ int pure_output_open(const char *name, const char *file)
 	if (copy < 0)
 		return copy;
 	descriptors[LINES] = copy;
+	regular = fstat(copy, &status) == 0 && S_ISREG(status.st_mode);
+	look_for_signals();
 	return 0;
+}
+
+void pure_output_separately(const char *file)
+{
+	separate = file;
 }
 
 /* Returns 0 or -errno. The program may have made a pipe non-blocking. */
@@ -157,7 +187,7 @@ static int write_all(int fd, const char *text, size_t size)
  * program itself has blocked and pending stays. All others are blocked too: one
  * that came now would have the runtime note, and put back, a mask of ours.
  */
-static int write_line(int fd, const struct pure_text *line)
+static int write_blocked(int fd, const struct pure_text *line)
 {
 	const kernel_sigset ours = SIGNAL_BIT(SIGPIPE) | SIGNAL_BIT(SIGXFSZ);
 	const kernel_sigset all = -1UL;
@@ -182,9 +212,39 @@ static int write_line(int fd, const struct pure_text *line)
 	return error;
 }
 
+static int write_line(int fd, const struct pure_text *line)
+{
+	if (sends_signals || torn)
+		return write_blocked(fd, line);
+	return write_all(fd, line->data, line->end);
+}
+
+/* Opened for this line only: no descriptor more for each thread. */
+static int write_separately(const struct pure_text *line)
+{
+	char room[PATH_MAX];
+	struct pure_text name = PURE_TEXT(room);
+	long fd;
+	int error;
+
+	pure_put(&name, separate);
+	pure_put_char(&name, '.');
+	pure_put_signed(&name, pure_thread_id());
+	pure_put_char(&name, '\0');
+	fd = PURE_OWN_CALL(SYS_open, room,
+			   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY,
+			   0666);
+	if (fd < 0)
+		return (int)fd;
+	error = write_blocked((int)fd, line);
+	PURE_OWN_CALL(SYS_close, fd, 0);
+	return error;
+}
+
 void pure_output_write(const struct pure_text *line)
 {
-	int error = write_line(descriptors[LINES], line);
+	int error = separate ? write_separately(line) :
+			       write_line(descriptors[LINES], line);
 
 	if (error) {
 		__atomic_store_n(&lost_error, -error, __ATOMIC_RELAXED);
@@ -298,6 +358,7 @@ static long close_around(unsigned int first, unsigned int last, long flags)
 long pure_output_pass(long number, const long *a)
 {
 	const struct pure_call *call = pure_call(number);
+	long result;
 	int i;
 
 	for (i = 0; i < call->count; i++)
@@ -308,7 +369,11 @@ long pure_output_pass(long number, const long *a)
 	if (number == SYS_close_range &&
 	    (unsigned int)a[0] <= (unsigned int)a[1])
 		return close_around(a[0], a[1], a[2]);
-	return pure_native_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	result =
+		pure_native_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	if (number == SYS_prlimit64 || number == SYS_setrlimit)
+		look_for_signals();
+	return result;
 }
 
 /* The digits of FD, which is one of ours, in TEXT. */
@@ -367,11 +432,41 @@ static bool named(const struct pure_call *call, const long *a, int i)
 	return false;
 }
 
-bool pure_output_named(long number, const long *a)
+/* May one of the strings that TEXT shows in quotes end in a name of ours? */
+static bool may_show(const struct pure_text *text)
+{
+	char name[DIGITS + 1];
+	int k;
+
+	for (k = 0; k < DESCRIPTORS; k++) {
+		if (descriptors[k] < 0)
+			continue;
+		name_of(descriptors[k], name);
+		strcat(name, "\"");
+		if (memmem(text->data, text->end, name, strlen(name)))
+			return true;
+	}
+	return text->end == text->size;
+}
+
+static bool has_path(const struct pure_call *call)
+{
+	int i;
+
+	for (i = 0; i < call->count; i++)
+		if (call->arguments[i].kind == PURE_KIND_PATH)
+			return true;
+	return false;
+}
+
+bool pure_output_named(long number, const long *a,
+		       const struct pure_text *shown)
 {
 	const struct pure_call *call = pure_call(number);
 	int i;
 
+	if (!has_path(call) || (shown && !may_show(shown)))
+		return false;
 	for (i = 0; i < call->count; i++)
 		if (call->arguments[i].kind == PURE_KIND_PATH && a[i] &&
 		    named(call, a, i))

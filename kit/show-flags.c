@@ -1,0 +1,148 @@
+/*
+ * kit: sets of flags, which make-flags.sh makes of flags.table.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <asm/prctl.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/close_range.h>
+#include <linux/fs.h>
+#include <linux/fiemap.h>
+#include <linux/futex.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/magic.h>
+#include <linux/membarrier.h>
+#include <linux/mount.h>
+#include <linux/module.h>
+#include <linux/netlink.h>
+#include <linux/openat2.h>
+#include <linux/perf_event.h>
+#include <linux/random.h>
+#include <linux/rseq.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/ipc.h>
+#include <sys/mman.h>
+#include <sys/msg.h>
+#include <sys/personality.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/swap.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "show.h"
+
+/* Names that the C library has other values for, or none. */
+#define KIT_O_LARGEFILE 0100000
+#define KIT_ST_VALID 0x20
+#define KIT_SUID_DUMP_DISABLE 0
+#define KIT_SUID_DUMP_USER 1
+#define KIT_SUID_DUMP_ROOT 2
+/* Of umount2, in a header that doesn't go with <linux/mount.h>. */
+#define KIT_MNT_FORCE 1
+#define KIT_MNT_DETACH 2
+#define KIT_MNT_EXPIRE 4
+#define KIT_UMOUNT_NOFOLLOW 8
+#ifndef SA_RESTORER
+#define SA_RESTORER 0x04000000
+#endif
+#ifndef SS_AUTODISARM
+#define SS_AUTODISARM (1U << 31)
+#endif
+#ifndef PIDFD_NONBLOCK
+#define PIDFD_NONBLOCK O_NONBLOCK
+#endif
+#ifndef FASYNC
+#define FASYNC O_ASYNC
+#endif
+#undef O_RSYNC
+
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#include "flags.inc"
+
+const char *kit_flag_name(const struct kit_flags *set, unsigned long value)
+{
+	const struct kit_flag *flag;
+
+	for (flag = set->list; flag->name; flag++)
+		if (flag->value == value)
+			return flag->name;
+	return NULL;
+}
+
+static void put_other(struct pure_show *show, const struct kit_flags *set,
+		      unsigned long value)
+{
+	pure_put_hex(show->text, value);
+	pure_put(show->text, " /* ");
+	pure_put(show->text, set->other);
+	pure_put(show->text, " */");
+}
+
+void kit_put_one(struct pure_show *show, const struct kit_flags *set,
+		 unsigned long value)
+{
+	const char *name = kit_flag_name(set, value);
+
+	if (name)
+		pure_put(show->text, name);
+	else
+		put_other(show, set, value);
+}
+
+void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value)
+{
+	const char *none = value ? NULL : kit_flag_name(set, 0);
+	const char *bar = "";
+	const struct kit_flag *flag;
+
+	if (!value) {
+		pure_put(show->text, none ? none : "0");
+		return;
+	}
+	for (flag = set->list; flag->name; flag++)
+		if (flag->value && (value & flag->value) == flag->value) {
+			pure_put(show->text, bar);
+			pure_put(show->text, flag->name);
+			value &= ~flag->value;
+			bar = "|";
+		}
+	if (value && *bar) {
+		pure_put_char(show->text, '|');
+		pure_put_hex(show->text, value);
+	} else if (value) {
+		put_other(show, set, value);
+	}
+}
