@@ -50,37 +50,70 @@ static bool executes(long number)
 	return number == SYS_execve || number == SYS_execveat;
 }
 
+/* The process may make no calls of the handler's from now on, as if it had
+ * ended. */
+static bool silent;
+
+static void fall_silent(void)
+{
+	if (!__atomic_exchange_n(&silent, true, __ATOMIC_SEQ_CST) &&
+	    shared_end())
+		print_table();
+}
+
+/* In a child it is the parent's call. A program that is executed is counted. */
+static void add(struct row *row, long number, const long *a,
+		unsigned long nanoseconds, long result)
+{
+	const bool makes = makes_process(number, a);
+
+	if (executes(number))
+		__atomic_add_fetch(&row->errors, 1, __ATOMIC_RELAXED);
+	else if (result || !makes)
+		row_add(row, nanoseconds, result);
+	/* This one may end before that has begun. */
+	if (result > 0 && makes)
+		shared_enter((int)result);
+}
+
 static long count(long number, long nr, long a1, long a2, long a3, long a4,
 		  long a5, long a6)
 {
 	const long a[PURE_ARGUMENTS] = { a1, a2, a3, a4, a5, a6 };
-	struct row *row;
+	enum pure_sandbox sandbox;
 	unsigned long start;
+	struct row *row;
 	long result;
 
 	(void)nr;
 	/* The kernel looks at half of it only. */
 	number = (int)number;
+	if (!pure_sandbox_begin())
+		return pure_sandbox_pass_silently(number, a);
 	row = row_of(by, number, a);
 	pure_output_before(number, a);
+	sandbox = pure_sandbox_started(number, a);
+	if (sandbox == PURE_SANDBOX_PROCESS)
+		fall_silent();
+	if (sandbox != PURE_SANDBOX_NONE)
+		pure_sandbox_prepare(sandbox);
 	/* If it doesn't fail, it doesn't return. */
 	if (executes(number))
 		row_add(row, 0, 0);
+	pure_sandbox_end();
 	start = now();
-	result = pure_output_named(number, a) ? -ENOENT :
-						pure_output_pass(number, a);
-	if (executes(number))
-		__atomic_add_fetch(&row->errors, 1, __ATOMIC_RELAXED);
-	else if (result || !makes_process(number, a))
-		row_add(row, now() - start, result);
-	/* This one may end before that has begun. */
-	if (result > 0 && makes_process(number, a))
-		shared_enter((int)result);
-	return pure_output_unlisted(number, a, result);
+	result = pure_sandbox_pass(number, a, sandbox);
+	if (pure_sandbox_begin()) {
+		add(row, number, a, now() - start, result);
+		pure_sandbox_end();
+	}
+	return result;
 }
 
 static void finish(void)
 {
+	if (silent)
+		return;
 	if (shared_end())
 		print_table();
 	pure_output_report();
@@ -146,6 +179,7 @@ static int start(int argc, char **argv, char **envp)
 		error = shared_start(PURE_OPTION_NUMBER(start, envp), &first);
 	if (!error)
 		error = atexit(finish) ? -ENOMEM : 0;
+	pure_sandbox_init((pure_handler_t)(void (*)(void))count);
 	if (!error && first && interval)
 		error = -pthread_create(&thread, NULL, show, NULL);
 	if (error)

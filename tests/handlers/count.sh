@@ -105,6 +105,12 @@ until grep -q ' total$' printed || [ $((tries += 1)) -gt 3000 ]; do sleep 0.01; 
 grep -q ' mkdir$' printed || fail 'what the last process does is not counted'
 [ "$(grep -c ' total$' printed)" -eq 1 ] || fail 'more than one table'
 
+# A process that sandboxes itself ends as natively, and its table is there before.
+outcome native "$work/count" sandbox
+outcome counted under count -o printed -- "$work/count" sandbox
+same 'a sandbox' native counted
+grep -q ' 1           chdir$' printed || fail 'a sandbox: no table'
+
 # A table each so often.
 # shellcheck disable=SC2016 # it is for that shell
 under count -o live -O interval=1ms -- sh -c 'until [ "$(grep -c " total$" live)" -ge 2 ]; do
