@@ -400,6 +400,22 @@ void pure_show_siginfo (struct pure_text *text, const struct pure_show_options *
 /* SIZE bytes of BYTES as C has them, without quotes: `\n', `\33'.  */
 void pure_put_escaped (struct pure_text *text, const char *bytes, size_t size);
 
+/* The run -------------------------------------------------------------------
+
+   Memory that all processes of a run have that this handler is in.  For INIT, and
+   not for a handler in the program's own namespace: join the run that has started at
+   START, the value of an option of kind "now".  Returns SIZE bytes, which are 0 at first,
+   or NULL and errno; FIRST: nobody had joined.  NAME is the handler's: the memory is
+   the file /dev/shm/purecc-NAME-START.  */
+void *pure_run_join (const char *name, long start, size_t size, bool *first);
+
+/* The program has made PROCESS, with its own memory, which may have ended meanwhile.  */
+void pure_run_enter (int process);
+
+/* This process has ended, or is to be taken as that.  Is it the last one?  Then the file
+   is gone.  Not async-signal-safe.  */
+bool pure_run_leave (void);
+
 /* Output --------------------------------------------------------------------
 
    Lines go to a descriptor that the program can't close, write to or find, however

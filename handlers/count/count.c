@@ -57,7 +57,7 @@ static bool silent;
 static void fall_silent(void)
 {
 	if (!__atomic_exchange_n(&silent, true, __ATOMIC_SEQ_CST) &&
-	    shared_end())
+	    pure_run_leave())
 		print_table();
 }
 
@@ -73,7 +73,7 @@ static void add(struct row *row, long number, const long *a,
 		row_add(row, nanoseconds, result);
 	/* This one may end before that has begun. */
 	if (result > 0 && makes)
-		shared_enter((int)result);
+		pure_run_enter((int)result);
 }
 
 static long count(long number, long nr, long a1, long a2, long a3, long a4,
@@ -114,7 +114,7 @@ static void finish(void)
 {
 	if (silent)
 		return;
-	if (shared_end())
+	if (pure_run_leave())
 		print_table();
 	pure_output_report();
 }
@@ -150,6 +150,12 @@ static void not_counted(const char *why, const char *program)
 	dprintf(STDERR_FILENO, "count: %s: not counted: %s\n", why, program);
 }
 
+static int join(long start, bool *first)
+{
+	rows = pure_run_join("count", start, ROWS * sizeof(*rows), first);
+	return rows ? 0 : -errno;
+}
+
 static enum by by_word(const char *word)
 {
 	if (strcmp(word, "file") == 0)
@@ -176,7 +182,7 @@ static int start(int argc, char **argv, char **envp)
 		    PURE_OPTION_NUMBER(json, envp) != 0);
 	error = pure_output_open("count", *file ? file : NULL);
 	if (!error)
-		error = shared_start(PURE_OPTION_NUMBER(start, envp), &first);
+		error = join(PURE_OPTION_NUMBER(start, envp), &first);
 	if (!error)
 		error = atexit(finish) ? -ENOMEM : 0;
 	pure_sandbox_init((pure_handler_t)(void (*)(void))count);

@@ -2,7 +2,6 @@
  * count: a handler that counts calls and how long they take.
  *
  * count.c   the handler and its start
- * shared.c  memory that all processes of the run have, and who is the last
  * rows.c    the rows of the table: by call, file or descriptor
  * print.c   the table, as strace -c's, or JSON
  *
@@ -33,29 +32,8 @@ enum { ROW_FREE, ROW_TAKEN, ROW_READY };
 /* More rows than there are calls; what finds none goes into the last. */
 #define ROWS 4096
 
-#define PROCESSES 1024
-
-/* What the processes of a run share. */
-struct shared {
-	/* Those that haven't ended. */
-	int processes[PROCESSES];
-	int printed;
-	struct row rows[ROWS];
-};
-
-extern struct shared *shared;
-
-/*
- * Get the memory of the run that started at START. Returns 0 or -errno; *FIRST
- * says whether the process is its first. For INIT.
- */
-int shared_start(long start, bool *first);
-
-/* There is one more process, which may have ended meanwhile. */
-void shared_enter(int process);
-
-/* The process has ended: was it the last? Then the memory's file is gone. */
-bool shared_end(void);
+/* They are in memory that all processes of the run share. */
+extern struct row *rows;
 
 /* By what the table is. */
 enum by { BY_CALL, BY_FILE, BY_FD };

@@ -100,7 +100,7 @@ static const char *heading(void)
 	return words[table_by];
 }
 
-static void print_text(FILE *to, const struct row *rows, size_t count,
+static void print_text(FILE *to, const struct row *used, size_t count,
 		       const struct row *total)
 {
 	size_t i;
@@ -110,7 +110,7 @@ static void print_text(FILE *to, const struct row *rows, size_t count,
 		with_times ? "      p50       p99       max " : "", heading());
 	print_rule(to);
 	for (i = 0; i < count; i++)
-		print_line(to, &rows[i], total->nanoseconds, rows[i].name);
+		print_line(to, &used[i], total->nanoseconds, used[i].name);
 	print_rule(to);
 	print_line(to, total, total->nanoseconds, "total");
 }
@@ -131,21 +131,21 @@ static void print_json_string(FILE *to, const char *text)
 	putc('"', to);
 }
 
-static void print_json(FILE *to, const struct row *rows, size_t count)
+static void print_json(FILE *to, const struct row *used, size_t count)
 {
 	size_t i;
 
 	fprintf(to, "{\"by\": \"%s\", \"rows\": [", heading());
 	for (i = 0; i < count; i++) {
 		fputs(i ? ", {\"name\": " : "{\"name\": ", to);
-		print_json_string(to, rows[i].name);
+		print_json_string(to, used[i].name);
 		fprintf(to,
 			", \"calls\": %lu, \"errors\": %lu, "
 			"\"nanoseconds\": %lu, \"p50\": %lu, \"p99\": %lu, "
 			"\"max\": %lu}",
-			rows[i].calls, rows[i].errors, rows[i].nanoseconds,
-			quantile(&rows[i], 500), quantile(&rows[i], 990),
-			rows[i].longest);
+			used[i].calls, used[i].errors, used[i].nanoseconds,
+			quantile(&used[i], 500), quantile(&used[i], 990),
+			used[i].longest);
 	}
 	fputs("]}\n", to);
 }
@@ -164,37 +164,37 @@ static void add(struct row *total, const struct row *row)
 }
 
 /* Those that have counted something, and what they come to. */
-static size_t collect(struct row *rows, struct row *total)
+static size_t collect(struct row *used, struct row *total)
 {
 	size_t count = 0, i;
 
 	for (i = 0; i < ROWS; i++) {
-		struct row *row = &shared->rows[i];
+		struct row *row = &rows[i];
 		if (__atomic_load_n(&row->state, __ATOMIC_ACQUIRE) !=
 			    ROW_READY ||
 		    !row->calls)
 			continue;
-		rows[count] = *row;
-		add(total, &rows[count++]);
+		used[count] = *row;
+		add(total, &used[count++]);
 	}
 	return count;
 }
 
 void print_table(void)
 {
-	struct row *rows = calloc(ROWS + 1, sizeof(*rows));
-	struct row *total = rows ? &rows[ROWS] : NULL;
+	struct row *used = calloc(ROWS + 1, sizeof(*used));
+	struct row *total = used ? &used[ROWS] : NULL;
 	char *text = NULL;
 	size_t size = 0, count;
 	FILE *to = open_memstream(&text, &size);
 
-	if (rows && to) {
-		count = collect(rows, total);
-		qsort(rows, count, sizeof(*rows), compare);
+	if (used && to) {
+		count = collect(used, total);
+		qsort(used, count, sizeof(*used), compare);
 		if (as_json)
-			print_json(to, rows, count);
+			print_json(to, used, count);
 		else
-			print_text(to, rows, count, total);
+			print_text(to, used, count, total);
 	}
 	if (to && fclose(to) == 0) {
 		struct pure_text line = { text, (unsigned int)size,
@@ -202,5 +202,5 @@ void print_table(void)
 		pure_output_write(&line);
 	}
 	free(text);
-	free(rows);
+	free(used);
 }

@@ -12,6 +12,8 @@
 /* How often another process is waited for that names a row. */
 #define PATIENCE 100000
 
+struct row *rows;
+
 static unsigned long hash(const char *text)
 {
 	unsigned long value = 5381;
@@ -50,11 +52,11 @@ static bool take(struct row *row)
 /* The row of NAME, sought from place FIRST on. */
 static struct row *find(const char *name, unsigned long first)
 {
-	struct row *rest = &shared->rows[ROWS - 1], *row;
+	struct row *rest = &rows[ROWS - 1], *row;
 	unsigned long i;
 
 	for (i = 0; i < ROWS - 1; i++) {
-		row = &shared->rows[(first + i) % (ROWS - 1)];
+		row = &rows[(first + i) % (ROWS - 1)];
 		if (take(row)) {
 			name_row(row, name);
 			return row;

@@ -1,5 +1,5 @@
 /*
- * count: memory that all processes of the run have.
+ * kit: memory that all processes of the run have.
  *
  * It is a file that is named after the start of the run, which all have from
  * pure-run. The last process that ends removes it.
@@ -17,10 +17,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "count.h"
+#include "kit.h"
 
-struct shared *shared;
-static char file_name[64];
+#define PROCESSES 1024
+
+/* What comes before the handler's own. */
+struct run {
+	/* Those that haven't ended. */
+	int processes[PROCESSES];
+	int ended;
+};
+
+/* Where the handler's own begins. */
+#define OWN_AT 8192
+_Static_assert(sizeof(struct run) <= OWN_AT, "there is room");
+
+static struct run *run;
+static char file_name[96];
 
 /* The place of PROCESS; for 0, of none, one that is free: or PROCESSES. */
 static unsigned int find(int process)
@@ -28,7 +41,7 @@ static unsigned int find(int process)
 	unsigned int i;
 
 	for (i = 0; i < PROCESSES; i++)
-		if (__atomic_load_n(&shared->processes[i], __ATOMIC_SEQ_CST) ==
+		if (__atomic_load_n(&run->processes[i], __ATOMIC_SEQ_CST) ==
 		    process)
 			return i;
 	return PROCESSES;
@@ -61,16 +74,16 @@ static void clean(void)
 	unsigned int i;
 
 	for (i = 0; i < PROCESSES; i++) {
-		int process = __atomic_load_n(&shared->processes[i],
-					      __ATOMIC_SEQ_CST);
+		int process =
+			__atomic_load_n(&run->processes[i], __ATOMIC_SEQ_CST);
 		if (process && !is_alive(process))
 			__atomic_compare_exchange_n(
-				&shared->processes[i], &process, 0, false,
+				&run->processes[i], &process, 0, false,
 				__ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 	}
 }
 
-void shared_enter(int process)
+void pure_run_enter(int process)
 {
 	/* After it has executed another program, it is there. */
 	unsigned int i = find(process);
@@ -82,7 +95,7 @@ void shared_enter(int process)
 		i = find(0);
 		if (i < PROCESSES &&
 		    !__atomic_compare_exchange_n(
-			    &shared->processes[i], &none, process, false,
+			    &run->processes[i], &none, process, false,
 			    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
 			i = PROCESSES;
 		} else if (i == PROCESSES) {
@@ -96,17 +109,17 @@ void shared_enter(int process)
 
 static void enter(void)
 {
-	shared_enter(getpid());
+	pure_run_enter(getpid());
 }
 
-static int open_shared(long start, bool *first)
+static int open_shared(const char *name, long start, bool *first)
 {
 	static const char *const directories[] = { "/dev/shm", "/tmp" };
 	int fd = -1, i;
 
 	for (i = 0; i < 2 && fd < 0; i++) {
-		snprintf(file_name, sizeof(file_name), "%s/purecc-count-%ld",
-			 directories[i], start);
+		snprintf(file_name, sizeof(file_name), "%s/purecc-%s-%ld",
+			 directories[i], name, start);
 		fd = open(file_name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
 			  0600);
 		*first = fd >= 0;
@@ -116,45 +129,45 @@ static int open_shared(long start, bool *first)
 	return fd;
 }
 
-int shared_start(long start, bool *first)
+void *pure_run_join(const char *name, long start, size_t size, bool *first)
 {
-	const int fd = open_shared(start, first);
+	const int fd = open_shared(name, start, first);
 	struct stat status;
-	int error = 0;
+	void *memory = MAP_FAILED;
 
 	if (fd < 0)
-		return -errno;
+		return NULL;
 	/* It is all zeros, and its size is the same for all. */
-	if (fstat(fd, &status) != 0 || status.st_uid != geteuid() ||
-	    ftruncate(fd, sizeof(*shared)) != 0)
-		error = -EACCES;
-	shared = error ? NULL :
-			 mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+	if (fstat(fd, &status) == 0 && status.st_uid == geteuid() &&
+	    ftruncate(fd, (off_t)(OWN_AT + size)) == 0)
+		memory = mmap(NULL, OWN_AT + size, PROT_READ | PROT_WRITE,
 			      MAP_SHARED, fd, 0);
-	if (shared == MAP_FAILED)
-		error = -errno;
+	else
+		errno = EACCES;
 	close(fd);
-	if (error)
-		return error;
+	if (memory == MAP_FAILED)
+		return NULL;
+	run = memory;
 	enter();
-	return -pthread_atfork(NULL, NULL, enter);
+	errno = pthread_atfork(NULL, NULL, enter);
+	return errno ? NULL : (char *)memory + OWN_AT;
 }
 
-bool shared_end(void)
+bool pure_run_leave(void)
 {
 	unsigned int i = find(getpid());
 
 	/* The child of a vfork isn't there. */
 	if (i == PROCESSES)
 		return false;
-	__atomic_store_n(&shared->processes[i], 0, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&run->processes[i], 0, __ATOMIC_SEQ_CST);
 	for (i = 0; i < PROCESSES; i++) {
-		int other = __atomic_load_n(&shared->processes[i],
-					    __ATOMIC_SEQ_CST);
+		int other =
+			__atomic_load_n(&run->processes[i], __ATOMIC_SEQ_CST);
 		if (other && is_alive(other))
 			return false;
 	}
-	if (__atomic_exchange_n(&shared->printed, 1, __ATOMIC_SEQ_CST))
+	if (__atomic_exchange_n(&run->ended, 1, __ATOMIC_SEQ_CST))
 		return false;
 	unlink(file_name);
 	return true;
