@@ -416,6 +416,23 @@ void pure_run_enter (int process);
    is gone.  Not async-signal-safe.  */
 bool pure_run_leave (void);
 
+/* Descriptors ---------------------------------------------------------------
+
+   A value for each descriptor of the program's, 0 at first.  It goes where the descriptor
+   goes: with dup and its relatives and fcntl; to a fork's child; to that of a vfork, which
+   has its own from then on; to the program that is executed, if it isn't closed; and by
+   SCM_RIGHTS and pidfd_getfd to another process of the run.  One that is closed has none.
+
+   For INIT: MEMORY is pure_fds_size bytes of pure_run_join's, NAME the handler's.  Returns
+   0 or -errno.  The other two then go around each call that is passed on.  */
+extern const size_t pure_fds_size;
+int pure_fds_start (const char *name, void *memory);
+void pure_fds_before (long number, const long *arguments);
+void pure_fds_after (long number, const long *arguments, long result);
+
+unsigned long pure_fd_value (int fd);
+void pure_fd_set_value (int fd, unsigned long value);
+
 /* Output --------------------------------------------------------------------
 
    Lines go to a descriptor that the program can't close, write to or find, however
