@@ -75,6 +75,14 @@ bool pure_thread_starts (long number);
 void pure_thread_before (long number, const long *arguments);
 void pure_thread_after (void);
 
+/* Options --------------------------------------------------------------------
+
+   For INIT: VALUE of OPTION of handler HANDLER isn't right, which pure-run can't know.
+   Say so on standard error, with WHY, and end the process with status 2: a program isn't to
+   run without what it was to have.  */
+void pure_refuse (const char *handler, const char *option, const char *value,
+		  const char *why) __attribute__ ((__noreturn__));
+
 /* The program's memory ------------------------------------------------------
 
    Read SIZE bytes at ADDRESS of the program's memory to TO.  Returns how many could

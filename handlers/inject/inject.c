@@ -7,7 +7,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -181,13 +180,6 @@ PURE_OPTION(inject, "string...", "",
 	    "[:path=FILE][:fd=SET][:argN=VALUE][:probability=P][:short=BYTES]");
 PURE_OPTION(seed, "number", "0", "what makes the choices of :probability");
 
-static void refuse(const char *value, const char *why)
-{
-	dprintf(STDERR_FILENO, "handler inject: option inject: `%s': %s\n",
-		value, why);
-	_exit(2);
-}
-
 static int start(int argc, char **argv, char **envp)
 {
 	char *lines = strdup(PURE_OPTION_TEXT(inject, envp)), *rest = lines;
@@ -199,15 +191,18 @@ static int start(int argc, char **argv, char **envp)
 	if (!lines)
 		return -ENOMEM;
 	if (!*lines)
-		refuse("", "none is given: -O inject=SET:error=ERRNO");
+		pure_refuse("inject", "inject", "",
+			    "none is given: -O inject=SET:error=ERRNO");
 	if (!pure_isolated())
-		refuse(lines, "it can't be injected by a handler in the "
-			      "program's own namespace");
+		pure_refuse("inject", "inject", lines,
+			    "it can't be injected by a handler in the "
+			    "program's own namespace");
 	while ((line = strsep(&rest, "\n"))) {
 		error = rule_add(line, &fault);
 		if (error)
-			refuse(line,
-			       *fault.text ? fault.text : strerror(-error));
+			pure_refuse("inject", "inject", line,
+				    *fault.text ? fault.text :
+						  strerror(-error));
 	}
 	free(lines);
 	return due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp));

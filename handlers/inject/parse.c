@@ -189,11 +189,11 @@ static int read_poke(struct poke *poke, const char *text)
 static int read_pokes(struct rule *rule, int place, char *text,
 		      struct pure_fault *fault)
 {
-	struct poke *pokes = rule->pokes[place];
+	struct poke *pokes;
 	char *part;
 
 	while ((part = strsep(&text, ","))) {
-		pokes = realloc(pokes,
+		pokes = realloc(rule->pokes[place],
 				(rule->poke_count[place] + 1) * sizeof(*pokes));
 		if (!pokes)
 			return -ENOMEM;

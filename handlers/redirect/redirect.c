@@ -4,9 +4,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include <stdio.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #include "redirect.h"
 
@@ -36,11 +34,8 @@ static int start(int argc, char **argv, char **envp)
 		*lines ? map_start(lines) : "none is given: -O map=FROM=TO";
 
 	(void)argc, (void)argv;
-	if (wrong) {
-		dprintf(STDERR_FILENO, "handler redirect: option map: %s\n",
-			wrong);
-		_exit(2);
-	}
+	if (wrong)
+		pure_refuse("redirect", "map", lines, wrong);
 	return 0;
 }
 

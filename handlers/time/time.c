@@ -4,10 +4,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "time.h"
 
@@ -36,13 +33,6 @@ PURE_OPTION(state, "file", "",
 PURE_OPTION(files, "flag", "1", "show times of files by the same clock");
 PURE_OPTION(start, "now", "", "when the run starts, really");
 
-static void refuse(const char *option, const char *value, const char *why)
-{
-	dprintf(STDERR_FILENO, "handler time: option %s: `%s': %s\n", option,
-		value, why);
-	_exit(2);
-}
-
 static int start_time(int argc, char **argv, char **envp)
 {
 	const char *text = PURE_OPTION_TEXT(time, envp);
@@ -54,13 +44,13 @@ static int start_time(int argc, char **argv, char **envp)
 
 	(void)argc, (void)argv;
 	if (wrong)
-		refuse("time", text, wrong);
+		pure_refuse("time", "time", text, wrong);
 	if (step)
 		spec.step = step;
 	spec.files = PURE_OPTION_NUMBER(files, envp) != 0;
 	error = clock_start(&spec, PURE_OPTION_NUMBER(start, envp), state);
 	if (error)
-		refuse("state", state, strerror(-error));
+		pure_refuse("time", "state", state, strerror(-error));
 	return 0;
 }
 
