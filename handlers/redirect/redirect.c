@@ -16,7 +16,8 @@ static long redirect(long number, long nr, long a1, long a2, long a3, long a4,
 
 	/* The kernel looks at half of it only. */
 	number = (int)number;
-	if (name_call(number, a, &result) || socket_call(number, a, &result))
+	if (name_call(number, a, &result) || socket_call(number, a, &result) ||
+	    script_call(number, a, &result))
 		return result;
 	if (pure_call(number)->classes & PURE_CLASS_file)
 		return pure_view_pass(&map_view, number, a);

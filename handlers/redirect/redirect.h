@@ -4,6 +4,7 @@
  * redirect.c  the handler and its start
  * map.c       which files are others
  * names.c     calls that give the name of a file
+ * scripts.c   programs that another one interprets
  * sockets.c   sockets that have a name in the file system
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
@@ -28,6 +29,7 @@ void map_end(void);
 /* Is NUMBER one of their calls? Then it is made, and *RESULT is what it gave.
  */
 bool name_call(long number, const long *a, long *result);
+bool script_call(long number, const long *a, long *result);
 bool socket_call(long number, const long *a, long *result);
 
 #pragma GCC visibility pop

@@ -53,9 +53,16 @@ echo inside >tree/sub/file
 ln -s "$place/tree/sub/file" tree/absolute
 ln -s ../tree/sub/file tree/relative
 cp /bin/echo tree/sub/program
+printf '#! %s/tree/sub/program \t one  argument \n' "$place" >tree/script
+printf '#!/bin/sh\necho "$0: $*"\n' >tree/shell-script
+chmod +x tree/script tree/shell-script
+printf '#!/bin/sh\n' >tree/not-executable
 # shellcheck disable=SC2016 # it is for that shell
 commands='cd "$PLACE/tree/sub" && /bin/pwd && cat file ../absolute ../relative
 	cat "$PLACE/tree/absolute" "$PLACE/tree/sub/../relative"; readlink /proc/self/cwd
+	../script a b; "$PLACE/tree/script"; ../shell-script c; "$PLACE/tree/shell-script" d
+	perl -e "exec {q(../script)} qw(name x y)"; ../not-executable
+	perl -e "exec {q(../shell-script)} q(name), (1) x 5000" | wc -c
 	ls "$PLACE/tree"; ./program run; "$PLACE/tree/sub/program" run
 	echo more >>file; mv file moved; cat moved; mkdir -p new/newer; rm -r new
 	python3 -c "import os; print(os.getcwd(), os.path.realpath(\"../absolute\"))"
