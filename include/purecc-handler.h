@@ -196,6 +196,7 @@ enum pure_result
   PURE_RESULT_sigreturn, /* what the program had in the register */
   PURE_RESULT_fcntl,	/* what its second argument says */
   PURE_RESULT_prctl,	/* what its first argument says */
+  PURE_RESULT_persona,	/* an execution domain and flags */
   PURE_RESULT_sched,	/* a scheduling policy */
   PURE_RESULT_sig,	/* a signal */
   PURE_RESULT_time	/* seconds since 1970 */

@@ -12,6 +12,7 @@
 #define KIT_KIND_dirfd PURE_KIND_DIRFD
 #define KIT_KIND_path PURE_KIND_PATH
 #define KIT_KIND_mountsource PURE_KIND_STRING
+#define KIT_KIND_mounttype PURE_KIND_STRING
 #define KIT_KIND_memfdname PURE_KIND_STRING
 #define KIT_KIND_string PURE_KIND_STRING
 #define KIT_KIND_int PURE_KIND_INT

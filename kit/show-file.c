@@ -126,13 +126,14 @@ static void put_statx_rest(struct pure_show *show, const struct statx *s)
 	kit_put_name(show, "stx_attributes_mask");
 	kit_put_flags(show, &kit_flags_statxattr, s->stx_attributes_mask);
 	put_statx_time(show, "stx_atime", &s->stx_atime);
-	put_statx_time(show, "stx_btime", &s->stx_btime);
+	if (s->stx_mask & STATX_BTIME)
+		put_statx_time(show, "stx_btime", &s->stx_btime);
 	put_statx_time(show, "stx_ctime", &s->stx_ctime);
 	put_statx_time(show, "stx_mtime", &s->stx_mtime);
-	put_device(show, "stx_rdev",
-		   gnu_dev_makedev(s->stx_rdev_major, s->stx_rdev_minor));
-	put_device(show, "stx_dev",
-		   gnu_dev_makedev(s->stx_dev_major, s->stx_dev_minor));
+	put_count(show, "stx_rdev_major", s->stx_rdev_major);
+	put_count(show, "stx_rdev_minor", s->stx_rdev_minor);
+	put_count(show, "stx_dev_major", s->stx_dev_major);
+	put_count(show, "stx_dev_minor", s->stx_dev_minor);
 	kit_put_name(show, "stx_mnt_id");
 	pure_put_hex(show->text, s->stx_mnt_id);
 }

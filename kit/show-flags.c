@@ -7,6 +7,7 @@
 #include <asm/prctl.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/btrfs.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
 #include <linux/fs.h>
@@ -26,6 +27,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
+#include <linux/soundcard.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>

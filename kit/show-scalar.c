@@ -186,7 +186,7 @@ void kit_put_gids_at(struct pure_show *show, unsigned long address, int i)
 	const long count = show->left ? show->result : wanted;
 
 	(void)i;
-	if (wanted == 0 && show->left)
+	if (wanted == 0 && count)
 		kit_put_address(show, address);
 	else
 		kit_put_array(show, address, count, sizeof(unsigned int),
@@ -439,6 +439,11 @@ void kit_put_result_text(struct pure_show *show)
 		if ((int)show->arguments[0] == PR_GET_DUMPABLE)
 			name = kit_flag_name(&kit_flags_prdump, show->result);
 		break;
+	case PURE_RESULT_persona:
+		pure_put_hex(show->text, show->result);
+		if (show->result == 0)
+			put_text(show, "PER_LINUX");
+		return;
 	case PURE_RESULT_sched:
 		name = kit_flag_name(&kit_flags_sched, show->result);
 		break;

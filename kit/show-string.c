@@ -5,6 +5,7 @@
  */
 #include <limits.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/uio.h>
 
 #include "show.h"
@@ -107,8 +108,10 @@ static void put_memory(struct pure_show *show, unsigned long address,
 	unsigned long done, now;
 
 	if (shown <= PART) {
-		if (shown && !kit_fetch(show, part, address, shown))
+		if (shown && pure_read(part, address, shown) != shown) {
+			kit_put_address(show, address);
 			return;
+		}
 		put_quoted(show, part, shown,
 			   hex || wants_hex(show, part, shown), size > most);
 		return;
@@ -188,9 +191,29 @@ void kit_show_mountsource(struct pure_show *show, int i)
 	kit_show_path(show, i);
 }
 
+/* Where mount changes what is there, it has no use for a type, or for data. */
+static bool is_ignored(const struct pure_show *show, bool data)
+{
+	const unsigned long kept = MS_BIND | MS_MOVE | MS_UNBINDABLE |
+				   MS_PRIVATE | MS_SLAVE | MS_SHARED;
+
+	return show->arguments[3] & (data ? kept : kept | MS_REMOUNT);
+}
+
+void kit_show_mounttype(struct pure_show *show, int i)
+{
+	if (is_ignored(show, false))
+		kit_put_address(show, show->arguments[i]);
+	else
+		kit_put_string(show, show->arguments[i]);
+}
+
 void kit_show_mountdata(struct pure_show *show, int i)
 {
-	kit_put_string(show, show->arguments[i]);
+	if (is_ignored(show, true))
+		kit_put_address(show, show->arguments[i]);
+	else
+		kit_put_string(show, show->arguments[i]);
 }
 
 /* A name without what the kernel puts in front. */
@@ -286,7 +309,8 @@ void kit_put_array(struct pure_show *show, unsigned long address,
 	char one[256];
 	unsigned long i;
 
-	if (!address) {
+	if (!address ||
+	    (count && pure_set_has(&show->options->plain, show->number))) {
 		kit_put_address(show, address);
 		return;
 	}

@@ -187,6 +187,7 @@ static void put_value(struct pure_show *show, long result)
 		break;
 	case PURE_RESULT_fcntl:
 	case PURE_RESULT_prctl:
+	case PURE_RESULT_persona:
 	case PURE_RESULT_sched:
 	case PURE_RESULT_sig:
 	case PURE_RESULT_time:

@@ -13,7 +13,7 @@ static const char *const kinds[] = {
 };
 static const char *const results[]
   = { "number", "fd", "addr", "hex", "octal", "uint", "uid", "exec", "never",
-      "sigreturn", "fcntl", "prctl", "sched", "sig", "time" };
+      "sigreturn", "fcntl", "prctl", "persona", "sched", "sig", "time" };
 static const char *const class_names[]
   = { "desc", "file", "ipc", "network", "process", "signal", "memory", "stat",
       "lstat", "fstat", "%stat", "statfs", "fstatfs", "%statfs", "creds", "clock",
