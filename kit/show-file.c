@@ -96,9 +96,13 @@ void kit_put_stat_at(struct pure_show *show, unsigned long address, int i)
 	pure_put(show->text, whole ? "}" : ", ...}");
 }
 
-static void put_statx_time(struct pure_show *show, const char *name,
+/* If it is there: S says so by MASK. */
+static void put_statx_time(struct pure_show *show, const struct statx *s,
+			   unsigned int mask, const char *name,
 			   const struct statx_timestamp *time)
 {
+	if (!(s->stx_mask & mask))
+		return;
 	kit_put_name(show, name);
 	pure_put(show->text, "{tv_sec=");
 	pure_put_signed(show->text, time->tv_sec);
@@ -125,11 +129,10 @@ static void put_statx_rest(struct pure_show *show, const struct statx *s)
 	put_count(show, "stx_blocks", s->stx_blocks);
 	kit_put_name(show, "stx_attributes_mask");
 	kit_put_flags(show, &kit_flags_statxattr, s->stx_attributes_mask);
-	put_statx_time(show, "stx_atime", &s->stx_atime);
-	if (s->stx_mask & STATX_BTIME)
-		put_statx_time(show, "stx_btime", &s->stx_btime);
-	put_statx_time(show, "stx_ctime", &s->stx_ctime);
-	put_statx_time(show, "stx_mtime", &s->stx_mtime);
+	put_statx_time(show, s, STATX_ATIME, "stx_atime", &s->stx_atime);
+	put_statx_time(show, s, STATX_BTIME, "stx_btime", &s->stx_btime);
+	put_statx_time(show, s, STATX_CTIME, "stx_ctime", &s->stx_ctime);
+	put_statx_time(show, s, STATX_MTIME, "stx_mtime", &s->stx_mtime);
 	put_count(show, "stx_rdev_major", s->stx_rdev_major);
 	put_count(show, "stx_rdev_minor", s->stx_rdev_minor);
 	put_count(show, "stx_dev_major", s->stx_dev_major);

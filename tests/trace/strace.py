@@ -10,7 +10,7 @@ many lines are equal, of how many, and those that aren't, with - for strace's.
 
 A line is one call: what is resumed is joined. Processes are compared with each other by
 their place in the tree. Not compared is what isn't a matter of showing calls:
-- numbers of four digits and more, addresses, random bytes, the times that a process has
+- processes' numbers, others of four digits and more, addresses, random bytes, the times that a process has
   used;
 - what comes before the handler is loaded, up to the first thing that the pure ld.so does
   under it, and the loader's thread-local data;
@@ -67,7 +67,9 @@ def places(lines):
     return found
 
 
-def normal(text):
+def normal(text, numbers):
+    text = re.sub(r"\b\d{3,}\b", lambda m: "N" if m.group() in numbers else m.group(),
+                  text)
     text = re.sub(r"\) +(= [^=]*)$", r") \1", text)
     if text.startswith("getrandom("):
         text = re.sub(r'"[^"]*"', '"RANDOM"', text)
@@ -79,7 +81,7 @@ def normal(text):
     return text
 
 
-def without_start(mine):
+def without_start(mine, numbers):
     """MINE without what comes between an execve and the handler."""
     kept, starting, following, own = [], False, False, 0
     for text in mine:
@@ -95,18 +97,19 @@ def without_start(mine):
         elif own and LOADER.match(text):
             own -= 1
         elif not VDSO.match(text) and not RUNTIME.match(text):
-            kept.append(normal(text))
+            kept.append(normal(text, numbers))
     return kept
 
 
 def compare(strace, pure):
-    ours = places(processes(pure))
-    theirs = places(processes(strace))
+    ours, theirs = processes(pure), processes(strace)
+    our_numbers, their_numbers = set(ours), set(theirs)
+    ours, theirs = places(ours), places(theirs)
     equal = total = 0
     different = []
     for place in sorted(set(ours) | set(theirs)):
-        a = without_start(theirs.get(place, []))
-        b = without_start(ours.get(place, []))
+        a = without_start(theirs.get(place, []), their_numbers)
+        b = without_start(ours.get(place, []), our_numbers)
         if place == "0":
             # strace's first is pure-run, which becomes the program.
             executed = [i for i, text in enumerate(a) if text.startswith("execve(")]
