@@ -145,6 +145,8 @@ static void after(struct traced *line, long number, const long *a, long result)
 		state_count(number, result, &line->start);
 	if (pure_thread_starts(number)) {
 		pure_thread_after();
+		if (line->begun)
+			state_reopen();
 		if (result > 0)
 			state_threads(1);
 	}

@@ -106,6 +106,12 @@ void state_write(const struct pure_text *line, bool open);
 bool state_resume(void);
 void state_finish(const struct pure_text *rest);
 
+/*
+ * The calling thread's line is the last of its own file: a child of vfork,
+ * which has written into another, has said that there is none.
+ */
+void state_reopen(void);
+
 /* The columns of the line that was written last. */
 int state_columns(void);
 
