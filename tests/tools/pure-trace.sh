@@ -45,14 +45,14 @@ says() {
 	}
 }
 
-# has FILE REGEX, hasnt FILE REGEX
+# has FILE REGEX, lacks FILE REGEX
 has() {
 	grep -q -E -e "$2" "$1" || {
 		fail "no line of $1 is $2"
 		tail -n 5 "$1"
 	}
 }
-hasnt() {
+lacks() {
 	! grep -E -e "$2" "$1" || fail "a line of $1 is $2"
 }
 
@@ -79,12 +79,12 @@ run 7 sh -c 'exit 7'
 has err '^execve\("/.*/sh", \["sh", "-c", "exit 7"\], 0x[0-9a-f]+ /\* [0-9]+ vars \*/\) += 0$'
 has err '^exit_group\(7\) +. = \?$|^exit_group\(7\) += \?$'
 has err '^\+\+\+ exited with 7 \+\+\+$'
-run 143 -o lines sh -c 'kill -TERM $$'
+run 143 -f -o lines sh -c 'kill -TERM $$'
 has lines '^[0-9]+ +kill\([0-9]+, SIGTERM <unfinished'
 has lines '^[0-9]+ +\+\+\+ killed by SIGTERM \+\+\+$'
 
 # Several processes: lines are whole, a child's end by a signal is shown.
-run 0 -o lines sh -c 'cat /dev/null & wait; sh -c "kill -KILL \$\$"; true'
+run 0 -f -o lines sh -c 'cat /dev/null & wait; sh -c "kill -KILL \$\$"; true'
 has lines '\+\+\+ killed by SIGKILL \+\+\+$'
 has lines '^[0-9]+ +wait4\(.* <unfinished \.\.\.>$'
 has lines '^[0-9]+ +<\.\.\. wait4 resumed>'
@@ -92,55 +92,57 @@ grep -v -E '^[0-9]+ +([a-z0-9_]+\(|<\.\.\. [a-z0-9_]+ resumed>|---|\+\+\+)' line
 	fail 'lines that begin otherwise'
 grep -v -E '(= (-?[0-9]+|\?|0x[0-9a-f]+)( .*)?|---|\+\+\+|<unfinished \.\.\.>)$' lines &&
 	fail 'lines that end otherwise'
+run 0 -o lines true
+has lines '^exit_group\(0\) += \?$'
 run 0 sh -c 'cat /dev/null & wait'
 has err '^\[pid +[0-9]+\] '
 
 # Which calls.
-run 0 -o lines -e trace=openat,%stat -e signal=none cat /dev/null
-hasnt lines ' (read|mmap|close|execve)\('
+run 0 -f -o lines -e trace=openat,%stat -e signal=none cat /dev/null
+lacks lines ' (read|mmap|close|execve)\('
 has lines ' openat\(AT_FDCWD, "/dev/null", O_RDONLY\) = 3$'
-run 0 -o lines -e '!mmap,mprotect' cat /dev/null
-hasnt lines ' (mmap|mprotect)\('
+run 0 -f -o lines -e '!mmap,mprotect' cat /dev/null
+lacks lines ' (mmap|mprotect)\('
 has lines ' close\('
-run 1 -o lines -Z cat nothing
-hasnt lines '= [0-9]'
+run 1 -f -o lines -Z cat nothing
+lacks lines '= [0-9]'
 has lines ' openat\(AT_FDCWD, "nothing", O_RDONLY\) = -1 ENOENT \(No such file or directory\)$'
-run 1 -o lines -z cat nothing
-hasnt lines '= -1 E'
+run 1 -f -o lines -z cat nothing
+lacks lines '= -1 E'
 : >file
-run 0 -o lines -P file wc file
+run 0 -f -o lines -P file wc file
 has lines ' openat\(AT_FDCWD, "file", O_RDONLY\) += 3$'
 has lines ' read\(3, "", '
-hasnt lines ' (mmap|brk)\('
-run 0 -o lines -e raw=openat wc file
+lacks lines ' (mmap|brk)\('
+run 0 -f -o lines -e raw=openat wc file
 has lines ' openat\(0xffffff9c, 0x[0-9a-f]+, 0, 0\) += 0x3$|openat\(0xffffffffffffff9c, 0x[0-9a-f]+, 0, 0\) += 0x3$'
 
 # The format.
 printf 'a\001b"' >file
-run 0 -o lines -s 2 wc file
+run 0 -f -o lines -s 2 wc file
 has lines ' read\(3, "a\\1"\.\.\., '
-run 0 -o lines -x wc file
+run 0 -f -o lines -x wc file
 has lines ' read\(3, "\\x61\\x01\\x62\\x22", '
-run 0 -o lines -xx wc file
+run 0 -f -o lines -xx wc file
 has lines ' openat\(AT_FDCWD, "\\x66\\x69\\x6c\\x65", '
-run 0 -o lines -y wc file
+run 0 -f -o lines -y wc file
 has lines ' read\(3<.*/file>, '
-run 0 -o lines -t wc file
+run 0 -f -o lines -t wc file
 has lines '^[0-9]+ +[0-9]{2}:[0-9]{2}:[0-9]{2} read\('
-run 0 -o lines -tt wc file
+run 0 -f -o lines -tt wc file
 has lines '^[0-9]+ +[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6} read\('
-run 0 -o lines -ttt wc file
+run 0 -f -o lines -ttt wc file
 has lines '^[0-9]+ +[0-9]{10}\.[0-9]{6} read\('
-run 0 -o lines -r wc file
+run 0 -f -o lines -r wc file
 has lines '^[0-9]+ +[0-9]+\.[0-9]{6} read\('
-run 0 -o lines -T wc file
+run 0 -f -o lines -T wc file
 has lines ' read\(3, .* <[0-9]+\.[0-9]{6}>$'
-run 0 -o lines -v wc file
+run 0 -f -o lines -v wc file
 has lines 'st_ino=[0-9]+, st_mode=S_IFREG'
-run 0 -o lines -a 80 wc file
+run 0 -f -o lines -a 80 wc file
 has lines '^.{80}= 0$'
-run 0 -o lines -qq wc file
-hasnt lines '\+\+\+ exited'
+run 0 -f -o lines -qq wc file
+lacks lines '\+\+\+ exited'
 
 # Where to.
 run 0 -o '|grep -c read >counted' wc file
@@ -155,15 +157,16 @@ done
 
 # The table.
 run 1 -c -o lines cat nothing
-hasnt lines 'openat\('
+lacks lines 'openat\('
 has lines '^% time +seconds +usecs/call +calls +errors syscall$'
 has lines '^ *[0-9]+\.[0-9]{2} +[0-9]+\.[0-9]{6} +[0-9]+ +[0-9]+ +[0-9]+ openat$'
 has lines '^100\.00 .* total$'
 run 0 -C -S name -o lines wc file
-has lines ' read\(3, '
+has lines '^read\(3, '
 has lines ' read$'
 
 # The environment.
-run 0 -o lines -E NEW=value -E HOME sh -c 'echo "$NEW $HOME."'
+# shellcheck disable=SC2016 # the shell that is run expands it
+run 0 -f -o lines -E NEW=value -E HOME sh -c 'echo "$NEW $HOME."'
 has out '^value \.$'
 exit "$failed"

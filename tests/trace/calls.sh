@@ -31,7 +31,7 @@ for format in '' -v '-s 5' -x '-e verbose=none' '-a 60' '-e raw=poll,openat,fsta
 		--glibc "$PURECC_GLIBC" -- "$work/calls" >/dev/null </dev/null || :
 	rm -rf "$work/files/"*
 	# shellcheck disable=SC2086
-	timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" $format \
+	timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -f $format \
 		-o "$work/ours" "$work/calls" >/dev/null </dev/null || :
 	rm -rf "$work/files/"*
 	/usr/bin/python3 "$root/tests/trace/strace.py" "$work/theirs" "$work/ours" \

@@ -73,7 +73,7 @@ while IFS=' ' read -r program arguments; do
 	timeout 60 strace -f -o "$work/theirs" "$PURECC_BUILD/pure-run" --glibc "$PURECC_GLIBC" \
 		-- "$program" "$@" >/dev/null 2>&1 </dev/null || :
 	fresh
-	timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -o "$work/ours" \
+	timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -f -o "$work/ours" \
 		"$program" "$@" >/dev/null 2>&1 </dev/null || :
 	/usr/bin/python3 "$root/tests/trace/strace.py" "$work/theirs" "$work/ours" \
 		>"$work/result"

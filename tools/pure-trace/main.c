@@ -205,14 +205,19 @@ static int wait_for_all(const struct pure_trace_state *state)
 	return status;
 }
 
+/* Is the thread's number in front of each line? */
+static bool has_numbers(const struct settings *settings)
+{
+	return settings->follows && !settings->separate &&
+	       (settings->output || settings->command);
+}
+
 /* The line of a program that a signal has ended. */
 static void say_killed(const struct settings *settings,
 		       const struct pure_trace_state *state, int status,
 		       int output)
 {
-	const char *who = settings->output || settings->command ?
-				  text("%-5d ", child) :
-				  "";
+	const char *who = has_numbers(settings) ? text("%-5d ", child) : "";
 
 	if (state->open && !settings->separate)
 		dprintf(output, " <unfinished ...>\n");
@@ -278,10 +283,9 @@ int main(int argc, char **argv)
 	} else if (settings.output) {
 		options_add(&settings, text("output=%s", settings.output));
 	}
-	options_add(&settings, settings.separate ? "who=never" :
-			       settings.output || settings.command ?
-						   "who=always" :
-						   "who=several");
+	options_add(&settings, settings.separate      ? "who=never" :
+			       has_numbers(&settings) ? "who=always" :
+							"who=several");
 	start(&settings);
 	set_signals();
 	status = wait_for_all(state);

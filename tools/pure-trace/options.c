@@ -121,7 +121,7 @@ static const char usage[] =
 	"  -q, -qq               less of what is no call\n"
 	"  -E NAME[=VALUE]       a variable of the program's environment\n"
 	"  -u USER               run PROGRAM as that user\n"
-	"  -f                    is always on\n"
+	"  -f                    is always on; in a file each line has the thread's number\n"
 	"  --glibc DIR           the pure glibc, as pure-run's\n"
 	"  -h, --help; -V, --version\n";
 
@@ -475,6 +475,7 @@ static void add_repeated(struct settings *settings,
 					      "descriptors=path");
 	if (repeats->quiet > 1)
 		settings->no_exits = true;
+	settings->follows = repeats->follow;
 	settings->separate = repeats->follow > 1 && settings->output;
 }
 
