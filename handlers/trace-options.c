@@ -41,6 +41,7 @@ PURE_OPTION(times, "choice(no|seconds|micro|unix)", "no",
 	    "the time in front of each line");
 PURE_OPTION(relative, "flag", "0", "the time since the line before");
 PURE_OPTION(durations, "flag", "0", "how long each call took");
+PURE_OPTION(numbers, "flag", "0", "the calls' numbers");
 PURE_OPTION(who, "choice(always|several|never)", "always",
 	    "the thread's number in front of each line");
 PURE_OPTION(exits, "flag", "1", "a line for each thread that ends");
@@ -144,6 +145,7 @@ static void make_format(char **envp)
 	options.times = times_of(PURE_OPTION_TEXT(times, envp));
 	options.relative = PURE_OPTION_NUMBER(relative, envp);
 	options.durations = PURE_OPTION_NUMBER(durations, envp);
+	options.numbers = PURE_OPTION_NUMBER(numbers, envp);
 	options.who = LETTER(who) == 's' ? WHO_SEVERAL :
 		      LETTER(who) == 'n' ? WHO_NEVER :
 					   WHO_ALWAYS;

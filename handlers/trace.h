@@ -37,7 +37,7 @@ struct options {
 	bool some_calls, some_fds, some_status, some_raw;
 	enum times times;
 	enum who who;
-	bool relative, durations;
+	bool relative, durations, numbers;
 	/* Count calls; show no lines of them. */
 	bool counts, silent;
 	/* No "+++ exited with 0 +++". */

@@ -8,7 +8,7 @@
 
 static const char *const kinds[] = {
   "none", "int", "uint", "long", "ulong", "hex", "address", "fd", "dirfd", "path",
-  "string", "offset", "mode", "signal", "id", "flags", "one", "in", "out", "inout",
+  "string", "offset", "mode", "signal", "id", "flags", "one", "in", "out", "both",
   "skip", "other"
 };
 static const char *const results[]

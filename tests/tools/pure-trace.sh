@@ -97,6 +97,21 @@ has lines '^exit_group\(0\) += \?$'
 run 0 sh -c 'cat /dev/null & wait'
 has err '^\[pid +[0-9]+\] '
 
+# What a program is doing can be seen while it hangs, and after it was killed.
+"$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -f -o lines sleep 1000 &
+tracer=$!
+for _ in $(seq 300); do
+	! grep -q 'nanosleep(' lines 2>/dev/null || break
+	sleep 0.1
+done
+has lines 'nanosleep\(.*, [^=]*$'
+kill -KILL "$(sed -n '1s/ .*//p' lines)"
+status=0
+wait "$tracer" || status=$?
+[ "$status" -eq 137 ] || fail "killed: exit status $status"
+has lines 'nanosleep\(.* <unfinished \.\.\.>$'
+has lines '^[0-9]+ +\+\+\+ killed by SIGKILL \+\+\+$'
+
 # Which calls.
 run 0 -f -o lines -e trace=openat,%stat -e signal=none cat /dev/null
 lacks lines ' (read|mmap|close|execve)\('

@@ -91,13 +91,13 @@ static const struct {
 	{ 'I', "signals go to the program; pure-trace doesn't hold them" },
 	{ 'O', "times are those of the calls, without trace's part" },
 	{ 'U', "the columns of -c are fixed" },
-	{ 'X', "constants are shown by name; -e raw=all shows numbers" },
+	{ 'X', "constants are shown by name, as by -X abbrev; -e raw=all shows "
+	       "numbers" },
 	{ 'b', "a program that has been started with a handler keeps it" },
 	{ 'd',
 	  "use strace, or pure-run --handler trace, to look at pure-trace" },
 	{ 'i', "a handler isn't told the address; gdb, break on the call, is" },
 	{ 'k', "a handler has no unwinder; use gdb, or strace -k" },
-	{ 'n', "numbers aren't shown; see <sys/syscall.h>" },
 	{ 'p',
 	  "a handler is there from a program's start, or not at all: start "
 	  "the program with pure-trace, or use strace -p" },
@@ -116,6 +116,7 @@ static const char usage[] =
 	"  -o FILE, -o '|COMMAND'  where lines go, instead of standard error\n"
 	"  -ff                   with -o: a file for each thread, FILE.NUMBER\n"
 	"  -s SIZE, -v, -x, -xx, -y, -yy, -a COLUMN   how much is shown, and where\n"
+	"  -n                    the calls' numbers\n"
 	"  -t, -tt, -ttt, -r, -T   times\n"
 	"  -c, -C, -S ORDER      a table of calls, only or too, and how it is sorted\n"
 	"  -q, -qq               less of what is no call\n"
@@ -451,6 +452,13 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 		break;
 	case 'w':
 	case 'B':
+		break;
+	case 'X':
+		if (strcmp(optarg, "abbrev") != 0)
+			refuse(letter);
+		break;
+	case 'n':
+		options_add(settings, "numbers=yes");
 		break;
 	default:
 		take_long(settings, letter, repeats);
