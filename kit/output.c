@@ -64,8 +64,8 @@ static int lost_error;
 static bool torn;
 
 /*
- * A line may send a signal: the output is no regular file, or has a limit. Or
- * signals may enter us, not being isolated.
+ * A line may send a signal: the output is neither a regular file without a
+ * limit nor a device. Or signals may enter us, not being isolated.
  */
 static bool sends_signals = true;
 static bool regular;
@@ -150,7 +150,9 @@ int pure_output_open(const char *name, const char *file)
 	if (copy < 0)
 		return copy;
 	descriptors[LINES] = copy;
-	regular = fstat(copy, &status) == 0 && S_ISREG(status.st_mode);
+	regular = fstat(copy, &status) == 0 &&
+		  (S_ISREG(status.st_mode) ||
+		   (S_ISCHR(status.st_mode) && !isatty(copy)));
 	look_for_signals();
 	return 0;
 }

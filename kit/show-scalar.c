@@ -1,25 +1,16 @@
 /*
- * kit: numbers, descriptors, modes, devices, IDs.
+ * kit: numbers, modes, devices, IDs.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <limits.h>
-#include <linux/kcmp.h>
-#include <sched.h>
-#include <string.h>
-#include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
 #include "show.h"
-
-/* "socket:[" and the like. */
-#define KINDS_SIZE 16
 
 KIT_FLAGS(fdflags);
 KIT_FLAGS(mmap);
@@ -92,62 +83,6 @@ void kit_show_addr_mremap(struct pure_show *show, int i)
 {
 	if (show->arguments[3] & (MREMAP_FIXED | MREMAP_DONTUNMAP))
 		kit_put_address(show, show->arguments[i]);
-}
-
-void kit_put_fd(struct pure_show *show, int fd)
-{
-	char path[PATH_MAX];
-	long length;
-
-	pure_put_signed(show->text, fd);
-	if (!show->options->fds || fd < 0)
-		return;
-	length = pure_fd_path(path, sizeof(path), fd);
-	if (length <= 0)
-		return;
-	pure_put_char(show->text, '<');
-	pure_put_escaped(show->text, path, length);
-	pure_put_char(show->text, '>');
-}
-
-void kit_show_fd(struct pure_show *show, int i)
-{
-	kit_put_fd(show, (int)show->arguments[i]);
-}
-
-/* An anonymous mapping has none. */
-void kit_show_fd_mmap(struct pure_show *show, int i)
-{
-	kit_show_fd(show, i);
-}
-
-static void put_working_directory(struct pure_show *show)
-{
-	char path[PATH_MAX];
-	long length = PURE_OWN_CALL(SYS_readlink, "/proc/self/cwd", path,
-				    sizeof(path));
-
-	if (length <= 0)
-		return;
-	pure_put_char(show->text, '<');
-	pure_put_escaped(show->text, path, length);
-	pure_put_char(show->text, '>');
-}
-
-void kit_put_dirfd(struct pure_show *show, int fd)
-{
-	if (fd != AT_FDCWD) {
-		kit_put_fd(show, fd);
-		return;
-	}
-	pure_put(show->text, "AT_FDCWD");
-	if (show->options->fds)
-		put_working_directory(show);
-}
-
-void kit_show_dirfd(struct pure_show *show, int i)
-{
-	kit_put_dirfd(show, (int)show->arguments[i]);
 }
 
 void kit_put_id(struct pure_show *show, unsigned int id)
