@@ -305,6 +305,7 @@ struct pure_show_options
   unsigned int string_size;	/* how much of a string is shown: -s; 32 */
   unsigned char hex_strings;	/* 1: strings that aren't text, 2: all: -x, -xx */
   unsigned char fds;		/* 1: with their paths, 2: and what sockets are: -y, -yy */
+  unsigned char constants;	/* 1: by value, 2: by value and name: -X raw, verbose */
   bool whole;			/* all members of structs: -v */
   unsigned int column;		/* where `= RESULT' begins: -a; 40 */
   struct pure_set raw;		/* calls whose arguments are numbers: -e raw= */

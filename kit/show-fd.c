@@ -140,7 +140,14 @@ void kit_put_dirfd(struct pure_show *show, int fd)
 		kit_put_fd(show, fd);
 		return;
 	}
+	if (show->options->constants)
+		pure_put_signed(show->text, fd);
+	if (show->options->constants == 1)
+		return;
+	if (show->options->constants)
+		pure_put(show->text, " /* ");
 	pure_put(show->text, "AT_FDCWD");
+	kit_end_name(show);
 	if (show->options->fds)
 		put_working_directory(show);
 }

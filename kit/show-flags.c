@@ -103,10 +103,32 @@ const char *kit_flag_name(const struct kit_flags *set, unsigned long value)
 	return NULL;
 }
 
+enum { BY_NAME, BY_VALUE, BY_BOTH };
+
+bool kit_begin_name(struct pure_show *show, unsigned long value)
+{
+	if (show->options->constants == BY_NAME)
+		return true;
+	pure_put_hex(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return false;
+	pure_put(show->text, " /* ");
+	return true;
+}
+
+void kit_end_name(struct pure_show *show)
+{
+	if (show->options->constants == BY_BOTH)
+		pure_put(show->text, " */");
+}
+
+/* A value, or the rest of one, that has no name. */
 static void put_other(struct pure_show *show, const struct kit_flags *set,
 		      unsigned long value)
 {
 	pure_put_hex(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return;
 	pure_put(show->text, " /* ");
 	pure_put(show->text, set->other);
 	pure_put(show->text, " */");
@@ -117,23 +139,35 @@ void kit_put_one(struct pure_show *show, const struct kit_flags *set,
 {
 	const char *name = kit_flag_name(set, value);
 
-	if (name)
-		pure_put(show->text, name);
-	else
+	if (!name) {
 		put_other(show, set, value);
+	} else if (kit_begin_name(show, value)) {
+		pure_put(show->text, name);
+		kit_end_name(show);
+	}
 }
 
-void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
-		   unsigned long value)
+/* Has SET a name for one of the flags in VALUE, or for none? */
+static bool is_known(const struct kit_flags *set, unsigned long value)
 {
-	const char *none = value ? NULL : kit_flag_name(set, 0);
+	const struct kit_flag *flag;
+
+	if (!value)
+		return kit_flag_name(set, 0) != NULL;
+	for (flag = set->list; flag->name; flag++)
+		if (flag->value && (value & flag->value) == flag->value)
+			return true;
+	return false;
+}
+
+static void put_names(struct pure_show *show, const struct kit_flags *set,
+		      unsigned long value)
+{
 	const char *bar = "";
 	const struct kit_flag *flag;
 
-	if (!value) {
-		pure_put(show->text, none ? none : "0");
-		return;
-	}
+	if (!value)
+		pure_put(show->text, kit_flag_name(set, 0));
 	for (flag = set->list; flag->name; flag++)
 		if (flag->value && (value & flag->value) == flag->value) {
 			pure_put(show->text, bar);
@@ -141,10 +175,22 @@ void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
 			value &= ~flag->value;
 			bar = "|";
 		}
-	if (value && *bar) {
-		pure_put_char(show->text, '|');
+	if (value) {
+		pure_put(show->text, bar);
 		pure_put_hex(show->text, value);
-	} else if (value) {
-		put_other(show, set, value);
+	}
+}
+
+void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value)
+{
+	if (!is_known(set, value)) {
+		if (value)
+			put_other(show, set, value);
+		else
+			pure_put_char(show->text, '0');
+	} else if (kit_begin_name(show, value)) {
+		put_names(show, set, value);
+		kit_end_name(show);
 	}
 }

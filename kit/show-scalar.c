@@ -173,20 +173,29 @@ static const char *file_type(unsigned int mode)
 	return NULL;
 }
 
+/* What -X says of numbers that aren't hexadecimal. */
+static bool shows_value(const struct pure_show *show)
+{
+	return show->options->constants == 1;
+}
+
 void kit_put_file_mode(struct pure_show *show, unsigned int mode)
 {
 	const char *type = file_type(mode);
 
-	if (!type) {
+	if (!type || show->options->constants)
 		kit_put_mode(show, mode);
+	if (!type || shows_value(show))
 		return;
-	}
+	if (show->options->constants)
+		pure_put(show->text, " /* ");
 	pure_put(show->text, type);
 	pure_put(show->text, mode & S_ISUID ? "|S_ISUID" : "");
 	pure_put(show->text, mode & S_ISGID ? "|S_ISGID" : "");
 	pure_put(show->text, mode & S_ISVTX ? "|S_ISVTX" : "");
 	pure_put_char(show->text, '|');
 	kit_put_mode(show, mode & ~(S_IFMT | S_ISUID | S_ISGID | S_ISVTX));
+	kit_end_name(show);
 }
 
 void kit_show_filemode(struct pure_show *show, int i)
@@ -196,11 +205,14 @@ void kit_show_filemode(struct pure_show *show, int i)
 
 void kit_put_dev(struct pure_show *show, unsigned long dev)
 {
+	if (!kit_begin_name(show, dev))
+		return;
 	pure_put(show->text, "makedev(");
 	pure_put_hex(show->text, gnu_dev_major(dev));
 	pure_put(show->text, ", ");
 	pure_put_hex(show->text, gnu_dev_minor(dev));
 	pure_put_char(show->text, ')');
+	kit_end_name(show);
 }
 
 void kit_show_dev(struct pure_show *show, int i)
@@ -219,12 +231,21 @@ void kit_show_dev_mknod(struct pure_show *show, int i)
 
 void kit_put_open_flags(struct pure_show *show, unsigned long flags)
 {
-	kit_put_one(show, &kit_flags_openmode, flags & O_ACCMODE);
+	/* They are one value. */
+	struct pure_show_options names = *show->options;
+	struct pure_show inner = *show;
+
+	if (!kit_begin_name(show, flags))
+		return;
+	names.constants = 0;
+	inner.options = &names;
+	kit_put_one(&inner, &kit_flags_openmode, flags & O_ACCMODE);
 	flags &= ~(unsigned long)O_ACCMODE;
 	if (flags) {
 		pure_put_char(show->text, '|');
-		kit_put_flags(show, &kit_flags_open, flags);
+		kit_put_flags(&inner, &kit_flags_open, flags);
 	}
+	kit_end_name(show);
 }
 
 void kit_show_open(struct pure_show *show, int i)

@@ -47,6 +47,13 @@ void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
 void kit_put_one(struct pure_show *show, const struct kit_flags *set,
 		 unsigned long value);
 
+/*
+ * Show VALUE as -X says, in hexadecimal: true: its name follows, which
+ * kit_end_name ends.
+ */
+bool kit_begin_name(struct pure_show *show, unsigned long value);
+void kit_end_name(struct pure_show *show);
+
 /* The name of VALUE in SET, or NULL. */
 const char *kit_flag_name(const struct kit_flags *set, unsigned long value);
 

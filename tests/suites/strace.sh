@@ -11,7 +11,7 @@
 # sources of strace are, or are put, and where the tests' programs are kept; PURECC_LOGS
 # one that the output is kept in.
 #
-# What can't pass is by intent: options that pure-trace hasn't (-X, -k, -n, inject and
+# What can't pass is by intent: options that pure-trace hasn't (-k, inject and
 # others), processes that weren't started with the handler, what only a tracer sees.
 
 set -eu

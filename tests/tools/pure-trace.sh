@@ -59,7 +59,7 @@ lacks() {
 says 'must have PROGRAM'
 says "there is no -p: a handler is there from a program's start" -p 1 true
 says 'there is no -k' -k true
-says 'there is no -X' -X raw true
+says '-X nosuch: there are abbrev, raw and verbose' -X nosuch true
 says "invalid system call 'nosuch'" -e trace=nosuch true
 says "invalid system call '%nosuch'" -e %nosuch true
 says "invalid signal 'nosuch'" -e signal=nosuch true
@@ -140,6 +140,10 @@ run 0 -f -o lines -x wc file
 has lines ' read\(3, "\\x61\\x01\\x62\\x22", '
 run 0 -f -o lines -xx wc file
 has lines ' openat\(AT_FDCWD, "\\x66\\x69\\x6c\\x65", '
+run 0 -f -o lines -X raw wc file
+has lines ' openat\(-100, "file", 0\) += 3$'
+run 0 -f -o lines -X verbose wc file
+has lines ' openat\(-100 /\* AT_FDCWD \*/, "file", 0 /\* O_RDONLY \*/\) = 3$'
 run 0 -f -o lines -y wc file
 has lines ' read\(3<.*/file>, '
 run 0 -f -o lines -t wc file

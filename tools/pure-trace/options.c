@@ -91,8 +91,6 @@ static const struct {
 	{ 'I', "signals go to the program; pure-trace doesn't hold them" },
 	{ 'O', "times are those of the calls, without trace's part" },
 	{ 'U', "the columns of -c are fixed" },
-	{ 'X', "constants are shown by name, as by -X abbrev; -e raw=all shows "
-	       "numbers" },
 	{ 'b', "a program that has been started with a handler keeps it" },
 	{ 'd',
 	  "use strace, or pure-run --handler trace, to look at pure-trace" },
@@ -116,6 +114,7 @@ static const char usage[] =
 	"  -o FILE, -o '|COMMAND'  where lines go, instead of standard error\n"
 	"  -ff                   with -o: a file for each thread, FILE.NUMBER\n"
 	"  -s SIZE, -v, -x, -xx, -y, -yy, -a COLUMN   how much is shown, and where\n"
+	"  -X abbrev|raw|verbose   constants by name, value, or both\n"
 	"  -n                    the calls' numbers\n"
 	"  -t, -tt, -ttt, -r, -T   times\n"
 	"  -c, -C, -S ORDER      a table of calls, only or too, and how it is sorted\n"
@@ -406,6 +405,17 @@ static void add_path(struct settings *settings, const char **paths)
 	*paths = *paths ? text("%s\n%s", *paths, optarg) : optarg;
 }
 
+static const char *constants(const char *style)
+{
+	if (strcmp(style, "abbrev") == 0)
+		return "constants=name";
+	if (strcmp(style, "raw") == 0)
+		return "constants=value";
+	if (strcmp(style, "verbose") == 0)
+		return "constants=both";
+	fail(EXIT_MISUSE, "-X %s: there are abbrev, raw and verbose", style);
+}
+
 static void take(struct settings *settings, int letter, struct repeats *repeats,
 		 const char **paths)
 {
@@ -454,8 +464,7 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 	case 'B':
 		break;
 	case 'X':
-		if (strcmp(optarg, "abbrev") != 0)
-			refuse(letter);
+		options_add(settings, constants(optarg));
 		break;
 	case 'n':
 		options_add(settings, "numbers=yes");
