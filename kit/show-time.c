@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/times.h>
@@ -89,7 +90,7 @@ void kit_put_timespec_at(struct pure_show *show, unsigned long address, int i)
 void kit_put_timespec_eintr_at(struct pure_show *show, unsigned long address,
 			       int i)
 {
-	if (kit_failed(show))
+	if (show->result == -EINTR)
 		kit_put_timespec_at(show, address, i);
 	else
 		kit_put_address(show, address);

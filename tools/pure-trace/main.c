@@ -191,14 +191,22 @@ static bool somebody_runs(void)
 	return found;
 }
 
-/* Of the program, and of what it has left, as strace waits. */
-static int wait_for_all(const struct pure_trace_state *state)
+/*
+ * Of the program, and of what it has left, as strace waits. Others become
+ * children of ours too, by CLONE_PARENT; nobody else would know of their end.
+ */
+static int wait_for_all(const struct pure_trace_state *state, pid_t *command)
 {
 	int status;
+	pid_t found;
 
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
+	do {
+		found = waitpid(-1, &status, 0);
+		if (found < 0 && errno != EINTR)
 			fail(EXIT_MISUSE, "wait: %s", strerror(errno));
+		if (found == *command)
+			*command = 0;
+	} while (found != child);
 	while (__atomic_load_n(&state->threads, __ATOMIC_RELAXED) > 1 &&
 	       somebody_runs())
 		usleep(INTERVAL);
@@ -288,7 +296,7 @@ int main(int argc, char **argv)
 							"who=several");
 	start(&settings);
 	set_signals();
-	status = wait_for_all(state);
+	status = wait_for_all(state, &command);
 	if (output < 0)
 		output = open_output(&settings);
 	say_killed(&settings, state, status, output);
