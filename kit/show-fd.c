@@ -15,9 +15,6 @@
 
 #include "show.h"
 
-/* What the kernel puts after the name of a file that is no longer there. */
-#define DELETED " (deleted)"
-
 static void put_device(struct pure_text *text, const struct stat *status)
 {
 	if (!S_ISCHR(status->st_mode) && !S_ISBLK(status->st_mode))
@@ -80,17 +77,14 @@ static bool put_internet(struct pure_text *text, int fd)
 static void put_path(struct pure_show *show, int fd, const char *path,
 		     size_t length)
 {
-	const size_t size = sizeof(DELETED) - 1;
-	const bool gone = length > size &&
-			  memcmp(path + length - size, DELETED, size) == 0;
 	struct stat status;
 
 	pure_put_char(show->text, '<');
-	pure_put_escaped(show->text, path, gone ? length - size : length);
+	pure_put_escaped(show->text, path, length);
 	if (show->options->fds > 1 &&
 	    PURE_OWN_CALL(SYS_fstat, fd, &status) == 0)
 		put_device(show->text, &status);
-	pure_put(show->text, gone ? ">(deleted)" : ">");
+	pure_put_char(show->text, '>');
 }
 
 void kit_put_fd(struct pure_show *show, int fd)

@@ -20,6 +20,7 @@
 KIT_FLAGS(entry);
 KIT_FLAGS(fdflags);
 KIT_FLAGS(lock);
+KIT_FLAGS(owner);
 KIT_FLAGS(resolve);
 KIT_FLAGS(statfs);
 KIT_FLAGS(statfstype);
@@ -316,7 +317,8 @@ static bool asks_for_lock(int command)
 
 bool kit_fcntl_asks(const struct pure_show *show)
 {
-	return asks_for_lock((int)show->arguments[1]);
+	return asks_for_lock((int)show->arguments[1]) ||
+	       (int)show->arguments[1] == F_GETOWN_EX;
 }
 
 static void put_lock(struct pure_show *show, unsigned long address)
@@ -333,6 +335,18 @@ static void put_lock(struct pure_show *show, unsigned long address)
 	put_number(show, "l_len", lock.l_len);
 	if (asks_for_lock((int)show->arguments[1]))
 		put_number(show, "l_pid", lock.l_pid);
+	pure_put_char(show->text, '}');
+}
+
+static void put_owner(struct pure_show *show, unsigned long address)
+{
+	struct f_owner_ex owner;
+
+	if (!kit_fetch(show, &owner, address, sizeof(owner)))
+		return;
+	pure_put(show->text, "{type=");
+	kit_put_one(show, &kit_flags_owner, (unsigned int)owner.type);
+	put_number(show, "pid", owner.pid);
 	pure_put_char(show->text, '}');
 }
 
@@ -362,6 +376,15 @@ void kit_show_fcntlarg(struct pure_show *show, int i)
 	case F_OFD_SETLKW:
 	case F_OFD_GETLK:
 		put_lock(show, value);
+		break;
+	case F_SETOWN_EX:
+		put_owner(show, value);
+		break;
+	case F_GETOWN_EX:
+		if (kit_failed(show))
+			kit_put_address(show, value);
+		else
+			put_owner(show, value);
 		break;
 	case F_SETSIG:
 		pure_put_signal(show->text, (int)value);

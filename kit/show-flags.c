@@ -68,6 +68,7 @@
 /* Names that the C library has other values for, or none. */
 #define KIT_O_LARGEFILE 0100000
 #define KIT_ST_VALID 0x20
+#define KIT_MODULE_INIT_COMPRESSED_FILE 4
 #define KIT_SUID_DUMP_DISABLE 0
 #define KIT_SUID_DUMP_USER 1
 #define KIT_SUID_DUMP_ROOT 2

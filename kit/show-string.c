@@ -300,7 +300,10 @@ void kit_put_envp_at(struct pure_show *show, unsigned long address, int i)
 		return;
 	pure_put(show->text, " /* ");
 	pure_put_unsigned(show->text, count);
-	pure_put(show->text, count == 1 ? " var */" : " vars */");
+	pure_put(show->text, count == 1 ? " var" : " vars");
+	if (pure_read(&one, at, sizeof(one)) != sizeof(one))
+		pure_put(show->text, ", unterminated");
+	pure_put(show->text, " */");
 }
 
 void kit_put_array(struct pure_show *show, unsigned long address,

@@ -20,10 +20,18 @@ void kit_put_address(struct pure_show *show, unsigned long address)
 		pure_put(show->text, "NULL");
 }
 
+/* What comes after the events that aren't there isn't shown either. */
+static bool has_failed_early(const struct pure_show *show)
+{
+	return kit_failed(show) && (show->number == SYS_epoll_pwait ||
+				    show->number == SYS_epoll_pwait2);
+}
+
 bool kit_fetch(struct pure_show *show, void *to, unsigned long address,
 	       size_t size)
 {
-	if (address && !pure_set_has(&show->options->plain, show->number) &&
+	if (address && !has_failed_early(show) &&
+	    !pure_set_has(&show->options->plain, show->number) &&
 	    pure_read(to, address, size) == size)
 		return true;
 	kit_put_address(show, address);

@@ -19,7 +19,7 @@ cd "$work/files"
 # own call. The kernel's names and times aren't the same twice.
 cat >"$work/known" <<'END'
 [-+]--- SIG
-[-+]kill(N, SIGKILL)
+[-+]kill(N, SIGKILL
 [-+]syscall_0x3e7(
 [-+]getsockname(.*sun_path=@
 END
