@@ -160,6 +160,8 @@ run 0 -f -o lines -v wc file
 has lines 'st_ino=[0-9]+, st_mode=S_IFREG'
 run 0 -f -o lines -a 80 wc file
 has lines '^.{80}= 0$'
+run 0 -f -o lines -a 10 -a 80 wc file
+has lines '^.{80}= 0$'
 run 0 -f -o lines -qq wc file
 lacks lines '\+\+\+ exited'
 

@@ -125,12 +125,27 @@ static const char usage[] =
 	"  --glibc DIR           the pure glibc, as pure-run's\n"
 	"  -h, --help; -V, --version\n";
 
+/* Is it the option that is given in OTHER? */
+static bool is_same(const char *option, const char *other)
+{
+	const size_t size = strcspn(option, "=");
+
+	return strncmp(option, other, size) == 0 && other[size] == '=';
+}
+
 void options_add(struct settings *settings, const char *option)
 {
-	const char **more =
-		realloc(settings->options,
-			(settings->count + 1) * sizeof(*settings->options));
+	const char **more;
+	size_t i;
 
+	/* The last holds, as with strace. */
+	for (i = 0; i < settings->count; i++)
+		if (is_same(option, settings->options[i])) {
+			settings->options[i] = option;
+			return;
+		}
+	more = realloc(settings->options,
+		       (settings->count + 1) * sizeof(*settings->options));
 	if (!more)
 		fail(EXIT_MISUSE, "out of memory");
 	settings->options = more;
