@@ -296,7 +296,11 @@ void kit_put_openhow_at(struct pure_show *show, unsigned long address, int i)
 {
 	struct open_how how;
 
-	(void)i;
+	/* One of another size can't be told. */
+	if ((unsigned long)show->arguments[i + 1] < sizeof(how)) {
+		kit_put_address(show, address);
+		return;
+	}
 	if (!kit_fetch(show, &how, address, sizeof(how)))
 		return;
 	pure_put(show->text, "{flags=");

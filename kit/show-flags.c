@@ -67,6 +67,13 @@
 
 /* Names that the C library has other values for, or none. */
 #define KIT_O_LARGEFILE 0100000
+#define KIT___O_SYNC 04000000
+#define KIT___O_TMPFILE 020000000
+#define KIT_PKEY_DISABLE_EXECUTE 4
+#define KIT_MS_SUBMOUNT (1 << 26)
+#define KIT_MS_NOREMOTELOCK (1 << 27)
+#define KIT_MS_NOSEC (1 << 28)
+#define KIT_MS_BORN (1 << 29)
 #define KIT_ST_VALID 0x20
 #define KIT_MODULE_INIT_COMPRESSED_FILE 4
 #define KIT_SUID_DUMP_DISABLE 0

@@ -229,9 +229,12 @@ void kit_show_dev_mknod(struct pure_show *show, int i)
 		kit_put_dev(show, (unsigned int)show->arguments[i]);
 }
 
-void kit_put_open_flags(struct pure_show *show, unsigned long flags)
+/* FLAGS, of which those in MASK are one of the values of FIELD: one value. */
+static void put_field_and_flags(struct pure_show *show,
+				const struct kit_flags *field,
+				unsigned long mask, const struct kit_flags *set,
+				unsigned long flags)
 {
-	/* They are one value. */
 	struct pure_show_options names = *show->options;
 	struct pure_show inner = *show;
 
@@ -239,13 +242,18 @@ void kit_put_open_flags(struct pure_show *show, unsigned long flags)
 		return;
 	names.constants = 0;
 	inner.options = &names;
-	kit_put_one(&inner, &kit_flags_openmode, flags & O_ACCMODE);
-	flags &= ~(unsigned long)O_ACCMODE;
-	if (flags) {
+	kit_put_one(&inner, field, flags & mask);
+	if (flags & ~mask) {
 		pure_put_char(show->text, '|');
-		kit_put_flags(&inner, &kit_flags_open, flags);
+		kit_put_flags(&inner, set, flags & ~mask);
 	}
 	kit_end_name(show);
+}
+
+void kit_put_open_flags(struct pure_show *show, unsigned long flags)
+{
+	put_field_and_flags(show, &kit_flags_openmode, O_ACCMODE,
+			    &kit_flags_open, flags);
 }
 
 void kit_show_open(struct pure_show *show, int i)
@@ -255,25 +263,14 @@ void kit_show_open(struct pure_show *show, int i)
 
 void kit_show_mmapflags(struct pure_show *show, int i)
 {
-	const unsigned int flags = (unsigned int)show->arguments[i];
-
-	kit_put_one(show, &kit_flags_mmaptype, flags & MAP_TYPE);
-	if (flags & ~MAP_TYPE) {
-		pure_put_char(show->text, '|');
-		kit_put_flags(show, &kit_flags_mmap, flags & ~MAP_TYPE);
-	}
+	put_field_and_flags(show, &kit_flags_mmaptype, MAP_TYPE,
+			    &kit_flags_mmap, (unsigned int)show->arguments[i]);
 }
 
 void kit_show_statxflags(struct pure_show *show, int i)
 {
-	const unsigned int flags = (unsigned int)show->arguments[i];
-
-	kit_put_one(show, &kit_flags_statxsync, flags & AT_STATX_SYNC_TYPE);
-	if (flags & ~AT_STATX_SYNC_TYPE) {
-		pure_put_char(show->text, '|');
-		kit_put_flags(show, &kit_flags_statx,
-			      flags & ~AT_STATX_SYNC_TYPE);
-	}
+	put_field_and_flags(show, &kit_flags_statxsync, AT_STATX_SYNC_TYPE,
+			    &kit_flags_statx, (unsigned int)show->arguments[i]);
 }
 
 void kit_show_key(struct pure_show *show, int i)

@@ -58,7 +58,7 @@ static bool shown_anyway(const struct pure_show *show)
 {
 	return show->number == SYS_nanosleep ||
 	       show->number == SYS_clock_nanosleep ||
-	       show->number == SYS_recvmsg;
+	       show->number == SYS_recvmsg || show->number == SYS_sendmmsg;
 }
 
 static kit_shower *shower(const struct pure_show *show, int i)
@@ -108,6 +108,12 @@ void kit_keep(struct pure_show *show)
 		kit_keep_message(show);
 }
 
+/* Most sets of flags are ints. */
+static bool is_long(const struct kit_flags *flags)
+{
+	return flags == &kit_flags_prot || flags == &kit_flags_pkey;
+}
+
 void kit_show_argument(struct pure_show *show, int i)
 {
 	const struct kit_type *type = &kit_types[show->call->arguments[i].type];
@@ -116,7 +122,9 @@ void kit_show_argument(struct pure_show *show, int i)
 	if (type->shower)
 		type->shower(show, i);
 	else if (type->kind == PURE_KIND_FLAGS)
-		kit_put_flags(show, type->flags, (unsigned int)value);
+		kit_put_flags(show, type->flags,
+			      is_long(type->flags) ? value :
+						     (unsigned int)value);
 	else if (type->kind == PURE_KIND_ONE)
 		kit_put_one(show, type->flags, (unsigned int)value);
 	else if (!value || (type->kind == PURE_KIND_OUT && kit_failed(show) &&
