@@ -323,6 +323,7 @@ struct pure_show
   const long *arguments;	/* PURE_ARGUMENTS of them */
   long number, result;
   int next;			/* the first argument that isn't shown yet */
+  bool digit;			/* a path that was shown ends in one, or isn't shown whole */
   bool comma;			/* the first half has ended in a comma */
   bool left;			/* the call is over, RESULT is what it returned */
   int column;			/* of the line, where TEXT begins: 0, or less if the line
@@ -384,10 +385,10 @@ void pure_output_after_fork (void);
 long pure_output_pass (long number, const long *arguments);
 
 /* Is a path of call NUMBER another name of one of those, in /proc?  Then it is to
-   fail with -ENOENT.  SHOWN, if it isn't NULL, has all of the paths as the kit shows
-   them, not in hexadecimal: they needn't be read again.  */
+   fail with -ENOENT.  SHOWN, if it isn't NULL, has shown all of the paths: most needn't
+   be read again.  */
 bool pure_output_named (long number, const long *arguments,
-			const struct pure_text *shown);
+			const struct pure_show *shown);
 
 /* RESULT of getdents or getdents64, without them; that of all others as it is.  */
 long pure_output_unlisted (long number, const long *arguments, long result);

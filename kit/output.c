@@ -434,23 +434,6 @@ static bool named(const struct pure_call *call, const long *a, int i)
 	return false;
 }
 
-/* May one of the strings that TEXT shows in quotes end in a name of ours? */
-static bool may_show(const struct pure_text *text)
-{
-	char name[DIGITS + 1];
-	int k;
-
-	for (k = 0; k < DESCRIPTORS; k++) {
-		if (descriptors[k] < 0)
-			continue;
-		name_of(descriptors[k], name);
-		strcat(name, "\"");
-		if (memmem(text->data, text->end, name, strlen(name)))
-			return true;
-	}
-	return text->end == text->size;
-}
-
 static bool has_path(const struct pure_call *call)
 {
 	int i;
@@ -462,12 +445,12 @@ static bool has_path(const struct pure_call *call)
 }
 
 bool pure_output_named(long number, const long *a,
-		       const struct pure_text *shown)
+		       const struct pure_show *shown)
 {
 	const struct pure_call *call = pure_call(number);
 	int i;
 
-	if (!has_path(call) || (shown && !may_show(shown)))
+	if (!has_path(call) || (shown && !shown->digit))
 		return false;
 	for (i = 0; i < call->count; i++)
 		if (call->arguments[i].kind == PURE_KIND_PATH && a[i] &&

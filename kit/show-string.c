@@ -51,11 +51,25 @@ static void put_escaped(struct pure_text *text, unsigned char c, char next)
 	}
 }
 
-void pure_put_escaped(struct pure_text *text, const char *bytes, size_t size)
+/* How many of the SIZE bytes are shown as they are, before the first that
+ * isn't. */
+static size_t plain_bytes(const char *bytes, size_t size)
 {
 	size_t i;
 
 	for (i = 0; i < size; i++)
+		if (bytes[i] < ' ' || bytes[i] > '~' || bytes[i] == '"' ||
+		    bytes[i] == '\\')
+			break;
+	return i;
+}
+
+void pure_put_escaped(struct pure_text *text, const char *bytes, size_t size)
+{
+	size_t i = plain_bytes(bytes, size);
+
+	pure_put_bytes(text, bytes, i);
+	for (; i < size; i++)
 		put_escaped(text, (unsigned char)bytes[i],
 			    i + 1 < size ? bytes[i + 1] : '\0');
 }
@@ -178,7 +192,20 @@ void kit_put_path(struct pure_show *show, unsigned long address, size_t most)
 
 void kit_show_path(struct pure_show *show, int i)
 {
-	put_string(show, show->arguments[i], PATH_MAX - 1);
+	char path[PATH_MAX];
+	const unsigned long address = show->arguments[i];
+	const long length =
+		address ? pure_read_string(path, sizeof(path), address) : -1;
+	const long shown = length < PATH_MAX ? length : PATH_MAX - 1;
+
+	if (length < 0) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (shown < length ||
+	    (length && path[length - 1] >= '0' && path[length - 1] <= '9'))
+		show->digit = true;
+	kit_put_bytes(show, path, shown, shown < length);
 }
 
 void kit_show_string(struct pure_show *show, int i)
