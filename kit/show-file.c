@@ -52,9 +52,7 @@ static void put_time(struct pure_show *show, const char *name,
 		     const char *part_name, const struct timespec *time)
 {
 	put_number(show, name, time->tv_sec);
-	pure_put(show->text, " /* ");
-	kit_put_date(show, time->tv_sec, time->tv_nsec);
-	pure_put(show->text, " */");
+	kit_put_date_comment(show, time->tv_sec, time->tv_nsec);
 	put_number(show, part_name, time->tv_nsec);
 }
 
@@ -109,9 +107,8 @@ static void put_statx_time(struct pure_show *show, const struct statx *s,
 	pure_put_signed(show->text, time->tv_sec);
 	pure_put(show->text, ", tv_nsec=");
 	pure_put_unsigned(show->text, time->tv_nsec);
-	pure_put(show->text, "} /* ");
-	kit_put_date(show, time->tv_sec, time->tv_nsec);
-	pure_put(show->text, " */");
+	pure_put_char(show->text, '}');
+	kit_put_date_comment(show, time->tv_sec, time->tv_nsec);
 }
 
 /* Only with -v. */

@@ -155,8 +155,7 @@ void kit_put_one(struct pure_show *show, const struct kit_flags *set,
 	}
 }
 
-/* Has SET a name for one of the flags in VALUE, or for none? */
-static bool is_known(const struct kit_flags *set, unsigned long value)
+bool kit_knows_flags(const struct kit_flags *set, unsigned long value)
 {
 	const struct kit_flag *flag;
 
@@ -192,7 +191,7 @@ static void put_names(struct pure_show *show, const struct kit_flags *set,
 void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
 		   unsigned long value)
 {
-	if (!is_known(set, value)) {
+	if (!kit_knows_flags(set, value)) {
 		if (value)
 			put_other(show, set, value);
 		else

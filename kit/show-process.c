@@ -501,7 +501,7 @@ void kit_show_prctl(struct pure_show *show, int i)
 		if (kit_failed(show))
 			kit_put_address(show, value);
 		else
-			put_name(show, value);
+			kit_put_path(show, value, COMM_SIZE - 1);
 		break;
 	case 'g':
 		if (value <= PURE_SIGNALS)

@@ -244,7 +244,9 @@ static void put_field_and_flags(struct pure_show *show,
 	inner.options = &names;
 	kit_put_one(&inner, field, flags & mask);
 	if (flags & ~mask) {
+		/* What isn't known is no more than a number then. */
 		pure_put_char(show->text, '|');
+		names.constants = kit_knows_flags(set, flags & ~mask) ? 0 : 1;
 		kit_put_flags(&inner, set, flags & ~mask);
 	}
 	kit_end_name(show);

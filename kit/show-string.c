@@ -351,14 +351,14 @@ void kit_put_array(struct pure_show *show, unsigned long address,
 	pure_put_char(show->text, '[');
 	for (i = 0; i < count; i++) {
 		pure_put(show->text, i ? ", " : "");
-		if (i >= show->options->string_size && !show->options->whole) {
-			pure_put(show->text, "...");
-			break;
-		}
 		if (pure_read(one, address + i * size, size) != size) {
 			pure_put(show->text, "... /* ");
 			pure_put_hex(show->text, address + i * size);
 			pure_put(show->text, " */");
+			break;
+		}
+		if (i >= show->options->string_size && !show->options->whole) {
+			pure_put(show->text, "...");
 			break;
 		}
 		element(show, one);
@@ -403,7 +403,7 @@ void kit_put_iovec_at(struct pure_show *show, unsigned long address, int i)
 					    PURE_KIND_OUT ?
 			    (unsigned long)show->result :
 			    -1UL,
-		    false);
+		    kit_failed(show));
 }
 
 void kit_put_vectors(struct pure_show *show, unsigned long address,

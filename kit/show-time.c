@@ -154,17 +154,26 @@ void kit_put_itimerval_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, '}');
 }
 
-/* A part of a second that is none has no date. */
+/* A part of a second that is none has no date, nor has a year that is far away.
+ */
 static void put_with_date(struct pure_show *show, long seconds, long part,
 			  unsigned int digits)
 {
 	const long most = digits == 9 ? 1000000000 : 1000000;
+	struct tm parts;
 
-	if (part < 0 || part >= most)
+	if (part < 0 || part >= most || (!seconds && !part) ||
+	    !broken_down(&seconds, &parts))
 		return;
 	pure_put(show->text, " /* ");
 	put_date(show, seconds, part, digits);
 	pure_put(show->text, " */");
+}
+
+void kit_put_date_comment(struct pure_show *show, long seconds,
+			  long nanoseconds)
+{
+	put_with_date(show, seconds, nanoseconds, 9);
 }
 
 static void put_file_time(struct pure_show *show, const struct timespec *time)

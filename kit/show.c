@@ -187,7 +187,7 @@ static void put_value(struct pure_show *show, long result)
 		pure_put_hex(text, result);
 		break;
 	case PURE_RESULT_octal:
-		pure_put_octal(text, result);
+		kit_put_mode(show, (unsigned int)result);
 		break;
 	case PURE_RESULT_uint:
 	case PURE_RESULT_uid:

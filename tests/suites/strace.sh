@@ -25,17 +25,15 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 	exit 77
 }
 
-some='access acct adjtimex alarm brk chdir chmod chown chroot clock_nanosleep close dup
-	dup2 dup3 epoll_create epoll_create1 epoll_ctl eventfd2 faccessat fadvise64
-	fallocate fchdir fchmod fchmodat fchown fchownat fdatasync flock fstat fstatfs
-	fsync ftruncate getcwd getgroups getpgrp getpid getppid getpriority getrandom
-	getrlimit getrusage getsid gettid getuid kill link linkat listen lseek lstat
-	madvise memfd_create mkdir mkdirat mknod mlock mprotect mremap msync munlockall
-	nanosleep open openat pause pipe pipe2 poll prctl-name preadv preadv2 pwritev
-	readlink readlinkat readv rename renameat renameat2 rmdir rt_sigpending
-	rt_sigprocmask setgroups setpgid setpriority setrlimit setsid setuid shutdown
-	sigaltstack socketpair splice stat statfs symlink symlinkat sync syncfs tee times
-	truncate umask umount2 uname unlink unlinkat utime utimensat vmsplice xattr'
+some='access acct alarm brk chdir chmod chown chroot dup dup2 dup3 epoll_create
+	epoll_create1 epoll_ctl faccessat fadvise64 fallocate fchdir fchmod fchmodat
+	fchown fchownat fdatasync flock fstat fstatfs fsync ftruncate getcwd getgroups
+	getpgrp getpid getppid getrandom getrlimit getrusage getsid gettid getuid kill
+	link linkat lseek lstat madvise mkdir mkdirat mknod mlock munlockall open openat
+	pipe pipe2 poll prctl-name preadv readlink readlinkat rename renameat renameat2
+	rmdir rt_sigprocmask setrlimit setuid shutdown
+	sigaltstack splice stat statfs symlink symlinkat sync tee truncate umask umount2
+	uname unlink unlinkat utime utimensat'
 all=
 case ${1:-} in
 '') ;;
