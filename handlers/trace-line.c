@@ -128,11 +128,29 @@ void line_free(struct traced *line)
 		free(line->text.data);
 }
 
-static void start_text(struct traced *line)
+/* "[  12] ", at least four columns. */
+static void put_number(struct pure_text *text, long number)
+{
+	char room[24];
+	struct pure_text digits = PURE_TEXT(room);
+	unsigned int columns;
+
+	if (!options.numbers)
+		return;
+	pure_put_unsigned(&digits, (unsigned long)number);
+	pure_put_char(text, '[');
+	for (columns = digits.end; columns < 4; columns++)
+		pure_put_char(text, ' ');
+	pure_put_bytes(text, room, digits.end);
+	pure_put(text, "] ");
+}
+
+static void start_text(struct traced *line, long number)
 {
 	line->text.end = 0;
 	put_id(&line->text, line->id);
 	put_times(&line->text);
+	put_number(&line->text, number);
 	line->show.column = 0;
 }
 
@@ -142,13 +160,13 @@ void line_call(struct traced *line, long number, const long *arguments)
 	line->text.size = LINE_SIZE;
 	line->id = pure_thread_id();
 	line->begun = false;
-	start_text(line);
+	start_text(line, number);
 	pure_show_call(&line->show, &line->text, &options.show, number,
 		       arguments);
 	if (line->text.end < line->text.size)
 		return;
 	grow(line);
-	start_text(line);
+	start_text(line, number);
 	pure_show_call(&line->show, &line->text, &options.show, number,
 		       arguments);
 }
@@ -166,7 +184,7 @@ static void put_resumed(struct traced *line)
 {
 	const char *name = line->show.call->name;
 
-	start_text(line);
+	start_text(line, line->show.number);
 	pure_put(&line->text, "<... ");
 	if (name) {
 		pure_put(&line->text, name);

@@ -33,6 +33,8 @@ PURE_OPTION(verbose, "string", "all", "the calls whose structs are shown");
 PURE_OPTION(strings, "number", "32", "how much of a string is shown");
 PURE_OPTION(hex, "choice(no|some|all)", "no",
 	    "strings in hexadecimal: those that aren't text, or all");
+PURE_OPTION(constants, "choice(name|value|both)", "name",
+	    "constants by name, value, or both");
 PURE_OPTION(descriptors, "choice(no|path|all)", "no",
 	    "descriptors with their paths");
 PURE_OPTION(whole, "flag", "0", "all members of structs");
@@ -41,6 +43,7 @@ PURE_OPTION(times, "choice(no|seconds|micro|unix)", "no",
 	    "the time in front of each line");
 PURE_OPTION(relative, "flag", "0", "the time since the line before");
 PURE_OPTION(durations, "flag", "0", "how long each call took");
+PURE_OPTION(numbers, "flag", "0", "the calls' numbers");
 PURE_OPTION(who, "choice(always|several|never)", "always",
 	    "the thread's number in front of each line");
 PURE_OPTION(exits, "flag", "1", "a line for each thread that ends");
@@ -139,11 +142,15 @@ static void make_format(char **envp)
 	options.show.fds = LETTER(descriptors) == 'a' ? 2 :
 			   LETTER(descriptors) == 'p' ? 1 :
 							0;
+	options.show.constants = LETTER(constants) == 'v' ? 1 :
+				 LETTER(constants) == 'b' ? 2 :
+							    0;
 	options.show.whole = PURE_OPTION_NUMBER(whole, envp);
 	options.show.column = (unsigned int)PURE_OPTION_NUMBER(column, envp);
 	options.times = times_of(PURE_OPTION_TEXT(times, envp));
 	options.relative = PURE_OPTION_NUMBER(relative, envp);
 	options.durations = PURE_OPTION_NUMBER(durations, envp);
+	options.numbers = PURE_OPTION_NUMBER(numbers, envp);
 	options.who = LETTER(who) == 's' ? WHO_SEVERAL :
 		      LETTER(who) == 'n' ? WHO_NEVER :
 					   WHO_ALWAYS;

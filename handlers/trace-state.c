@@ -133,12 +133,13 @@ static void unlock(void)
 }
 
 /* End a line that another has left open. */
-static void close_line(void)
+static void close_line(int id)
 {
 	struct pure_text end = { (char *)UNFINISHED, sizeof(UNFINISHED) - 1,
 				 sizeof(UNFINISHED) - 1 };
 
-	if (*open_line())
+	/* A child has a copy of what its parent knows of its own file. */
+	if (*open_line() && (!separate || own_line == id))
 		pure_output_write(&end);
 	*open_line() = 0;
 }
@@ -148,7 +149,7 @@ void state_write(const struct pure_text *line, bool opened)
 	const int id = (int)pure_thread_id();
 
 	lock(id);
-	close_line();
+	close_line(id);
 	pure_output_write(line);
 	*open_line() = opened ? id : 0;
 	state->columns = (int)line->end;
@@ -162,8 +163,14 @@ bool state_resume(void)
 	lock(id);
 	if (*open_line() == id)
 		return true;
-	close_line();
+	close_line(id);
 	return false;
+}
+
+void state_reopen(void)
+{
+	if (separate)
+		own_line = (int)pure_thread_id();
 }
 
 void state_finish(const struct pure_text *rest)

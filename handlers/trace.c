@@ -145,6 +145,8 @@ static void after(struct traced *line, long number, const long *a, long result)
 		state_count(number, result, &line->start);
 	if (pure_thread_starts(number)) {
 		pure_thread_after();
+		if (line->begun)
+			state_reopen();
 		if (result > 0)
 			state_threads(1);
 	}
@@ -169,11 +171,10 @@ static long pass(long number, const long *a, enum pure_sandbox sandbox)
 	return result;
 }
 
-/* Has LINE the paths of its call as they are? */
+/* Has LINE shown the paths of its call? */
 static bool shows_paths(const struct traced *line)
 {
-	return line->shown && !line->begun && options.show.hex_strings < 2 &&
-	       !options.some_raw;
+	return line->shown && !options.some_raw;
 }
 
 long trace(long number, long nr, ...)
@@ -201,7 +202,7 @@ long trace(long number, long nr, ...)
 	before(&line, number, a, sandbox);
 	pure_output_before(number, a);
 	hidden = pure_output_named(number, a,
-				   shows_paths(&line) ? &line.text : NULL);
+				   shows_paths(&line) ? &line.show : NULL);
 	pure_sandbox_end();
 	result = hidden ? -ENOENT : pass(number, a, sandbox);
 	if (result == 0 && pure_thread_starts(number)) {

@@ -37,7 +37,7 @@ struct options {
 	bool some_calls, some_fds, some_status, some_raw;
 	enum times times;
 	enum who who;
-	bool relative, durations;
+	bool relative, durations, numbers;
 	/* Count calls; show no lines of them. */
 	bool counts, silent;
 	/* No "+++ exited with 0 +++". */
@@ -105,6 +105,12 @@ void state_write(const struct pure_text *line, bool open);
  */
 bool state_resume(void);
 void state_finish(const struct pure_text *rest);
+
+/*
+ * The calling thread's line is the last of its own file: a child of vfork,
+ * which has written into another, has said that there is none.
+ */
+void state_reopen(void);
 
 /* The columns of the line that was written last. */
 int state_columns(void);

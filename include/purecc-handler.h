@@ -205,6 +205,7 @@ enum pure_result
   PURE_RESULT_sigreturn, /* what the program had in the register */
   PURE_RESULT_fcntl,	/* what its second argument says */
   PURE_RESULT_prctl,	/* what its first argument says */
+  PURE_RESULT_persona,	/* an execution domain and flags */
   PURE_RESULT_sched,	/* a scheduling policy */
   PURE_RESULT_sig,	/* a signal */
   PURE_RESULT_time	/* seconds since 1970 */
@@ -360,6 +361,7 @@ struct pure_show_options
   unsigned int string_size;	/* how much of a string is shown: -s; 32 */
   unsigned char hex_strings;	/* 1: strings that aren't text, 2: all: -x, -xx */
   unsigned char fds;		/* 1: with their paths, 2: and what sockets are: -y, -yy */
+  unsigned char constants;	/* 1: by value, 2: by value and name: -X raw, verbose */
   bool whole;			/* all members of structs: -v */
   unsigned int column;		/* where `= RESULT' begins: -a; 40 */
   struct pure_set raw;		/* calls whose arguments are numbers: -e raw= */
@@ -377,6 +379,7 @@ struct pure_show
   const long *arguments;	/* PURE_ARGUMENTS of them */
   long number, result;
   int next;			/* the first argument that isn't shown yet */
+  bool digit;			/* a path that was shown ends in one, or isn't shown whole */
   bool comma;			/* the first half has ended in a comma */
   bool left;			/* the call is over, RESULT is what it returned */
   int column;			/* of the line, where TEXT begins: 0, or less if the line
@@ -471,10 +474,10 @@ void pure_output_after_fork (void);
 long pure_output_pass (long number, const long *arguments);
 
 /* Is a path of call NUMBER another name of one of those, in /proc?  Then it is to
-   fail with -ENOENT.  SHOWN, if it isn't NULL, has all of the paths as the kit shows
-   them, not in hexadecimal: they needn't be read again.  */
+   fail with -ENOENT.  SHOWN, if it isn't NULL, has shown all of the paths: most needn't
+   be read again.  */
 bool pure_output_named (long number, const long *arguments,
-			const struct pure_text *shown);
+			const struct pure_show *shown);
 
 /* RESULT of getdents or getdents64, without them; that of all others as it is.  */
 long pure_output_unlisted (long number, const long *arguments, long result);

@@ -12,6 +12,7 @@
 #define KIT_KIND_dirfd PURE_KIND_DIRFD
 #define KIT_KIND_path PURE_KIND_PATH
 #define KIT_KIND_mountsource PURE_KIND_STRING
+#define KIT_KIND_mounttype PURE_KIND_STRING
 #define KIT_KIND_memfdname PURE_KIND_STRING
 #define KIT_KIND_string PURE_KIND_STRING
 #define KIT_KIND_int PURE_KIND_INT
@@ -34,7 +35,7 @@
 #define KIT_KIND_one PURE_KIND_ONE
 #define KIT_KIND_in PURE_KIND_IN
 #define KIT_KIND_out PURE_KIND_OUT
-#define KIT_KIND_inout PURE_KIND_INOUT
+#define KIT_KIND_both PURE_KIND_INOUT
 #define KIT_KIND_skip PURE_KIND_SKIP
 #define KIT_KIND_archprctl PURE_KIND_OTHER
 #define KIT_KIND_clone PURE_KIND_OTHER

@@ -64,8 +64,8 @@ static int lost_error;
 static bool torn;
 
 /*
- * A line may send a signal: the output is no regular file, or has a limit. Or
- * signals may enter us, not being isolated.
+ * A line may send a signal: the output is neither a regular file without a
+ * limit nor a device. Or signals may enter us, not being isolated.
  */
 static bool sends_signals = true;
 static bool regular;
@@ -150,7 +150,9 @@ int pure_output_open(const char *name, const char *file)
 	if (copy < 0)
 		return copy;
 	descriptors[LINES] = copy;
-	regular = fstat(copy, &status) == 0 && S_ISREG(status.st_mode);
+	regular = fstat(copy, &status) == 0 &&
+		  (S_ISREG(status.st_mode) ||
+		   (S_ISCHR(status.st_mode) && !isatty(copy)));
 	look_for_signals();
 	return 0;
 }
@@ -432,23 +434,6 @@ static bool named(const struct pure_call *call, const long *a, int i)
 	return false;
 }
 
-/* May one of the strings that TEXT shows in quotes end in a name of ours? */
-static bool may_show(const struct pure_text *text)
-{
-	char name[DIGITS + 1];
-	int k;
-
-	for (k = 0; k < DESCRIPTORS; k++) {
-		if (descriptors[k] < 0)
-			continue;
-		name_of(descriptors[k], name);
-		strcat(name, "\"");
-		if (memmem(text->data, text->end, name, strlen(name)))
-			return true;
-	}
-	return text->end == text->size;
-}
-
 static bool has_path(const struct pure_call *call)
 {
 	int i;
@@ -460,12 +445,12 @@ static bool has_path(const struct pure_call *call)
 }
 
 bool pure_output_named(long number, const long *a,
-		       const struct pure_text *shown)
+		       const struct pure_show *shown)
 {
 	const struct pure_call *call = pure_call(number);
 	int i;
 
-	if (!has_path(call) || (shown && !may_show(shown)))
+	if (!has_path(call) || (shown && !shown->digit))
 		return false;
 	for (i = 0; i < call->count; i++)
 		if (call->arguments[i].kind == PURE_KIND_PATH && a[i] &&

@@ -20,6 +20,7 @@
 KIT_FLAGS(entry);
 KIT_FLAGS(fdflags);
 KIT_FLAGS(lock);
+KIT_FLAGS(owner);
 KIT_FLAGS(resolve);
 KIT_FLAGS(statfs);
 KIT_FLAGS(statfstype);
@@ -51,9 +52,7 @@ static void put_time(struct pure_show *show, const char *name,
 		     const char *part_name, const struct timespec *time)
 {
 	put_number(show, name, time->tv_sec);
-	pure_put(show->text, " /* ");
-	kit_put_date(show, time->tv_sec, time->tv_nsec);
-	pure_put(show->text, " */");
+	kit_put_date_comment(show, time->tv_sec, time->tv_nsec);
 	put_number(show, part_name, time->tv_nsec);
 }
 
@@ -96,17 +95,20 @@ void kit_put_stat_at(struct pure_show *show, unsigned long address, int i)
 	pure_put(show->text, whole ? "}" : ", ...}");
 }
 
-static void put_statx_time(struct pure_show *show, const char *name,
+/* If it is there: S says so by MASK. */
+static void put_statx_time(struct pure_show *show, const struct statx *s,
+			   unsigned int mask, const char *name,
 			   const struct statx_timestamp *time)
 {
+	if (!(s->stx_mask & mask))
+		return;
 	kit_put_name(show, name);
 	pure_put(show->text, "{tv_sec=");
 	pure_put_signed(show->text, time->tv_sec);
 	pure_put(show->text, ", tv_nsec=");
 	pure_put_unsigned(show->text, time->tv_nsec);
-	pure_put(show->text, "} /* ");
-	kit_put_date(show, time->tv_sec, time->tv_nsec);
-	pure_put(show->text, " */");
+	pure_put_char(show->text, '}');
+	kit_put_date_comment(show, time->tv_sec, time->tv_nsec);
 }
 
 /* Only with -v. */
@@ -125,14 +127,14 @@ static void put_statx_rest(struct pure_show *show, const struct statx *s)
 	put_count(show, "stx_blocks", s->stx_blocks);
 	kit_put_name(show, "stx_attributes_mask");
 	kit_put_flags(show, &kit_flags_statxattr, s->stx_attributes_mask);
-	put_statx_time(show, "stx_atime", &s->stx_atime);
-	put_statx_time(show, "stx_btime", &s->stx_btime);
-	put_statx_time(show, "stx_ctime", &s->stx_ctime);
-	put_statx_time(show, "stx_mtime", &s->stx_mtime);
-	put_device(show, "stx_rdev",
-		   gnu_dev_makedev(s->stx_rdev_major, s->stx_rdev_minor));
-	put_device(show, "stx_dev",
-		   gnu_dev_makedev(s->stx_dev_major, s->stx_dev_minor));
+	put_statx_time(show, s, STATX_ATIME, "stx_atime", &s->stx_atime);
+	put_statx_time(show, s, STATX_BTIME, "stx_btime", &s->stx_btime);
+	put_statx_time(show, s, STATX_CTIME, "stx_ctime", &s->stx_ctime);
+	put_statx_time(show, s, STATX_MTIME, "stx_mtime", &s->stx_mtime);
+	put_count(show, "stx_rdev_major", s->stx_rdev_major);
+	put_count(show, "stx_rdev_minor", s->stx_rdev_minor);
+	put_count(show, "stx_dev_major", s->stx_dev_major);
+	put_count(show, "stx_dev_minor", s->stx_dev_minor);
 	kit_put_name(show, "stx_mnt_id");
 	pure_put_hex(show->text, s->stx_mnt_id);
 }
@@ -291,7 +293,11 @@ void kit_put_openhow_at(struct pure_show *show, unsigned long address, int i)
 {
 	struct open_how how;
 
-	(void)i;
+	/* One of another size can't be told. */
+	if ((unsigned long)show->arguments[i + 1] < sizeof(how)) {
+		kit_put_address(show, address);
+		return;
+	}
 	if (!kit_fetch(show, &how, address, sizeof(how)))
 		return;
 	pure_put(show->text, "{flags=");
@@ -312,7 +318,8 @@ static bool asks_for_lock(int command)
 
 bool kit_fcntl_asks(const struct pure_show *show)
 {
-	return asks_for_lock((int)show->arguments[1]);
+	return asks_for_lock((int)show->arguments[1]) ||
+	       (int)show->arguments[1] == F_GETOWN_EX;
 }
 
 static void put_lock(struct pure_show *show, unsigned long address)
@@ -329,6 +336,18 @@ static void put_lock(struct pure_show *show, unsigned long address)
 	put_number(show, "l_len", lock.l_len);
 	if (asks_for_lock((int)show->arguments[1]))
 		put_number(show, "l_pid", lock.l_pid);
+	pure_put_char(show->text, '}');
+}
+
+static void put_owner(struct pure_show *show, unsigned long address)
+{
+	struct f_owner_ex owner;
+
+	if (!kit_fetch(show, &owner, address, sizeof(owner)))
+		return;
+	pure_put(show->text, "{type=");
+	kit_put_one(show, &kit_flags_owner, (unsigned int)owner.type);
+	put_number(show, "pid", owner.pid);
 	pure_put_char(show->text, '}');
 }
 
@@ -358,6 +377,15 @@ void kit_show_fcntlarg(struct pure_show *show, int i)
 	case F_OFD_SETLKW:
 	case F_OFD_GETLK:
 		put_lock(show, value);
+		break;
+	case F_SETOWN_EX:
+		put_owner(show, value);
+		break;
+	case F_GETOWN_EX:
+		if (kit_failed(show))
+			kit_put_address(show, value);
+		else
+			put_owner(show, value);
 		break;
 	case F_SETSIG:
 		pure_put_signal(show->text, (int)value);

@@ -7,6 +7,7 @@
 #include <asm/prctl.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/btrfs.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
 #include <linux/fs.h>
@@ -26,6 +27,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
+#include <linux/soundcard.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -65,7 +67,15 @@
 
 /* Names that the C library has other values for, or none. */
 #define KIT_O_LARGEFILE 0100000
+#define KIT___O_SYNC 04000000
+#define KIT___O_TMPFILE 020000000
+#define KIT_PKEY_DISABLE_EXECUTE 4
+#define KIT_MS_SUBMOUNT (1 << 26)
+#define KIT_MS_NOREMOTELOCK (1 << 27)
+#define KIT_MS_NOSEC (1 << 28)
+#define KIT_MS_BORN (1 << 29)
 #define KIT_ST_VALID 0x20
+#define KIT_MODULE_INIT_COMPRESSED_FILE 4
 #define KIT_SUID_DUMP_DISABLE 0
 #define KIT_SUID_DUMP_USER 1
 #define KIT_SUID_DUMP_ROOT 2
@@ -101,10 +111,32 @@ const char *kit_flag_name(const struct kit_flags *set, unsigned long value)
 	return NULL;
 }
 
+enum { BY_NAME, BY_VALUE, BY_BOTH };
+
+bool kit_begin_name(struct pure_show *show, unsigned long value)
+{
+	if (show->options->constants == BY_NAME)
+		return true;
+	pure_put_hex(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return false;
+	pure_put(show->text, " /* ");
+	return true;
+}
+
+void kit_end_name(struct pure_show *show)
+{
+	if (show->options->constants == BY_BOTH)
+		pure_put(show->text, " */");
+}
+
+/* A value, or the rest of one, that has no name. */
 static void put_other(struct pure_show *show, const struct kit_flags *set,
 		      unsigned long value)
 {
 	pure_put_hex(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return;
 	pure_put(show->text, " /* ");
 	pure_put(show->text, set->other);
 	pure_put(show->text, " */");
@@ -115,23 +147,34 @@ void kit_put_one(struct pure_show *show, const struct kit_flags *set,
 {
 	const char *name = kit_flag_name(set, value);
 
-	if (name)
-		pure_put(show->text, name);
-	else
+	if (!name) {
 		put_other(show, set, value);
+	} else if (kit_begin_name(show, value)) {
+		pure_put(show->text, name);
+		kit_end_name(show);
+	}
 }
 
-void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
-		   unsigned long value)
+bool kit_knows_flags(const struct kit_flags *set, unsigned long value)
 {
-	const char *none = value ? NULL : kit_flag_name(set, 0);
+	const struct kit_flag *flag;
+
+	if (!value)
+		return kit_flag_name(set, 0) != NULL;
+	for (flag = set->list; flag->name; flag++)
+		if (flag->value && (value & flag->value) == flag->value)
+			return true;
+	return false;
+}
+
+static void put_names(struct pure_show *show, const struct kit_flags *set,
+		      unsigned long value)
+{
 	const char *bar = "";
 	const struct kit_flag *flag;
 
-	if (!value) {
-		pure_put(show->text, none ? none : "0");
-		return;
-	}
+	if (!value)
+		pure_put(show->text, kit_flag_name(set, 0));
 	for (flag = set->list; flag->name; flag++)
 		if (flag->value && (value & flag->value) == flag->value) {
 			pure_put(show->text, bar);
@@ -139,10 +182,22 @@ void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
 			value &= ~flag->value;
 			bar = "|";
 		}
-	if (value && *bar) {
-		pure_put_char(show->text, '|');
+	if (value) {
+		pure_put(show->text, bar);
 		pure_put_hex(show->text, value);
-	} else if (value) {
-		put_other(show, set, value);
+	}
+}
+
+void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value)
+{
+	if (!kit_knows_flags(set, value)) {
+		if (value)
+			put_other(show, set, value);
+		else
+			pure_put_char(show->text, '0');
+	} else if (kit_begin_name(show, value)) {
+		put_names(show, set, value);
+		kit_end_name(show);
 	}
 }

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 
@@ -47,11 +48,17 @@ static void put_unknown(struct pure_show *show, unsigned int command)
 void kit_show_ioctl(struct pure_show *show, int i)
 {
 	const unsigned int command = (unsigned int)show->arguments[i];
-	const char *name = kit_flag_name(&kit_flags_ioctl, command);
+	const char * or = "";
+	const struct kit_flag *flag;
 
-	if (name)
-		pure_put(show->text, name);
-	else
+	/* Some numbers have several names: it is the file that decides. */
+	for (flag = kit_flags_ioctl.list; flag->name; flag++)
+		if (flag->value == command) {
+			pure_put(show->text, or);
+			pure_put(show->text, flag->name);
+			or = " or ";
+		}
+	if (!* or)
 		put_unknown(show, command);
 }
 
@@ -97,6 +104,7 @@ static char command_argument(unsigned int command)
 	case TCSBRK:
 	case TCSBRKP:
 	case TIOCSCTTY:
+	case FICLONE:
 		return 'n';
 	case FIOCLEX:
 	case FIONCLEX:

@@ -280,6 +280,10 @@ static void put_controls(struct pure_show *show, unsigned long address,
 
 	if (size > sizeof(all))
 		size = sizeof(all);
+	if (size < sizeof(header)) {
+		kit_put_address(show, address);
+		return;
+	}
 	if (!kit_fetch(show, all, address, size))
 		return;
 	pure_put_char(show->text, '[');
@@ -370,8 +374,11 @@ static void put_one_message(struct pure_show *show, const void *element)
 	show->kept[0] = message->msg_hdr.msg_namelen;
 	pure_put(show->text, "{msg_hdr=");
 	put_message(show, &message->msg_hdr,
-		    show->left ? message->msg_len : -1UL, false);
-	if (show->left) {
+		    show->left && show->number == SYS_recvmmsg ?
+			    message->msg_len :
+			    -1UL,
+		    false);
+	if (!kit_failed(show)) {
 		pure_put(show->text, ", msg_len=");
 		pure_put_unsigned(show->text, message->msg_len);
 	}
@@ -381,8 +388,8 @@ static void put_one_message(struct pure_show *show, const void *element)
 void kit_put_mmsghdrs_at(struct pure_show *show, unsigned long address, int i)
 {
 	kit_put_array(show, address,
-		      show->left ? (unsigned long)show->result :
-				   kit_size(show, i),
+		      kit_failed(show) ? kit_size(show, i) :
+					 (unsigned long)show->result,
 		      sizeof(struct mmsghdr), put_one_message);
 }
 

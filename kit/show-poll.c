@@ -167,10 +167,10 @@ void kit_put_auxiliary(struct pure_show *show)
 		return;
 	if (show->result == 0)
 		pure_put(show->text, " (Timeout)");
-	else if (poll)
-		put_poll_result(show);
-	else
+	else if (select)
 		put_select_result(show);
+	else if (!pure_set_has(&show->options->plain, show->number))
+		put_poll_result(show);
 }
 
 static void put_event(struct pure_show *show, const void *element)

@@ -457,8 +457,11 @@ static void put_pointed(struct pure_show *show, unsigned long address,
 {
 	unsigned long value = 0;
 
-	if (kit_failed(show) ||
-	    !kit_fetch(show, &value, address,
+	if (kit_failed(show)) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (!kit_fetch(show, &value, address,
 		       kind == 'A' ? sizeof(value) : sizeof(int)))
 		return;
 	pure_put_char(show->text, '[');
@@ -471,6 +474,18 @@ static void put_pointed(struct pure_show *show, unsigned long address,
 	pure_put_char(show->text, ']');
 }
 
+/* A thread's name is as long as the kernel's is, without a NUL. */
+static void put_name(struct pure_show *show, unsigned long address)
+{
+	char name[COMM_SIZE - 1];
+	const long length = pure_read_string(name, sizeof(name), address);
+
+	if (!address || length < 0)
+		kit_put_address(show, address);
+	else
+		kit_put_bytes(show, name, length, length == (long)sizeof(name));
+}
+
 void kit_show_prctl(struct pure_show *show, int i)
 {
 	const char *kinds = prctl_arguments((int)show->arguments[0]);
@@ -480,7 +495,7 @@ void kit_show_prctl(struct pure_show *show, int i)
 		return;
 	switch (kinds[i - 1]) {
 	case 's':
-		kit_put_path(show, value, COMM_SIZE - 1);
+		put_name(show, value);
 		break;
 	case 'S':
 		if (kit_failed(show))
@@ -489,7 +504,10 @@ void kit_show_prctl(struct pure_show *show, int i)
 			kit_put_path(show, value, COMM_SIZE - 1);
 		break;
 	case 'g':
-		pure_put_signal(show->text, (int)value);
+		if (value <= PURE_SIGNALS)
+			pure_put_signal(show->text, (int)value);
+		else
+			pure_put_unsigned(show->text, value);
 		break;
 	case 'c':
 		kit_put_one(show, &kit_flags_cap, value);

@@ -1,25 +1,16 @@
 /*
- * kit: numbers, descriptors, modes, devices, IDs.
+ * kit: numbers, modes, devices, IDs.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <limits.h>
-#include <linux/kcmp.h>
-#include <sched.h>
-#include <string.h>
-#include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
 #include "show.h"
-
-/* "socket:[" and the like. */
-#define KINDS_SIZE 16
 
 KIT_FLAGS(fdflags);
 KIT_FLAGS(mmap);
@@ -94,62 +85,6 @@ void kit_show_addr_mremap(struct pure_show *show, int i)
 		kit_put_address(show, show->arguments[i]);
 }
 
-void kit_put_fd(struct pure_show *show, int fd)
-{
-	char path[PATH_MAX];
-	long length;
-
-	pure_put_signed(show->text, fd);
-	if (!show->options->fds || fd < 0)
-		return;
-	length = pure_fd_path(path, sizeof(path), fd);
-	if (length <= 0)
-		return;
-	pure_put_char(show->text, '<');
-	pure_put_escaped(show->text, path, length);
-	pure_put_char(show->text, '>');
-}
-
-void kit_show_fd(struct pure_show *show, int i)
-{
-	kit_put_fd(show, (int)show->arguments[i]);
-}
-
-/* An anonymous mapping has none. */
-void kit_show_fd_mmap(struct pure_show *show, int i)
-{
-	kit_show_fd(show, i);
-}
-
-static void put_working_directory(struct pure_show *show)
-{
-	char path[PATH_MAX];
-	long length = PURE_OWN_CALL(SYS_readlink, "/proc/self/cwd", path,
-				    sizeof(path));
-
-	if (length <= 0)
-		return;
-	pure_put_char(show->text, '<');
-	pure_put_escaped(show->text, path, length);
-	pure_put_char(show->text, '>');
-}
-
-void kit_put_dirfd(struct pure_show *show, int fd)
-{
-	if (fd != AT_FDCWD) {
-		kit_put_fd(show, fd);
-		return;
-	}
-	pure_put(show->text, "AT_FDCWD");
-	if (show->options->fds)
-		put_working_directory(show);
-}
-
-void kit_show_dirfd(struct pure_show *show, int i)
-{
-	kit_put_dirfd(show, (int)show->arguments[i]);
-}
-
 void kit_put_id(struct pure_show *show, unsigned int id)
 {
 	if (id == -1U)
@@ -186,7 +121,7 @@ void kit_put_gids_at(struct pure_show *show, unsigned long address, int i)
 	const long count = show->left ? show->result : wanted;
 
 	(void)i;
-	if (wanted == 0 && show->left)
+	if (wanted == 0 && count)
 		kit_put_address(show, address);
 	else
 		kit_put_array(show, address, count, sizeof(unsigned int),
@@ -238,20 +173,29 @@ static const char *file_type(unsigned int mode)
 	return NULL;
 }
 
+/* What -X says of numbers that aren't hexadecimal. */
+static bool shows_value(const struct pure_show *show)
+{
+	return show->options->constants == 1;
+}
+
 void kit_put_file_mode(struct pure_show *show, unsigned int mode)
 {
 	const char *type = file_type(mode);
 
-	if (!type) {
+	if (!type || show->options->constants)
 		kit_put_mode(show, mode);
+	if (!type || shows_value(show))
 		return;
-	}
+	if (show->options->constants)
+		pure_put(show->text, " /* ");
 	pure_put(show->text, type);
 	pure_put(show->text, mode & S_ISUID ? "|S_ISUID" : "");
 	pure_put(show->text, mode & S_ISGID ? "|S_ISGID" : "");
 	pure_put(show->text, mode & S_ISVTX ? "|S_ISVTX" : "");
 	pure_put_char(show->text, '|');
 	kit_put_mode(show, mode & ~(S_IFMT | S_ISUID | S_ISGID | S_ISVTX));
+	kit_end_name(show);
 }
 
 void kit_show_filemode(struct pure_show *show, int i)
@@ -261,11 +205,14 @@ void kit_show_filemode(struct pure_show *show, int i)
 
 void kit_put_dev(struct pure_show *show, unsigned long dev)
 {
+	if (!kit_begin_name(show, dev))
+		return;
 	pure_put(show->text, "makedev(");
 	pure_put_hex(show->text, gnu_dev_major(dev));
 	pure_put(show->text, ", ");
 	pure_put_hex(show->text, gnu_dev_minor(dev));
 	pure_put_char(show->text, ')');
+	kit_end_name(show);
 }
 
 void kit_show_dev(struct pure_show *show, int i)
@@ -282,14 +229,33 @@ void kit_show_dev_mknod(struct pure_show *show, int i)
 		kit_put_dev(show, (unsigned int)show->arguments[i]);
 }
 
+/* FLAGS, of which those in MASK are one of the values of FIELD: one value. */
+static void put_field_and_flags(struct pure_show *show,
+				const struct kit_flags *field,
+				unsigned long mask, const struct kit_flags *set,
+				unsigned long flags)
+{
+	struct pure_show_options names = *show->options;
+	struct pure_show inner = *show;
+
+	if (!kit_begin_name(show, flags))
+		return;
+	names.constants = 0;
+	inner.options = &names;
+	kit_put_one(&inner, field, flags & mask);
+	if (flags & ~mask) {
+		/* What isn't known is no more than a number then. */
+		pure_put_char(show->text, '|');
+		names.constants = kit_knows_flags(set, flags & ~mask) ? 0 : 1;
+		kit_put_flags(&inner, set, flags & ~mask);
+	}
+	kit_end_name(show);
+}
+
 void kit_put_open_flags(struct pure_show *show, unsigned long flags)
 {
-	kit_put_one(show, &kit_flags_openmode, flags & O_ACCMODE);
-	flags &= ~(unsigned long)O_ACCMODE;
-	if (flags) {
-		pure_put_char(show->text, '|');
-		kit_put_flags(show, &kit_flags_open, flags);
-	}
+	put_field_and_flags(show, &kit_flags_openmode, O_ACCMODE,
+			    &kit_flags_open, flags);
 }
 
 void kit_show_open(struct pure_show *show, int i)
@@ -299,25 +265,14 @@ void kit_show_open(struct pure_show *show, int i)
 
 void kit_show_mmapflags(struct pure_show *show, int i)
 {
-	const unsigned int flags = (unsigned int)show->arguments[i];
-
-	kit_put_one(show, &kit_flags_mmaptype, flags & MAP_TYPE);
-	if (flags & ~MAP_TYPE) {
-		pure_put_char(show->text, '|');
-		kit_put_flags(show, &kit_flags_mmap, flags & ~MAP_TYPE);
-	}
+	put_field_and_flags(show, &kit_flags_mmaptype, MAP_TYPE,
+			    &kit_flags_mmap, (unsigned int)show->arguments[i]);
 }
 
 void kit_show_statxflags(struct pure_show *show, int i)
 {
-	const unsigned int flags = (unsigned int)show->arguments[i];
-
-	kit_put_one(show, &kit_flags_statxsync, flags & AT_STATX_SYNC_TYPE);
-	if (flags & ~AT_STATX_SYNC_TYPE) {
-		pure_put_char(show->text, '|');
-		kit_put_flags(show, &kit_flags_statx,
-			      flags & ~AT_STATX_SYNC_TYPE);
-	}
+	put_field_and_flags(show, &kit_flags_statxsync, AT_STATX_SYNC_TYPE,
+			    &kit_flags_statx, (unsigned int)show->arguments[i]);
 }
 
 void kit_show_key(struct pure_show *show, int i)
@@ -439,6 +394,11 @@ void kit_put_result_text(struct pure_show *show)
 		if ((int)show->arguments[0] == PR_GET_DUMPABLE)
 			name = kit_flag_name(&kit_flags_prdump, show->result);
 		break;
+	case PURE_RESULT_persona:
+		pure_put_hex(show->text, show->result);
+		if (show->result == 0)
+			put_text(show, "PER_LINUX");
+		return;
 	case PURE_RESULT_sched:
 		name = kit_flag_name(&kit_flags_sched, show->result);
 		break;

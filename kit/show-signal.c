@@ -73,7 +73,7 @@ void kit_put_sigset_at(struct pure_show *show, unsigned long address, int i)
 {
 	unsigned long set = 0, size = kit_size(show, i);
 
-	if (size > sizeof(set))
+	if (size != sizeof(set))
 		kit_put_address(show, address);
 	else if (kit_fetch(show, &set, address, size))
 		kit_put_sigset(show, &set);

@@ -5,6 +5,7 @@
  */
 #include <limits.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/uio.h>
 
 #include "show.h"
@@ -50,11 +51,25 @@ static void put_escaped(struct pure_text *text, unsigned char c, char next)
 	}
 }
 
-void pure_put_escaped(struct pure_text *text, const char *bytes, size_t size)
+/* How many of the SIZE bytes are shown as they are, before the first that
+ * isn't. */
+static size_t plain_bytes(const char *bytes, size_t size)
 {
 	size_t i;
 
 	for (i = 0; i < size; i++)
+		if (bytes[i] < ' ' || bytes[i] > '~' || bytes[i] == '"' ||
+		    bytes[i] == '\\')
+			break;
+	return i;
+}
+
+void pure_put_escaped(struct pure_text *text, const char *bytes, size_t size)
+{
+	size_t i = plain_bytes(bytes, size);
+
+	pure_put_bytes(text, bytes, i);
+	for (; i < size; i++)
 		put_escaped(text, (unsigned char)bytes[i],
 			    i + 1 < size ? bytes[i + 1] : '\0');
 }
@@ -107,8 +122,10 @@ static void put_memory(struct pure_show *show, unsigned long address,
 	unsigned long done, now;
 
 	if (shown <= PART) {
-		if (shown && !kit_fetch(show, part, address, shown))
+		if (shown && pure_read(part, address, shown) != shown) {
+			kit_put_address(show, address);
 			return;
+		}
 		put_quoted(show, part, shown,
 			   hex || wants_hex(show, part, shown), size > most);
 		return;
@@ -175,7 +192,20 @@ void kit_put_path(struct pure_show *show, unsigned long address, size_t most)
 
 void kit_show_path(struct pure_show *show, int i)
 {
-	put_string(show, show->arguments[i], PATH_MAX - 1);
+	char path[PATH_MAX];
+	const unsigned long address = show->arguments[i];
+	const long length =
+		address ? pure_read_string(path, sizeof(path), address) : -1;
+	const long shown = length < PATH_MAX ? length : PATH_MAX - 1;
+
+	if (length < 0) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (shown < length ||
+	    (length && path[length - 1] >= '0' && path[length - 1] <= '9'))
+		show->digit = true;
+	kit_put_bytes(show, path, shown, shown < length);
 }
 
 void kit_show_string(struct pure_show *show, int i)
@@ -188,9 +218,29 @@ void kit_show_mountsource(struct pure_show *show, int i)
 	kit_show_path(show, i);
 }
 
+/* Where mount changes what is there, it has no use for a type, or for data. */
+static bool is_ignored(const struct pure_show *show, bool data)
+{
+	const unsigned long kept = MS_BIND | MS_MOVE | MS_UNBINDABLE |
+				   MS_PRIVATE | MS_SLAVE | MS_SHARED;
+
+	return show->arguments[3] & (data ? kept : kept | MS_REMOUNT);
+}
+
+void kit_show_mounttype(struct pure_show *show, int i)
+{
+	if (is_ignored(show, false))
+		kit_put_address(show, show->arguments[i]);
+	else
+		kit_put_string(show, show->arguments[i]);
+}
+
 void kit_show_mountdata(struct pure_show *show, int i)
 {
-	kit_put_string(show, show->arguments[i]);
+	if (is_ignored(show, true))
+		kit_put_address(show, show->arguments[i]);
+	else
+		kit_put_string(show, show->arguments[i]);
 }
 
 /* A name without what the kernel puts in front. */
@@ -277,7 +327,10 @@ void kit_put_envp_at(struct pure_show *show, unsigned long address, int i)
 		return;
 	pure_put(show->text, " /* ");
 	pure_put_unsigned(show->text, count);
-	pure_put(show->text, count == 1 ? " var */" : " vars */");
+	pure_put(show->text, count == 1 ? " var" : " vars");
+	if (pure_read(&one, at, sizeof(one)) != sizeof(one))
+		pure_put(show->text, ", unterminated");
+	pure_put(show->text, " */");
 }
 
 void kit_put_array(struct pure_show *show, unsigned long address,
@@ -286,7 +339,8 @@ void kit_put_array(struct pure_show *show, unsigned long address,
 	char one[256];
 	unsigned long i;
 
-	if (!address) {
+	if (!address ||
+	    (count && pure_set_has(&show->options->plain, show->number))) {
 		kit_put_address(show, address);
 		return;
 	}
@@ -297,14 +351,14 @@ void kit_put_array(struct pure_show *show, unsigned long address,
 	pure_put_char(show->text, '[');
 	for (i = 0; i < count; i++) {
 		pure_put(show->text, i ? ", " : "");
-		if (i >= show->options->string_size && !show->options->whole) {
-			pure_put(show->text, "...");
-			break;
-		}
 		if (pure_read(one, address + i * size, size) != size) {
 			pure_put(show->text, "... /* ");
 			pure_put_hex(show->text, address + i * size);
 			pure_put(show->text, " */");
+			break;
+		}
+		if (i >= show->options->string_size && !show->options->whole) {
+			pure_put(show->text, "...");
 			break;
 		}
 		element(show, one);
@@ -349,7 +403,7 @@ void kit_put_iovec_at(struct pure_show *show, unsigned long address, int i)
 					    PURE_KIND_OUT ?
 			    (unsigned long)show->result :
 			    -1UL,
-		    false);
+		    kit_failed(show));
 }
 
 void kit_put_vectors(struct pure_show *show, unsigned long address,

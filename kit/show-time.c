@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/times.h>
@@ -21,7 +22,7 @@ void kit_put_seconds(struct pure_show *show, long seconds, long part,
 	pure_put(show->text, ", ");
 	pure_put(show->text, part_name);
 	pure_put_char(show->text, '=');
-	pure_put_signed(show->text, part);
+	pure_put_unsigned(show->text, (unsigned long)part);
 	pure_put_char(show->text, '}');
 }
 
@@ -51,7 +52,9 @@ static void put_zone(struct pure_text *text, long offset)
 	pure_put_digits(text, size / 60 % 60, 10, 2);
 }
 
-void kit_put_date(struct pure_show *show, long seconds, long nanoseconds)
+/* DIGITS of the second's PART, if it is one. */
+static void put_date(struct pure_show *show, long seconds, long part,
+		     unsigned int digits)
 {
 	struct pure_text *text = show->text;
 	struct tm parts;
@@ -69,11 +72,16 @@ void kit_put_date(struct pure_show *show, long seconds, long nanoseconds)
 	pure_put_digits(text, parts.tm_min, 10, 2);
 	pure_put_char(text, ':');
 	pure_put_digits(text, parts.tm_sec, 10, 2);
-	if (nanoseconds > 0 && nanoseconds < 1000000000) {
+	if (part > 0) {
 		pure_put_char(text, '.');
-		pure_put_digits(text, nanoseconds, 10, 9);
+		pure_put_digits(text, part, 10, digits);
 	}
 	put_zone(text, parts.tm_gmtoff);
+}
+
+void kit_put_date(struct pure_show *show, long seconds, long nanoseconds)
+{
+	put_date(show, seconds, nanoseconds, 9);
 }
 
 void kit_put_timespec_at(struct pure_show *show, unsigned long address, int i)
@@ -89,7 +97,7 @@ void kit_put_timespec_at(struct pure_show *show, unsigned long address, int i)
 void kit_put_timespec_eintr_at(struct pure_show *show, unsigned long address,
 			       int i)
 {
-	if (kit_failed(show))
+	if (show->result == -EINTR)
 		kit_put_timespec_at(show, address, i);
 	else
 		kit_put_address(show, address);
@@ -146,12 +154,26 @@ void kit_put_itimerval_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, '}');
 }
 
-static void put_with_date(struct pure_show *show, long seconds,
+/* A part of a second that is none has no date, nor has a year that is far away.
+ */
+static void put_with_date(struct pure_show *show, long seconds, long part,
+			  unsigned int digits)
+{
+	const long most = digits == 9 ? 1000000000 : 1000000;
+	struct tm parts;
+
+	if (part < 0 || part >= most || (!seconds && !part) ||
+	    !broken_down(&seconds, &parts))
+		return;
+	pure_put(show->text, " /* ");
+	put_date(show, seconds, part, digits);
+	pure_put(show->text, " */");
+}
+
+void kit_put_date_comment(struct pure_show *show, long seconds,
 			  long nanoseconds)
 {
-	pure_put(show->text, " /* ");
-	kit_put_date(show, seconds, nanoseconds);
-	pure_put(show->text, " */");
+	put_with_date(show, seconds, nanoseconds, 9);
 }
 
 static void put_file_time(struct pure_show *show, const struct timespec *time)
@@ -162,7 +184,7 @@ static void put_file_time(struct pure_show *show, const struct timespec *time)
 		pure_put(show->text, "UTIME_OMIT");
 	} else {
 		put_timespec(show, time);
-		put_with_date(show, time->tv_sec, time->tv_nsec);
+		put_with_date(show, time->tv_sec, time->tv_nsec, 9);
 	}
 }
 
@@ -191,7 +213,7 @@ void kit_put_timevals_at(struct pure_show *show, unsigned long address, int i)
 	for (k = 0; k < 2; k++) {
 		pure_put(show->text, k ? ", " : "[");
 		put_timeval(show, &times[k]);
-		put_with_date(show, times[k].tv_sec, times[k].tv_usec * 1000);
+		put_with_date(show, times[k].tv_sec, times[k].tv_usec, 6);
 	}
 	pure_put_char(show->text, ']');
 }
@@ -205,10 +227,10 @@ void kit_put_utimbuf_at(struct pure_show *show, unsigned long address, int i)
 		return;
 	pure_put(show->text, "{actime=");
 	pure_put_signed(show->text, times.actime);
-	put_with_date(show, times.actime, 0);
+	put_with_date(show, times.actime, 0, 9);
 	pure_put(show->text, ", modtime=");
 	pure_put_signed(show->text, times.modtime);
-	put_with_date(show, times.modtime, 0);
+	put_with_date(show, times.modtime, 0, 9);
 	pure_put_char(show->text, '}');
 }
 
@@ -221,7 +243,7 @@ void kit_put_time_at(struct pure_show *show, unsigned long address, int i)
 		return;
 	pure_put_char(show->text, '[');
 	pure_put_signed(show->text, seconds);
-	put_with_date(show, seconds, 0);
+	put_with_date(show, seconds, 0, 9);
 	pure_put_char(show->text, ']');
 }
 

@@ -11,7 +11,7 @@
 #define KIT_SHOW(number, name) kit_shower kit_show_##name;
 #define KIT_SHOW_in(number, type) kit_putter kit_put_##type##_at;
 #define KIT_SHOW_out KIT_SHOW_in
-#define KIT_SHOW_inout(number, type) kit_shower kit_show_inout_##type;
+#define KIT_SHOW_both(number, type) kit_shower kit_show_inout_##type;
 #define KIT_SHOW_flags(number, set) KIT_FLAGS(set);
 #define KIT_SHOW_one KIT_SHOW_flags
 #define KIT_SHOW_mode(number, type) kit_shower kit_show_mode_##type;
@@ -24,7 +24,7 @@
 #undef KIT_SHOW
 #undef KIT_SHOW_in
 #undef KIT_SHOW_out
-#undef KIT_SHOW_inout
+#undef KIT_SHOW_both
 #undef KIT_SHOW_flags
 #undef KIT_SHOW_one
 #undef KIT_SHOW_mode
@@ -38,7 +38,7 @@
 	[number] = { PURE_KIND_IN, NULL, kit_put_##type##_at, NULL },
 #define KIT_SHOW_out(number, type) \
 	[number] = { PURE_KIND_OUT, NULL, kit_put_##type##_at, NULL },
-#define KIT_SHOW_inout(number, type) SHOWER(number, kit_show_inout_##type)
+#define KIT_SHOW_both(number, type) SHOWER(number, kit_show_inout_##type)
 #define KIT_SHOW_flags(number, set) \
 	[number] = { PURE_KIND_FLAGS, NULL, NULL, &kit_flags_##set },
 #define KIT_SHOW_one(number, set) \
@@ -53,12 +53,14 @@ const struct kit_type kit_types[] = { SHOWER(0, kit_show_hex)
 #include "calls.inc"
 };
 
-/* What a sleep has left, and what came before the end of recvmsg, are there. */
+/* What is there, too, if the call has failed. */
 static bool shown_anyway(const struct pure_show *show)
 {
 	return show->number == SYS_nanosleep ||
 	       show->number == SYS_clock_nanosleep ||
-	       show->number == SYS_recvmsg;
+	       show->number == SYS_recvmsg || show->number == SYS_sendmmsg ||
+	       show->number == SYS_readv || show->number == SYS_preadv ||
+	       show->number == SYS_preadv2;
 }
 
 static kit_shower *shower(const struct pure_show *show, int i)
@@ -108,6 +110,12 @@ void kit_keep(struct pure_show *show)
 		kit_keep_message(show);
 }
 
+/* Most sets of flags are ints. */
+static bool is_long(const struct kit_flags *flags)
+{
+	return flags == &kit_flags_prot || flags == &kit_flags_pkey;
+}
+
 void kit_show_argument(struct pure_show *show, int i)
 {
 	const struct kit_type *type = &kit_types[show->call->arguments[i].type];
@@ -116,7 +124,9 @@ void kit_show_argument(struct pure_show *show, int i)
 	if (type->shower)
 		type->shower(show, i);
 	else if (type->kind == PURE_KIND_FLAGS)
-		kit_put_flags(show, type->flags, (unsigned int)value);
+		kit_put_flags(show, type->flags,
+			      is_long(type->flags) ? value :
+						     (unsigned int)value);
 	else if (type->kind == PURE_KIND_ONE)
 		kit_put_one(show, type->flags, (unsigned int)value);
 	else if (!value || (type->kind == PURE_KIND_OUT && kit_failed(show) &&

@@ -20,10 +20,18 @@ void kit_put_address(struct pure_show *show, unsigned long address)
 		pure_put(show->text, "NULL");
 }
 
+/* What comes after the events that aren't there isn't shown either. */
+static bool has_failed_early(const struct pure_show *show)
+{
+	return kit_failed(show) && (show->number == SYS_epoll_pwait ||
+				    show->number == SYS_epoll_pwait2);
+}
+
 bool kit_fetch(struct pure_show *show, void *to, unsigned long address,
 	       size_t size)
 {
-	if (address && !pure_set_has(&show->options->plain, show->number) &&
+	if (address && !has_failed_early(show) &&
+	    !pure_set_has(&show->options->plain, show->number) &&
 	    pure_read(to, address, size) == size)
 		return true;
 	kit_put_address(show, address);
@@ -113,7 +121,7 @@ void pure_show_call(struct pure_show *show, struct pure_text *text,
 	show->arguments = arguments;
 	show->number = number;
 	show->next = 0;
-	show->left = show->comma = false;
+	show->left = show->comma = show->digit = false;
 	memset(show->kept, 0, sizeof(show->kept));
 	if (show->call->name) {
 		pure_put(text, show->call->name);
@@ -179,7 +187,7 @@ static void put_value(struct pure_show *show, long result)
 		pure_put_hex(text, result);
 		break;
 	case PURE_RESULT_octal:
-		pure_put_octal(text, result);
+		kit_put_mode(show, (unsigned int)result);
 		break;
 	case PURE_RESULT_uint:
 	case PURE_RESULT_uid:
@@ -187,6 +195,7 @@ static void put_value(struct pure_show *show, long result)
 		break;
 	case PURE_RESULT_fcntl:
 	case PURE_RESULT_prctl:
+	case PURE_RESULT_persona:
 	case PURE_RESULT_sched:
 	case PURE_RESULT_sig:
 	case PURE_RESULT_time:

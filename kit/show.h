@@ -31,7 +31,7 @@ struct kit_flags {
 
 /* How an argument is shown. */
 struct kit_type {
-	/* PURE_KIND_IN, OUT, INOUT, FLAGS, ONE, or other. */
+	/* PURE_KIND_IN, PURE_KIND_OUT, PURE_KIND_FLAGS, PURE_KIND_ONE; or 0. */
 	unsigned char kind;
 	kit_shower *shower;
 	kit_putter *putter;
@@ -46,6 +46,16 @@ void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
 		   unsigned long value);
 void kit_put_one(struct pure_show *show, const struct kit_flags *set,
 		 unsigned long value);
+
+/*
+ * Show VALUE as -X says, in hexadecimal: true: its name follows, which
+ * kit_end_name ends.
+ */
+bool kit_begin_name(struct pure_show *show, unsigned long value);
+void kit_end_name(struct pure_show *show);
+
+/* Has SET a name for one of the flags in VALUE, or for none? */
+bool kit_knows_flags(const struct kit_flags *set, unsigned long value);
 
 /* The name of VALUE in SET, or NULL. */
 const char *kit_flag_name(const struct kit_flags *set, unsigned long value);
@@ -111,8 +121,10 @@ void kit_put_sigset(struct pure_show *show, const unsigned long *set);
 void kit_put_seconds(struct pure_show *show, long seconds, long part,
 		     const char *part_name);
 
-/* "2026-11-30T08:00:00+0000". */
+/* "2026-11-30T08:00:00+0000"; as a comment, but for the beginning of 1970. */
 void kit_put_date(struct pure_show *show, long seconds, long nanoseconds);
+void kit_put_date_comment(struct pure_show *show, long seconds,
+			  long nanoseconds);
 
 /* Results that have a text: " (flags O_RDONLY)". */
 void kit_put_result_text(struct pure_show *show);

@@ -15,14 +15,14 @@ is() {
 	[ "$found" = "$3" ] || fail "$1 '$2': $found, not $3"
 }
 
-# has TEXT NAMES, hasnt TEXT NAMES: of calls.
+# has TEXT NAMES, lacks TEXT NAMES: of calls.
 has() {
 	all=" $("$work/sets" calls "$1") "
 	for name in $2; do
 		case $all in *" $name "*) ;; *) fail "'$1' hasn't $name" ;; esac
 	done
 }
-hasnt() {
+lacks() {
 	all=" $("$work/sets" calls "$1") "
 	for name in $2; do
 		case $all in *" $name "*) fail "'$1' has $name" ;; esac
@@ -58,7 +58,7 @@ is calls read@32 "invalid system call 'read@32'"
 is calls 9999 "invalid system call '9999'"
 has file 'open stat execve chdir'
 has %file 'open openat stat statx rename execve inotify_add_watch getcwd'
-hasnt %file 'read fstat close dup'
+lacks %file 'read fstat close dup'
 has %desc 'read fstat openat poll mmap epoll_ctl'
 has %network 'socket sendto sendmmsg sendfile'
 has %net 'socket'
@@ -69,11 +69,11 @@ has %memory 'mmap munmap brk mprotect shmat'
 has %creds 'getuid setresgid prctl capset'
 has %clock 'clock_gettime gettimeofday time adjtimex'
 has '!read' 'write open'
-hasnt '!read' 'read'
+lacks '!read' 'read'
 has '!!read' 'read'
-hasnt '!!read' 'write'
+lacks '!!read' 'write'
 has '!%file,read' 'write close'
-hasnt '!%file,read' 'open read'
+lacks '!%file,read' 'open read'
 has all 'read statx'
 has '!none' 'read statx'
 

@@ -8,12 +8,12 @@
 
 static const char *const kinds[] = {
   "none", "int", "uint", "long", "ulong", "hex", "address", "fd", "dirfd", "path",
-  "string", "offset", "mode", "signal", "id", "flags", "one", "in", "out", "inout",
+  "string", "offset", "mode", "signal", "id", "flags", "one", "in", "out", "both",
   "skip", "other"
 };
 static const char *const results[]
   = { "number", "fd", "addr", "hex", "octal", "uint", "uid", "exec", "never",
-      "sigreturn", "fcntl", "prctl", "sched", "sig", "time" };
+      "sigreturn", "fcntl", "prctl", "persona", "sched", "sig", "time" };
 static const char *const class_names[]
   = { "desc", "file", "ipc", "network", "process", "signal", "memory", "stat",
       "lstat", "fstat", "%stat", "statfs", "fstatfs", "%statfs", "creds", "clock",

@@ -26,7 +26,7 @@ is() {
 is openat 'desc file: fd = dirfd path flags.open mode.open'
 is read 'desc: waits number = fd out.bytes@3 ulong'
 is mmap 'desc memory: addr = address ulong flags.prot flags.mmapflags fd offset'
-is pipe2 'desc: number = out.fds flags.open.pipe2'
+is pipe2 'desc: number = out.fds flags.open'
 is clock_gettime 'clock: number = one.clock out.timespec'
 is getppid 'pure: number ='
 is exit_group 'process: never = int'

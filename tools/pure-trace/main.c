@@ -191,18 +191,33 @@ static bool somebody_runs(void)
 	return found;
 }
 
-/* Of the program, and of what it has left, as strace waits. */
-static int wait_for_all(const struct pure_trace_state *state)
+/*
+ * Of the program, and of what it has left, as strace waits. Others become
+ * children of ours too, by CLONE_PARENT; nobody else would know of their end.
+ */
+static int wait_for_all(const struct pure_trace_state *state, pid_t *command)
 {
 	int status;
+	pid_t found;
 
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
+	do {
+		found = waitpid(-1, &status, 0);
+		if (found < 0 && errno != EINTR)
 			fail(EXIT_MISUSE, "wait: %s", strerror(errno));
+		if (found == *command)
+			*command = 0;
+	} while (found != child);
 	while (__atomic_load_n(&state->threads, __ATOMIC_RELAXED) > 1 &&
 	       somebody_runs())
 		usleep(INTERVAL);
 	return status;
+}
+
+/* Is the thread's number in front of each line? */
+static bool has_numbers(const struct settings *settings)
+{
+	return settings->follows && !settings->separate &&
+	       (settings->output || settings->command);
 }
 
 /* The line of a program that a signal has ended. */
@@ -210,9 +225,7 @@ static void say_killed(const struct settings *settings,
 		       const struct pure_trace_state *state, int status,
 		       int output)
 {
-	const char *who = settings->output || settings->command ?
-				  text("%-5d ", child) :
-				  "";
+	const char *who = has_numbers(settings) ? text("%-5d ", child) : "";
 
 	if (state->open && !settings->separate)
 		dprintf(output, " <unfinished ...>\n");
@@ -278,13 +291,12 @@ int main(int argc, char **argv)
 	} else if (settings.output) {
 		options_add(&settings, text("output=%s", settings.output));
 	}
-	options_add(&settings, settings.separate ? "who=never" :
-			       settings.output || settings.command ?
-						   "who=always" :
-						   "who=several");
+	options_add(&settings, settings.separate      ? "who=never" :
+			       has_numbers(&settings) ? "who=always" :
+							"who=several");
 	start(&settings);
 	set_signals();
-	status = wait_for_all(state);
+	status = wait_for_all(state, &command);
 	if (output < 0)
 		output = open_output(&settings);
 	say_killed(&settings, state, status, output);

@@ -91,13 +91,11 @@ static const struct {
 	{ 'I', "signals go to the program; pure-trace doesn't hold them" },
 	{ 'O', "times are those of the calls, without trace's part" },
 	{ 'U', "the columns of -c are fixed" },
-	{ 'X', "constants are shown by name; -e raw=all shows numbers" },
 	{ 'b', "a program that has been started with a handler keeps it" },
 	{ 'd',
 	  "use strace, or pure-run --handler trace, to look at pure-trace" },
 	{ 'i', "a handler isn't told the address; gdb, break on the call, is" },
 	{ 'k', "a handler has no unwinder; use gdb, or strace -k" },
-	{ 'n', "numbers aren't shown; see <sys/syscall.h>" },
 	{ 'p',
 	  "a handler is there from a program's start, or not at all: start "
 	  "the program with pure-trace, or use strace -p" },
@@ -116,21 +114,38 @@ static const char usage[] =
 	"  -o FILE, -o '|COMMAND'  where lines go, instead of standard error\n"
 	"  -ff                   with -o: a file for each thread, FILE.NUMBER\n"
 	"  -s SIZE, -v, -x, -xx, -y, -yy, -a COLUMN   how much is shown, and where\n"
+	"  -X abbrev|raw|verbose   constants by name, value, or both\n"
+	"  -n                    the calls' numbers\n"
 	"  -t, -tt, -ttt, -r, -T   times\n"
 	"  -c, -C, -S ORDER      a table of calls, only or too, and how it is sorted\n"
 	"  -q, -qq               less of what is no call\n"
 	"  -E NAME[=VALUE]       a variable of the program's environment\n"
 	"  -u USER               run PROGRAM as that user\n"
-	"  -f                    is always on\n"
+	"  -f                    is always on; in a file each line has the thread's number\n"
 	"  --glibc DIR           the pure glibc, as pure-run's\n"
 	"  -h, --help; -V, --version\n";
 
+/* Is it the option that is given in OTHER? */
+static bool is_same(const char *option, const char *other)
+{
+	const size_t size = strcspn(option, "=");
+
+	return strncmp(option, other, size) == 0 && other[size] == '=';
+}
+
 void options_add(struct settings *settings, const char *option)
 {
-	const char **more =
-		realloc(settings->options,
-			(settings->count + 1) * sizeof(*settings->options));
+	const char **more;
+	size_t i;
 
+	/* The last holds, as with strace. */
+	for (i = 0; i < settings->count; i++)
+		if (is_same(option, settings->options[i])) {
+			settings->options[i] = option;
+			return;
+		}
+	more = realloc(settings->options,
+		       (settings->count + 1) * sizeof(*settings->options));
 	if (!more)
 		fail(EXIT_MISUSE, "out of memory");
 	settings->options = more;
@@ -405,6 +420,17 @@ static void add_path(struct settings *settings, const char **paths)
 	*paths = *paths ? text("%s\n%s", *paths, optarg) : optarg;
 }
 
+static const char *constants(const char *style)
+{
+	if (strcmp(style, "abbrev") == 0)
+		return "constants=name";
+	if (strcmp(style, "raw") == 0)
+		return "constants=value";
+	if (strcmp(style, "verbose") == 0)
+		return "constants=both";
+	fail(EXIT_MISUSE, "-X %s: there are abbrev, raw and verbose", style);
+}
+
 static void take(struct settings *settings, int letter, struct repeats *repeats,
 		 const char **paths)
 {
@@ -452,6 +478,12 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 	case 'w':
 	case 'B':
 		break;
+	case 'X':
+		options_add(settings, constants(optarg));
+		break;
+	case 'n':
+		options_add(settings, "numbers=yes");
+		break;
 	default:
 		take_long(settings, letter, repeats);
 	}
@@ -475,6 +507,7 @@ static void add_repeated(struct settings *settings,
 					      "descriptors=path");
 	if (repeats->quiet > 1)
 		settings->no_exits = true;
+	settings->follows = repeats->follow;
 	settings->separate = repeats->follow > 1 && settings->output;
 }
 

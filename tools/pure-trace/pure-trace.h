@@ -26,7 +26,7 @@ struct settings {
 	size_t count;
 	/* -o: a file's absolute name; or a command's, after | or !. */
 	const char *output, *command;
-	bool separate, summary, only_summary, no_exits, several_only;
+	bool separate, summary, only_summary, no_exits, follows;
 	enum sort sort;
 	const char *user;
 	/* -E: NAME=VALUE, or NAME to be removed. */
