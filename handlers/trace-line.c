@@ -1,269 +1,369 @@
 /*
- * trace: making a line.
+ * trace: making lines.
  *
- * The call and its arguments are written when it is made, since the program's
- * memory may be another afterwards. Who made it comes last, in room that is
- * kept in front: a fork comes back in another process.
+ * Where a process can be seen to wait, what is known of its call is written
+ * before, and the rest after it; all other lines are written in one piece when
+ * the call has returned. What is shown of memory that a call reads is always
+ * what was there before it.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
+#include <sys/wait.h>
 
 #include "trace.h"
 
-/* "PID:TID " in front, and ") = RESULT\n" at the end. */
-#define FRONT_ROOM 24
-#define BACK_ROOM 64
+/* Room for a line that is no call. */
+#define SHORT_LINE 512
 
-/* The most digits of a number: 64 bits in octal. */
-#define MAX_DIGITS 22
+/* The columns that a thread's number takes, at least. */
+#define ID_COLUMNS 5
 
-/* What a string may take of the line, so that a second one has room. */
-#define STRING_ROOM 440
-
-/*
- * Strings are read in blocks of this size, and aligned to it: none crosses
- * the end of a page, after which there may be nothing.
- */
-#define BLOCK_SIZE 128
-
-static void put_char(struct line *line, char c)
+static void put_padded(struct pure_text *text, unsigned long value,
+		       unsigned int columns)
 {
-	if (line->end < line->limit)
-		line->text[line->end++] = c;
+	const unsigned int start = text->end;
+
+	pure_put_unsigned(text, value);
+	while (text->end - start < columns)
+		pure_put_char(text, ' ');
 }
 
-static void put_text(struct line *line, const char *text)
+static void put_id(struct pure_text *text, long id)
 {
-	while (*text)
-		put_char(line, *text++);
-}
+	char room[24];
+	struct pure_text digits = PURE_TEXT(room);
+	unsigned int columns;
 
-/* Write VALUE backwards, so that it ends before END; returns its start. */
-static char *digits_before(char *end, unsigned long value, unsigned int base)
-{
-	do
-		*--end = "0123456789abcdef"[value % base];
-	while (value /= base);
-	return end;
-}
-
-static void put_unsigned(struct line *line, unsigned long value,
-			 unsigned int base)
-{
-	char digits[MAX_DIGITS + 1];
-
-	digits[MAX_DIGITS] = '\0';
-	put_text(line, digits_before(digits + MAX_DIGITS, value, base));
-}
-
-static void put_signed(struct line *line, long value)
-{
-	unsigned long size = value;
-
-	if (value < 0) {
-		put_char(line, '-');
-		size = -size;
+	if (options.who == WHO_NEVER ||
+	    (options.who == WHO_SEVERAL && !state_several()))
+		return;
+	if (options.who == WHO_ALWAYS) {
+		put_padded(text, id, ID_COLUMNS);
+		pure_put_char(text, ' ');
+		return;
 	}
-	put_unsigned(line, size, 10);
+	pure_put(text, "[pid ");
+	pure_put_unsigned(&digits, id);
+	for (columns = digits.end; columns < ID_COLUMNS; columns++)
+		pure_put_char(text, ' ');
+	pure_put_bytes(text, room, digits.end);
+	pure_put(text, "] ");
 }
 
-/* PREFIX says the base, which nobody needs to know of 0. */
-static void put_prefixed(struct line *line, const char *prefix,
-			 unsigned long value, unsigned int base)
+static void put_fraction(struct pure_text *text, const struct timespec *time)
 {
-	if (value)
-		put_text(line, prefix);
-	put_unsigned(line, value, base);
+	pure_put_char(text, '.');
+	pure_put_digits(text, time->tv_nsec / 1000, 10, 6);
 }
 
-/* As in a C string. */
-static void put_escaped(struct line *line, unsigned char c)
+/* Local time, as -t has it, where the C library is the handler's own. */
+static void put_clock(struct pure_text *text, const struct timespec *now)
 {
-	if (c == '"' || c == '\\') {
-		put_char(line, '\\');
-		put_char(line, c);
-	} else if (c == '\n') {
-		put_text(line, "\\n");
-	} else if (c >= ' ' && c <= '~') {
-		put_char(line, c);
-	} else {
-		put_char(line, '\\');
-		put_char(line, '0' + (c >> 6));
-		put_char(line, '0' + (c >> 3 & 7));
-		put_char(line, '0' + (c & 7));
+	struct tm parts;
+
+	if (!(pure_isolated() ? localtime_r(&now->tv_sec, &parts) :
+				gmtime_r(&now->tv_sec, &parts)))
+		return;
+	pure_put_digits(text, parts.tm_hour, 10, 2);
+	pure_put_char(text, ':');
+	pure_put_digits(text, parts.tm_min, 10, 2);
+	pure_put_char(text, ':');
+	pure_put_digits(text, parts.tm_sec, 10, 2);
+}
+
+static void put_times(struct pure_text *text)
+{
+	struct timespec now, since;
+
+	if (options.times == TIMES_NO && !options.relative)
+		return;
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (options.times == TIMES_UNIX) {
+		pure_put_signed(text, now.tv_sec);
+		put_fraction(text, &now);
+		pure_put_char(text, ' ');
+	} else if (options.times != TIMES_NO) {
+		put_clock(text, &now);
+		if (options.times == TIMES_MICROSECONDS)
+			put_fraction(text, &now);
+		pure_put_char(text, ' ');
 	}
-}
+	if (options.relative) {
+		char room[24];
+		struct pure_text digits = PURE_TEXT(room);
 
-/*
- * Read to the end of the block that ADDRESS is in. The kernel does it, and
- * says EFAULT where we would be killed. Returns the number of bytes, or less
- * than 1 if that memory can't be read.
- */
-static long read_block(unsigned long address, char block[BLOCK_SIZE])
-{
-	size_t size = BLOCK_SIZE - address % BLOCK_SIZE;
-	struct iovec here = { block, size };
-	struct iovec there = { (void *)address, size };
-
-	return OWN_CALL(SYS_process_vm_readv, OWN_CALL(SYS_getpid, 0, 0), &here,
-			1, &there, 1);
-}
-
-/*
- * Write the string at ADDRESS in quotes: "begin"... if it is too long. Returns
- * false if it can't be read, and then LINE is as it was.
- */
-static bool put_string(struct line *line, unsigned long address)
-{
-	unsigned int before = line->end, i;
-	char block[BLOCK_SIZE];
-	long size;
-
-	put_char(line, '"');
-	for (;; address += size) {
-		size = read_block(address, block);
-		if (size <= 0)
-			break;
-		for (i = 0; i < size && block[i]; i++) {
-			put_escaped(line, block[i]);
-			if (line->end - before > STRING_ROOM) {
-				put_text(line, "\"...");
-				return true;
-			}
-		}
-		if (i < size) {
-			put_char(line, '"');
-			return true;
-		}
-	}
-	line->end = before;
-	return false;
-}
-
-static void put_argument(struct line *line, char kind, long value)
-{
-	switch (kind) {
-	case KIND_FOLDER:
-		if ((int)value == AT_FDCWD) {
-			put_text(line, "AT_FDCWD");
-			break;
-		}
-		/* fall through */
-	case KIND_DESCRIPTOR:
-	case KIND_INT:
-		put_signed(line, (int)value);
-		break;
-	case KIND_LONG:
-		put_signed(line, value);
-		break;
-	case KIND_SIZE:
-		put_unsigned(line, value, 10);
-		break;
-	case KIND_MODE:
-		put_prefixed(line, "0", (unsigned int)value, 8);
-		break;
-	case KIND_STRING:
-		if (value && put_string(line, value))
-			break;
-		/* fall through */
-	default:
-		put_prefixed(line, "0x", value, 16);
+		since = state_since(&now);
+		pure_put_unsigned(&digits, since.tv_sec);
+		for (unsigned int i = digits.end; i < 6; i++)
+			pure_put_char(text, ' ');
+		pure_put_bytes(text, room, digits.end);
+		put_fraction(text, &since);
+		pure_put_char(text, ' ');
 	}
 }
 
-void line_call(struct line *line, long number, long nr, const long *arguments)
+/* A line that is full has as much room again, in memory of the handler's. */
+static void grow(struct traced *line)
 {
-	const char *name = calls_name(number), *kinds = calls_kinds(number);
-	/* A call by syscall(2) has six, however many it needs. */
-	size_t count = kinds ? strnlen(kinds, MAX_ARGUMENTS) : MAX_ARGUMENTS;
-	size_t i;
+	char *more;
 
-	line->start = line->end = FRONT_ROOM;
-	line->limit = LINE_SIZE - BACK_ROOM;
+	if (line->text.end < line->text.size || !pure_isolated() ||
+	    line->text.data != line->room)
+		return;
+	more = malloc(LONG_LINE_SIZE);
+	if (!more)
+		return;
+	line->text.data = more;
+	line->text.size = LONG_LINE_SIZE;
+}
+
+void line_free(struct traced *line)
+{
+	if (line->text.data != line->room)
+		free(line->text.data);
+}
+
+/* "[  12] ", at least four columns. */
+static void put_number(struct pure_text *text, long number)
+{
+	char room[24];
+	struct pure_text digits = PURE_TEXT(room);
+	unsigned int columns;
+
+	if (!options.numbers)
+		return;
+	pure_put_unsigned(&digits, (unsigned long)number);
+	pure_put_char(text, '[');
+	for (columns = digits.end; columns < 4; columns++)
+		pure_put_char(text, ' ');
+	pure_put_bytes(text, room, digits.end);
+	pure_put(text, "] ");
+}
+
+static void start_text(struct traced *line, long number)
+{
+	line->text.end = 0;
+	put_id(&line->text, line->id);
+	put_times(&line->text);
+	put_number(&line->text, number);
+	line->show.column = 0;
+}
+
+void line_call(struct traced *line, long number, const long *arguments)
+{
+	line->text.data = line->room;
+	line->text.size = LINE_SIZE;
+	line->id = pure_thread_id();
+	line->begun = false;
+	start_text(line, number);
+	pure_show_call(&line->show, &line->text, &options.show, number,
+		       arguments);
+	if (line->text.end < line->text.size)
+		return;
+	grow(line);
+	start_text(line, number);
+	pure_show_call(&line->show, &line->text, &options.show, number,
+		       arguments);
+}
+
+void line_begin(struct traced *line)
+{
+	state_write(&line->text, true);
+	line->begun = true;
+	line->show.column = (int)line->text.end;
+	line->text.end = 0;
+}
+
+/* "1234 <... read resumed>": what is left of the call follows. */
+static void put_resumed(struct traced *line)
+{
+	const char *name = line->show.call->name;
+
+	start_text(line, line->show.number);
+	pure_put(&line->text, "<... ");
 	if (name) {
-		put_text(line, name);
+		pure_put(&line->text, name);
 	} else {
-		put_text(line, "syscall_");
-		put_signed(line, number);
+		pure_put(&line->text, "syscall_");
+		pure_put_hex(&line->text, line->show.number);
 	}
-	put_char(line, '(');
-	for (i = 0; i < count && i < (size_t)nr; i++) {
-		if (i)
-			put_text(line, ", ");
-		put_argument(line, kinds ? kinds[i] : KIND_ADDRESS,
-			     arguments[i]);
+	pure_put(&line->text, " resumed>");
+}
+
+static void put_duration(struct traced *line)
+{
+	struct timespec now;
+	long time;
+
+	if (!options.durations)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	time = (now.tv_sec - line->start.tv_sec) * 1000000000 + now.tv_nsec -
+	       line->start.tv_nsec;
+	now.tv_sec = time / 1000000000;
+	now.tv_nsec = time % 1000000000;
+	pure_put(&line->text, " <");
+	pure_put_unsigned(&line->text, now.tv_sec);
+	put_fraction(&line->text, &now);
+	pure_put_char(&line->text, '>');
+}
+
+/* The newline is always there. */
+static void end_text(struct traced *line)
+{
+	if (line->text.end == line->text.size)
+		line->text.end--;
+	pure_put_char(&line->text, '\n');
+}
+
+/* Put the rest, to which RESULT points, or which has none. */
+static void put_rest(struct traced *line, const long *result)
+{
+	const struct pure_show show = line->show;
+	const unsigned int end = line->text.end;
+
+	if (result)
+		pure_show_result(&line->show, &line->text, *result);
+	else
+		pure_show_no_result(&line->show, &line->text);
+	if (line->text.end < line->text.size)
+		return;
+	/* It doesn't fit: once more, with more room. */
+	if (line->text.data == line->room && pure_isolated()) {
+		grow(line);
+		if (line->text.data != line->room)
+			memcpy(line->text.data, line->room, end);
+		line->text.end = end;
+		line->show = show;
+		line->show.text = &line->text;
+		if (result)
+			pure_show_result(&line->show, &line->text, *result);
+		else
+			pure_show_no_result(&line->show, &line->text);
 	}
-	line->limit = LINE_SIZE;
-	put_text(line, ") = ");
 }
 
-static void put_caller(struct line *line)
+static void finish(struct traced *line, const long *result)
 {
-	long process = OWN_CALL(SYS_getpid, 0, 0);
-	long thread = OWN_CALL(SYS_gettid, 0, 0);
-	char *front = line->text + line->start;
+	if (line->begun && !state_resume())
+		put_resumed(line);
+	put_rest(line, result);
+	put_duration(line);
+	end_text(line);
+	if (line->begun)
+		state_finish(&line->text);
+	else
+		state_write(&line->text, false);
+}
 
-	*--front = ' ';
-	if (thread != process) {
-		front = digits_before(front, thread, 10);
-		*--front = ':';
+void line_result(struct traced *line, long result)
+{
+	finish(line, &result);
+}
+
+void line_no_result(struct traced *line)
+{
+	finish(line, NULL);
+}
+
+/* Begin a line of thread ID. */
+static void begin_short(struct pure_text *text, long id)
+{
+	put_id(text, id);
+	put_times(text);
+}
+
+static void end_short(struct pure_text *text)
+{
+	if (text->end == text->size)
+		text->end--;
+	pure_put_char(text, '\n');
+	state_write(text, false);
+}
+
+void line_exited(int status)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	if (options.no_exits)
+		return;
+	begin_short(&text, pure_thread_id());
+	pure_put(&text, "+++ exited with ");
+	pure_put_signed(&text, status & 0xff);
+	pure_put(&text, " +++");
+	end_short(&text);
+}
+
+void line_killed(long id, int status)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	if (options.no_exits)
+		return;
+	begin_short(&text, id);
+	pure_put(&text, "+++ killed by ");
+	pure_put_signal(&text, WTERMSIG(status));
+	pure_put(&text, WCOREDUMP(status) ? " (core dumped) +++" : " +++");
+	end_short(&text);
+}
+
+void line_signal(int number, unsigned long siginfo)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	if (!pure_set_has(&options.signals, number))
+		return;
+	begin_short(&text, pure_thread_id());
+	pure_put(&text, "--- ");
+	pure_put_signal(&text, number);
+	pure_put_char(&text, ' ');
+	pure_show_siginfo(&text, &options.show, siginfo);
+	pure_put(&text, " ---");
+	end_short(&text);
+}
+
+void line_silent(enum pure_sandbox sandbox)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	begin_short(&text, pure_thread_id());
+	pure_put(&text, "trace: silent from here on, unless that fails: ");
+	pure_put(&text, sandbox == PURE_SANDBOX_PROCESS ? "the process" :
+							  "the thread");
+	pure_put(&text, " sandboxes itself");
+	end_short(&text);
+}
+
+/*
+ * The call by which this program was executed has returned here. If its line
+ * is open it gets its end; the first program's is made of what it was given.
+ */
+void line_executed(char **argv, char **envp)
+{
+	const long path = (long)getauxval(AT_EXECFN);
+	const long arguments[PURE_ARGUMENTS] = { path, (long)argv, (long)envp };
+	const bool wanted =
+		!options.some_calls || pure_set_has(&options.calls, SYS_execve);
+	struct traced line = { .begun = false };
+
+	if (!wanted || options.paths.count || options.some_fds ||
+	    options.some_status)
+		return;
+	line_call(&line, SYS_execve, arguments);
+	if (!state_first()) {
+		line.begun = true;
+		line.show.column = state_columns();
+		line.text.end = 0;
 	}
-	front = digits_before(front, process, 10);
-	line->start = front - line->text;
-}
-
-void line_result(struct line *line, long number, long result)
-{
-	const char *error = NULL;
-
-	/* The kernel's errors. The names are a table: no lock, no locale. */
-	if (result >= -4095 && result < 0)
-		error = strerrorname_np(-result);
-	if (error) {
-		put_char(line, '-');
-		put_text(line, error);
-	} else if (result > 0 &&
-		   calls_ending(number) == ENDING_RETURNS_ADDRESS) {
-		put_prefixed(line, "0x", result, 16);
-	} else {
-		put_signed(line, result);
-	}
-	put_char(line, '\n');
-	put_caller(line);
-}
-
-void line_no_result(struct line *line)
-{
-	put_text(line, "?\n");
-	put_caller(line);
-}
-
-void line_silent(struct line *line, enum sandbox sandbox)
-{
-	line->start = line->end = FRONT_ROOM;
-	line->limit = LINE_SIZE;
-	put_text(line, "trace: silent from here on, unless that fails: ");
-	put_text(line,
-		 sandbox == SANDBOX_PROCESS ? "the process" : "the thread");
-	put_text(line, " sandboxes itself\n");
-	put_caller(line);
-}
-
-void line_lost(struct line *line, unsigned int count, int error)
-{
-	const char *text = strerrordesc_np(error);
-
-	line->start = line->end = FRONT_ROOM;
-	line->limit = LINE_SIZE;
-	put_text(line, "trace: ");
-	put_unsigned(line, count, 10);
-	put_text(line, count == 1 ? " line" : " lines");
-	put_text(line, " lost: ");
-	put_text(line, text ? text : "unknown error");
-	put_char(line, '\n');
+	line_result(&line, 0);
+	line_free(&line);
 }

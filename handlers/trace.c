@@ -1,105 +1,225 @@
 /*
- * trace: the handler and its start. The comment at the head of trace.h says
- * what the other files are for.
+ * trace: the handler.
  *
- *   1234 openat(AT_FDCWD, "/etc/passwd", 0x80000, 0) = 3
- *   1234:1236 close(9) = -EBADF
- *   1234 exit_group(0) = ?
+ *   1234  openat(AT_FDCWD, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 3
+ *   1236  close(9)                    = -1 EBADF (Bad file descriptor)
+ *   1234  exit_group(0)               = ?
+ *   1234  +++ exited with 0 +++
  *
- * that is: process ID, and after a colon the thread's where it differs; the
- * name of the call; its arguments; what it returned.
- *
- * Its one option is output=FILE: write to FILE instead of stderr, after what is
- * there: pure-run empties it.
+ * that is what strace -f writes into a file: the thread, the call, its
+ * arguments, what it returned.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#define _GNU_SOURCE
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/syscall.h>
-#include <unistd.h>
+#include <sys/wait.h>
 
 #include "trace.h"
 
 /* May it be the last that this program does in the process? */
-static bool may_be_last(long number, enum ending ending, enum sandbox sandbox)
+static bool may_be_last(long number, int result, enum pure_sandbox sandbox)
 {
-	return ending == ENDING_FAILS_OR_NEVER || sandbox != SANDBOX_NONE ||
+	return result == PURE_RESULT_exec || sandbox != PURE_SANDBOX_NONE ||
 	       number == SYS_exit_group ||
-	       (number == SYS_exit && sandbox_alone());
+	       (number == SYS_exit && pure_sandbox_alone());
 }
 
-static long trace(long number, long nr, ...)
+/* Is the call wanted, as far as is known before it? */
+static bool is_wanted(long number, const long *a)
 {
-	long arguments[MAX_ARGUMENTS] = { 0 }, result;
-	enum sandbox sandbox;
-	enum ending ending;
-	struct line line;
+	if (options.silent)
+		return false;
+	if (options.some_calls && !pure_set_has(&options.calls, number))
+		return false;
+	if (options.some_fds && !pure_fds_match(&options.fds, number, a))
+		return false;
+	return !options.paths.count ||
+	       pure_paths_match(&options.paths, number, a);
+}
+
+/* Is its result? */
+static bool ends_wanted(enum pure_status status)
+{
+	return !options.some_status || pure_set_has(&options.status, status);
+}
+
+/* It won't come back, or may not: say so before. */
+static void say_end(struct traced *line, long number, const long *a,
+		    enum pure_sandbox sandbox)
+{
+	const int result = pure_call(number)->result;
+
+	if (line->shown && result == PURE_RESULT_exec && !state_whole())
+		line_begin(line);
+	else if (line->shown && ends_wanted(PURE_UNFINISHED))
+		line_no_result(line);
+	if (number == SYS_exit || number == SYS_exit_group) {
+		if (!options.silent)
+			line_exited((int)a[0]);
+		state_threads(-1);
+	}
+	if (sandbox != PURE_SANDBOX_NONE) {
+		pure_sandbox_prepare(sandbox);
+		line_silent(sandbox);
+	}
+	if (may_be_last(number, result, sandbox))
+		pure_output_report();
+}
+
+/* Does the call end the program, or trace's part in it? */
+static bool may_not_return(long number, enum pure_sandbox sandbox)
+{
+	const int result = pure_call(number)->result;
+
+	return result == PURE_RESULT_exec || result == PURE_RESULT_never ||
+	       number == SYS_rt_sigreturn || sandbox != PURE_SANDBOX_NONE;
+}
+
+/* Before a call: what is to be seen of it while it waits. */
+static void before(struct traced *line, long number, const long *a,
+		   enum pure_sandbox sandbox)
+{
+	if (line->shown)
+		line_call(line, number, a);
+	if (options.counts || options.durations)
+		clock_gettime(CLOCK_MONOTONIC, &line->start);
+	if (may_not_return(number, sandbox)) {
+		say_end(line, number, a, sandbox);
+		/* If it does, it is shown anew. */
+		if (line->shown && !line->begun) {
+			line_free(line);
+			line_call(line, number, a);
+		}
+	} else if (line->shown && pure_call(number)->waits && !state_whole() &&
+		   !options.some_status) {
+		line_begin(line);
+	}
+	if (pure_thread_starts(number))
+		pure_thread_before(number, a);
+}
+
+/* The status of the child that a call of wait's has found, whose number is *ID.
+ */
+static int found_status(long number, const long *a, long result, long *id)
+{
+	siginfo_t child;
+	int status = 0;
+
+	if (number == SYS_wait4 && result > 0 && a[1]) {
+		*id = result;
+		pure_read(&status, a[1], sizeof(status));
+	} else if (number == SYS_waitid && result == 0 && a[2] &&
+		   !(a[3] & WNOWAIT) &&
+		   pure_read(&child, a[2], sizeof(child)) == sizeof(child) &&
+		   child.si_signo == SIGCHLD &&
+		   (child.si_code == CLD_KILLED ||
+		    child.si_code == CLD_DUMPED)) {
+		*id = child.si_pid;
+		status = child.si_status |
+			 (child.si_code == CLD_DUMPED ? WCOREFLAG : 0);
+	}
+	return status;
+}
+
+/* A child of this process's that a signal has ended has no line of its own. */
+static void say_killed(long number, const long *a, long result)
+{
+	long id = 0;
+	const int status = found_status(number, a, result, &id);
+
+	if (id && WIFSIGNALED(status)) {
+		state_threads(-1);
+		if (!options.silent)
+			line_killed(id, status);
+	}
+}
+
+/* After a call that returned RESULT, in the process that made it. */
+static void after(struct traced *line, long number, const long *a, long result)
+{
+	if (options.counts)
+		state_count(number, result, &line->start);
+	if (pure_thread_starts(number)) {
+		pure_thread_after();
+		if (line->begun)
+			state_reopen();
+		if (result > 0)
+			state_threads(1);
+	}
+	say_killed(number, a, result);
+	if (line->shown && (line->begun || ends_wanted(pure_status(result))))
+		line_result(line, result);
+}
+
+/* Pass the call on; a function for a signal is one of trace's. */
+static long pass(long number, const long *a, enum pure_sandbox sandbox)
+{
+	struct new_action new;
+	const long changed[PURE_ARGUMENTS] = { a[0], (long)new.action, a[2],
+					       a[3] };
+	long result;
+
+	if (number != SYS_rt_sigaction)
+		return pure_sandbox_pass(number, a, sandbox);
+	new.changed = signal_set(number, a, &new);
+	result = pure_sandbox_pass(number, new.changed ? changed : a, sandbox);
+	signal_is_set(a, &new, result);
+	return result;
+}
+
+/* Has LINE shown the paths of its call? */
+static bool shows_paths(const struct traced *line)
+{
+	return line->shown && !options.some_raw;
+}
+
+long trace(long number, long nr, ...)
+{
+	long a[PURE_ARGUMENTS] = { 0 }, result;
+	enum pure_sandbox sandbox;
+	struct traced line;
 	bool hidden;
 	va_list list;
 	int i;
 
 	va_start(list, nr);
-	for (i = 0; i < nr && i < MAX_ARGUMENTS; i++)
-		arguments[i] = va_arg(list, long);
+	for (i = 0; i < nr && i < PURE_ARGUMENTS; i++)
+		a[i] = va_arg(list, long);
 	va_end(list);
 
 	/* The kernel looks at half of it only. */
 	number = (int)number;
-	if (!sandbox_begin())
-		return sandbox_pass_silently(number, arguments);
-	ending = calls_ending(number);
-	sandbox = sandbox_started(number, arguments);
-	line_call(&line, number, nr, arguments);
-	if (ending == ENDING_FAILS_OR_NEVER || ending == ENDING_NEVER ||
-	    sandbox != SANDBOX_NONE) {
-		line_no_result(&line);
-		output_write(&line);
-		if (sandbox != SANDBOX_NONE) {
-			sandbox_prepare(sandbox);
-			line_silent(&line, sandbox);
-			output_write(&line);
-		}
-		if (may_be_last(number, ending, sandbox))
-			output_report();
-		line_call(&line, number, nr, arguments);
+	if (!pure_sandbox_begin())
+		return pure_sandbox_pass_silently(number, a);
+	sandbox = pure_sandbox_started(number, a);
+	line.shown = is_wanted(number, a);
+	line.begun = false;
+	line.text.data = line.room;
+	before(&line, number, a, sandbox);
+	pure_output_before(number, a);
+	hidden = pure_output_named(number, a,
+				   shows_paths(&line) ? &line.show : NULL);
+	pure_sandbox_end();
+	result = hidden ? -ENOENT : pass(number, a, sandbox);
+	if (result == 0 && pure_thread_starts(number)) {
+		/* The child's first line is that of its next call. */
+		pure_thread_after();
+		line_free(&line);
+		return 0;
 	}
-	output_before(number, arguments);
-	hidden = output_named(number, arguments, &line);
-	sandbox_end();
-	result = hidden ? -ENOENT : sandbox_pass(number, arguments, sandbox);
-	if (!sandbox_begin())
+	if (!pure_sandbox_begin()) {
+		line_free(&line);
 		return result;
-	result = output_unlisted(number, arguments, result);
-	line_result(&line, number, result);
-	output_write(&line);
-	sandbox_end();
+	}
+	result = pure_output_unlisted(number, a, result);
+	after(&line, number, a, result);
+	line_free(&line);
+	pure_sandbox_end();
 	return result;
 }
 
-PURE_DESCRIPTION("writes a line for each system call");
-PURE_OPTION(output, "file", "",
-	    "where the lines go, instead of standard error; emptied first");
-
-static int start(int argc, char **argv, char **envp)
-{
-	const char *file = PURE_OPTION_TEXT(output, envp);
-	int error = output_open(*file ? file : NULL);
-
-	/*
-	 * pure-run could open it: this is a program that was executed with
-	 * fewer rights, or elsewhere, and isn't to fail for that.
-	 */
-	if (error && *file)
-		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
-			strerror(-error), argc > 0 ? argv[0] : "");
-	calls_init();
-	sandbox_init(trace);
-	/* Without an output, stderr being closed, there is nothing to do. */
-	return error;
-}
-
-PURE_HANDLER_INIT(trace, start);
+PURE_HANDLER_INIT(trace, trace_start);

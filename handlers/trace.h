@@ -1,175 +1,151 @@
 /*
- * trace: a handler that writes one line for each system call.
+ * trace: a handler that writes a line for each system call, as strace does.
  *
- * trace.c         the handler and its start
- * trace-line.c    makes the line
- * trace-calls.c   the calls' names, and what their arguments are
- * trace-output.c  the file descriptor that the lines go to, and its protection
- * trace-sandbox.c programs that sandbox themselves, and are left alone then
+ * trace.c          the handler
+ * trace-options.c  its start, what the options say
+ * trace-line.c     makes lines: who, when, what
+ * trace-signal.c   signals that the program takes
+ * trace-state.c    what all traced processes share: whose line is open, counts
  *
- * A handler runs wherever a system call can be made, so nothing here calls
- * malloc, stdio, ctype.h or whatever else isn't async-signal-safe once the
- * handler is installed, nothing touches errno, and buffers are small: the
- * stack may be that of a signal handler.
+ * How a call is shown, where lines go and what happens in a sandbox is the
+ * kit's: purecc-handler.h. Its rules hold here too: once the handler is
+ * installed nothing calls what isn't async-signal-safe, and errno is left as
+ * it is.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #ifndef TRACE_H
 #define TRACE_H 1
 
-#include <purecc.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include <purecc-handler.h>
+#include <time.h>
 
 /* Preloaded, the handler shares its namespace with the program's symbols. */
 #pragma GCC visibility push(hidden)
 
-/*
- * A call of trace's own, of two to five arguments, which may be pointers. It
- * enters the kernel at once: pure_native_syscall is for the program's calls, in
- * which its signals are let in, and errno is the program's.
- */
-#define OWN_CALL(number, ...) OWN_CALL_(number, __VA_ARGS__, 0, 0, 0, 0)
-#define OWN_CALL_(number, a1, a2, a3, a4, a5, ...)                       \
-	own_call(number, (long)(a1), (long)(a2), (long)(a3), (long)(a4), \
-		 (long)(a5))
+/* -t, -tt, -ttt. */
+enum times { TIMES_NO, TIMES_SECONDS, TIMES_MICROSECONDS, TIMES_UNIX };
 
-static inline long own_call(long number, long a1, long a2, long a3, long a4,
-			    long a5)
-{
-	long result;
+/* In front of a line: nothing, the thread, or that if there are several. */
+enum who { WHO_ALWAYS, WHO_SEVERAL, WHO_NEVER };
 
-	/* A sixth argument is 0. */
-	__asm__ volatile("movq %5, %%r10\n\t"
-			 "movq %6, %%r8\n\t"
-			 "xorl %%r9d, %%r9d\n\t"
-			 "syscall"
-			 : "=a"(result)
-			 : "a"(number), "D"(a1), "S"(a2), "d"(a3), "g"(a4),
-			   "g"(a5)
-			 : "rcx", "r8", "r9", "r10", "r11", "memory");
-	return result;
-}
+struct options {
+	struct pure_show_options show;
+	struct pure_set calls, signals, status, fds;
+	struct pure_paths paths;
+	/* Are all calls shown; is something said of fds, and of results? */
+	bool some_calls, some_fds, some_status, some_raw;
+	enum times times;
+	enum who who;
+	bool relative, durations, numbers;
+	/* Count calls; show no lines of them. */
+	bool counts, silent;
+	/* No "+++ exited with 0 +++". */
+	bool no_exits;
+};
 
-#define MAX_ARGUMENTS 6
+extern struct options options;
 
-/* A line is made in TEXT from START to END; what doesn't fit is left out. */
+/* Room for a line, and for how much more a long one has. */
 #define LINE_SIZE 1024
+#define LONG_LINE_SIZE 65536
 
-struct line {
-	unsigned int start, end;
-	/* END stays below this, so that what comes last has room. */
-	unsigned int limit;
-	char text[LINE_SIZE];
+/* A call that is being traced. */
+struct traced {
+	struct pure_show show;
+	struct pure_text text;
+	/* TEXT's first half is written, and as many columns of it there are. */
+	bool begun;
+	/* Is it shown? */
+	bool shown;
+	struct timespec start;
+	long id;
+	char room[LINE_SIZE];
 };
 
+/* Begin LINE with call NUMBER as it is before it, and who makes it. */
+void line_call(struct traced *line, long number, const long *arguments);
+
+/* Put the result behind it. */
+void line_result(struct traced *line, long result);
+void line_no_result(struct traced *line);
+
+/* Write what there is of LINE, whose call may wait. */
+void line_begin(struct traced *line);
+
+/* Lines of their own: of the calling thread, or of ID. */
+void line_exited(int status);
+void line_killed(long id, int status);
+void line_signal(int number, unsigned long siginfo);
+void line_silent(enum pure_sandbox sandbox);
+
+/* The program that has just been executed. */
+void line_executed(char **argv, char **envp);
+
+/* LINE's memory is no longer needed. */
+void line_free(struct traced *line);
+
 /*
- * Begin LINE with call NUMBER and its NR arguments, as they are before it.
- * The arguments' memory is read by the kernel: a bad pointer is shown as such.
+ * What the traced processes share. state_open finds it in FILE, which
+ * pure-trace has made, or makes one that what is executed doesn't have; then
+ * state_whole says so, and no line is left open.
  */
-void line_call(struct line *line, long number, long nr, const long *arguments);
+bool state_open(const char *file);
+bool state_whole(void);
 
-/* Put " = RESULT" at the end of LINE, and who made the call in front. */
-void line_result(struct line *line, long number, long result);
+/* Each thread has a file of its own. */
+void state_separate(void);
 
-/* The same for a call that won't return: " = ?". */
-void line_no_result(struct line *line);
+/* Write a line, or the first half of one that stays open. */
+void state_write(const struct pure_text *line, bool open);
 
-/* What a call sandboxes, if it succeeds. */
-enum sandbox { SANDBOX_NONE, SANDBOX_THREAD, SANDBOX_PROCESS };
+/*
+ * Between these two no other writes. Is the line that the calling thread has
+ * left open still the last? If it isn't, a line is begun for its rest.
+ */
+bool state_resume(void);
+void state_finish(const struct pure_text *rest);
 
-/* Say in LINE that no more come of what is sandboxed. */
-void line_silent(struct line *line, enum sandbox sandbox);
+/*
+ * The calling thread's line is the last of its own file: a child of vfork,
+ * which has written into another, has said that there is none.
+ */
+void state_reopen(void);
 
-/* Say in LINE that COUNT lines were lost, and ERROR, an errno value. */
-void line_lost(struct line *line, unsigned int count, int error);
+/* The columns of the line that was written last. */
+int state_columns(void);
 
-/* What an argument or a result is, and so how it is shown. */
-enum kind {
-	KIND_ADDRESS = 'x',    /* and all else: hexadecimal */
-	KIND_INT = 'd',	       /* an int, decimal: a pid */
-	KIND_LONG = 'l',       /* a long, decimal: an offset */
-	KIND_SIZE = 'u',       /* an unsigned long, decimal */
-	KIND_MODE = 'o',       /* permission bits, octal */
-	KIND_DESCRIPTOR = 'D', /* a file descriptor */
-	KIND_FOLDER = 'f',     /* a file descriptor, or AT_FDCWD */
-	KIND_STRING = 's',     /* a path, or a name */
+/* More and fewer threads and processes; are there several? */
+void state_threads(int more);
+bool state_several(void);
+
+/* The time since the last line, for -r. */
+struct timespec state_since(const struct timespec *now);
+
+/* Count a call. */
+void state_count(long number, long result, const struct timespec *start);
+
+/* Is this the first program? Only once. */
+bool state_first(void);
+
+/* A call of rt_sigaction that is changed: what the kernel gets. */
+struct new_action {
+	bool changed;
+	unsigned long before;
+	unsigned long action[4];
 };
 
-/* Whether a call comes back. */
-enum ending {
-	ENDING_RETURNS,
-	ENDING_RETURNS_ADDRESS,
-	ENDING_FAILS_OR_NEVER, /* execve */
-	ENDING_NEVER,
-};
+/* Does call NUMBER set a function for a signal? Then NEW->action is set. */
+bool signal_set(long number, const long *a, struct new_action *new);
 
-/* Make the table of names. Not async-signal-safe; called once, at first. */
-void calls_init(void);
+/* The call, if it was rt_sigaction, has returned RESULT. */
+void signal_is_set(const long *a, const struct new_action *new, long result);
 
-/* The name of call NUMBER, or NULL. */
-const char *calls_name(long number);
+/* What is done before a program starts; FIRST of all, what the options say. */
+int trace_start(int argc, char **argv, char **envp);
 
-/* The kinds of NUMBER's arguments, at most MAX_ARGUMENTS; NULL: not known. */
-const char *calls_kinds(long number);
-
-enum ending calls_ending(long number);
-
-/*
- * Open FILE, or take stderr for NULL, as the output. Returns 0 or -errno. Not
- * async-signal-safe; called once, before the handler is installed.
- */
-int output_open(const char *file);
-
-/* Write LINE in one piece. One that can't be written is counted. */
-void output_write(const struct line *line);
-
-/* Say on stderr, if it is the one of the start, how many were lost. */
-void output_report(void);
-
-/* Call NUMBER is about to be passed on: if need be, keep stderr. */
-void output_before(long number, const long *arguments);
-
-/* In the child: what the parent has lost is not its own. */
-void output_after_fork(void);
-
-/*
- * Pass call NUMBER on, unless an argument is one of trace's descriptors: to the
- * program they are not open.
- */
-long output_pass(long number, const long *arguments);
-
-/* Is a path of call NUMBER, made LINE of, another name of one of those? */
-bool output_named(long number, const long *arguments, const struct line *line);
-
-/* What getdents and getdents64 have given, RESULT, without them. */
-long output_unlisted(long number, const long *arguments, long result);
-
-/* Called once, at first. HANDLER is trace's. */
-void sandbox_init(pure_handler_t handler);
-
-/*
- * Calls of trace's own stand between these two. False: the thread is sandboxed,
- * there may be none, and no sandbox_end.
- */
-bool sandbox_begin(void);
-void sandbox_end(void);
-
-/* Pass call NUMBER of a sandboxed thread on, and make no other. */
-long sandbox_pass_silently(long number, const long *arguments);
-
-/* Is there no other thread in this memory? */
-bool sandbox_alone(void);
-
-/* What does call NUMBER sandbox? */
-enum sandbox sandbox_started(long number, const long *arguments);
-
-/* It is about to: from here on the others of SANDBOX make no calls of trace's.
- */
-void sandbox_prepare(enum sandbox sandbox);
-
-/* Pass call NUMBER on, which sandboxes SANDBOX. */
-long sandbox_pass(long number, const long *arguments, enum sandbox sandbox);
+/* The handler. */
+long trace(long number, long nr, ...);
 
 #pragma GCC visibility pop
 

@@ -144,6 +144,12 @@ int pure_isolated (void);
      time		nanoseconds: decimal; given with ns, us, ms, s, min or h
      flag		1 or 0; given as yes or no, or by its name alone
      choice(A|B|C)	one of these words
+     map		two paths, FROM=TO, of which none need be there: both absolute
+     now		nanoseconds since 1970; if it isn't given, pure-run's clock as
+			it starts, which is the same for all that the program executes
+
+   KIND with three dots after it is a list: the option may be given several times, and
+   the handler gets a line for each, with a line break between them.
 
    DEFAULT is what holds if the option isn't given, in the form that pure-run would make
    ("4096", not "4K"); "" if there is none.  */

@@ -125,7 +125,13 @@ COLUMNS = [
            loader=[PRELOAD, "{programs}/trap{probe}.so"]),
     Column("notify", "seccomp user notification",
            before=["{programs}/notify{probe}"], slow=True, direct=False),
+    Column("trace", "trace, a line a call", "pure",
+           [AUDIT, "{build}/handlers/trace.so"],
+           environment={"PURE_HANDLER_OPTIONS": "16:output=/dev/null,"}),
     Column("strace", "strace", before=["strace", "-f", "-o", "/dev/null"],
+           slow=True, direct=False),
+    Column("strace-bpf", "strace --seccomp-bpf",
+           before=["strace", "-f", "--seccomp-bpf", "-o", "/dev/null"],
            slow=True, direct=False),
 ]
 

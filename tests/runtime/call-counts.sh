@@ -1,7 +1,7 @@
 #!/bin/sh
 # The runtime's table of how many arguments calls have: names and numbers are those of
 # the kernel's headers; counts are the running kernel's, as its trace events have them,
-# and those of the handler trace.
+# and those of the kit.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
@@ -41,11 +41,8 @@ compare() {
 echo '#include <asm/unistd.h>' | "${CC:-cc}" -E -dM - |
 	sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/\1 \2/p' | compare headers 2
 
-# Of the two halves of an offset, which two of the calls have, trace shows the one that
-# has a meaning here.
-sed -n 's/^[^a-z]*[A-Z]*(\([a-z0-9_]*\), "\([A-Za-z]*\)").*/\1 \2/p' \
-	"$1/handlers/trace-calls.c" | awk '{ print $1, length($2) }' |
-	grep -v '^p\(read\|write\)v ' | compare trace 3
+# The halves of an offset, which some have, are two here too.
+awk '/^[a-z_]/ { print $1, NF - 4 }' "$1/kit/calls.table" | compare kit 3
 
 # Fields of "format" after those that all events have: the number, then arguments.
 # Some functions of the kernel's have other names than the calls.

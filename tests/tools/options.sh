@@ -99,6 +99,43 @@ gets "way=in text=nothing log=$work/log data= count=-7 room=65536 pause=15000000
 [ ! -s log ] || fail 'a file is not emptied'
 echo old >log
 
+# Lists, pairs of paths, and the time of the start, which is there without being given.
+cat >lists.c <<'END'
+#include <purecc.h>
+#include <stdio.h>
+
+PURE_OPTION (words, "string...", "", "words");
+PURE_OPTION (maps, "map...", "", "pairs");
+PURE_OPTION (start, "now", "", "the start");
+
+static int
+start (int argc, char **argv, char **envp)
+{
+  (void) argc, (void) argv;
+  dprintf (3, "%s|%s|", PURE_OPTION_TEXT (words, envp), PURE_OPTION_TEXT (maps, envp));
+  dprintf (4, "%ld\n", PURE_OPTION_NUMBER (start, envp));
+  return 0;
+}
+
+PURE_HANDLER_INIT ((pure_handler_t) (void (*) (void)) pure_pass, start);
+END
+compile lists
+before=$(date +%s%N)
+"$run" --glibc "$PURECC_GLIBC" --handler ./lists.so -O words=a -O maps=/a=b -O words= \
+	-O words=c,d -O maps=x/y=/z=w -- true 3>got 4>start || fail "lists: exit status $?"
+printf 'a\n\nc,d|/a=%s/b\n%s/x/y=/z=w|' "$work" "$work" >expected
+diff expected got || fail lists
+if [ "$(cat start)" -lt "$before" ] || [ "$(cat start)" -gt "$(date +%s%N)" ]; then
+	fail "the start: $(cat start)"
+fi
+"$run" --glibc "$PURECC_GLIBC" --handler ./lists.so -- sh -c 'sleep 0.1; env true' \
+	3>got 4>start || fail "the start: exit status $?"
+if [ "$(sort -u start | wc -l)" -ne 1 ] || [ "$(wc -l <start)" -ne 4 ]; then
+	fail "not one start in all that is executed: $(cat start)"
+fi
+"$run" --glibc "$PURECC_GLIBC" --handler ./lists.so -O start=5 -- true 3>got 4>start
+[ "$(cat start)" -eq 5 ] || fail "a start that is given: $(cat start)"
+
 # refused TEXT OPTION...: before the program starts.
 refused() {
 	part=$1
@@ -132,6 +169,11 @@ shows="--handler ./shows.so"
 			$shows -O "way=$word"
 	done
 	refused "option loud: \`maybe' is neither" $shows -O loud=maybe
+	refused "option maps: \`/a' names no two files" --handler ./lists.so -O maps=/a
+	refused "option maps: \`=/a' names no two" --handler ./lists.so -O maps==/a
+	refused "option start: \`-1' is no number" --handler ./lists.so -O start=-1
+	refused 'option words: there is a line break' --handler ./lists.so -O 'words=a
+b'
 	refused 'option log: ' $shows -O log=
 	refused '/nonexistent/log: No such file' $shows -O log=/nonexistent/log
 	refused "option data: \`nothing' can't be found" $shows -O data=nothing

@@ -20,9 +20,10 @@ compare() {
 		diff "$work/native.out" "$work/traced.out" || :
 	}
 	# Nothing was written into it, and nothing truncated it.
-	grep -v '^[0-9]* [a-z_0-9]*(.*) = [-?0-9a-fA-Zx]*$' "$work/lines" &&
+	grep -v -e '^[0-9]*  *[a-z_0-9]*(.*)  *= [-?0-9a-fx]*\( .*\)\{0,1\}$' \
+		-e '^[0-9]*  *+++ exited with 3 +++$' "$work/lines" &&
 		fail "$how $1: other lines"
-	tail -n 1 "$work/lines" | grep -q ' exit_group(3) = ?$' ||
+	tail -n 2 "$work/lines" | grep -q ' exit_group(3)  *= ?$' ||
 		fail "$how $1: the end is missing"
 	[ "$(grep -c ' close_range(' "$work/lines")" -eq 2 ] ||
 		fail "$how $1: lines are missing"

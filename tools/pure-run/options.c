@@ -35,10 +35,10 @@ static void print_row(const struct row *row)
 {
 	char *placeholder = value_placeholder(row->kind);
 
-	printf("  %s\n      %s",
+	printf("  %s%s\n      %s",
 	       text(value_is_kind(row->kind, "flag") ? "%s[=%s]" : "%s=%s",
 		    row->name, placeholder),
-	       row->help);
+	       value_is_list(row->kind) ? " (several times)" : "", row->help);
 	if (*row->standard)
 		printf(" (default: %s)",
 		       value_for_people(row->kind, row->standard));
@@ -85,9 +85,9 @@ static void take_value(const struct handler *handler, struct row *row,
 		       const char *given)
 {
 	const char *sign = strchr(given, '=');
-	char *wrong = NULL;
+	char *wrong = NULL, *before = row->value;
 
-	if (row->value)
+	if (before && !value_is_list(row->kind))
 		fail(EXIT_MISUSE, "handler %s: option %s is given twice",
 		     handler->name, row->name);
 	if (!sign && !value_is_kind(row->kind, "flag"))
@@ -98,6 +98,26 @@ static void take_value(const struct handler *handler, struct row *row,
 	if (!row->value)
 		fail(EXIT_MISUSE, "handler %s: option %s: %s", handler->name,
 		     row->name, wrong);
+	if (!value_is_list(row->kind))
+		return;
+	if (strchr(row->value, '\n'))
+		fail(EXIT_MISUSE,
+		     "handler %s: option %s: there is a line break in `%s', "
+		     "which is one of a list",
+		     handler->name, row->name, row->value);
+	if (before)
+		row->value = text("%s\n%s", before, row->value);
+}
+
+/* What is to be given, though nobody has. */
+static void add_values(struct table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->count; i++)
+		if (!table->rows[i].value &&
+		    value_is_kind(table->rows[i].kind, "now"))
+			table->rows[i].value = value_now();
 }
 
 char *options_encode(const struct handler *handler)
@@ -107,14 +127,14 @@ char *options_encode(const struct handler *handler)
 	char *result = NULL;
 	size_t i;
 
-	if (!given)
-		return NULL;
 	table = table_read(handler->file);
-	if (table.old)
+	if (table.old && given)
 		fail(EXIT_MISUSE, "handler %s: %s", handler->name, OLD_HANDLER);
 	for (; given; given = given->next)
 		take_value(handler, find_row(handler, &table, given->option),
 			   given->option);
+	if (!table.old)
+		add_values(&table);
 	for (i = 0; i < table.count; i++) {
 		const struct row *row = &table.rows[i];
 

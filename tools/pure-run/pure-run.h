@@ -190,6 +190,12 @@ bool value_is_default(const char *kind, const char *standard);
 /* Is KIND, as a handler has it, the one called NAME? */
 bool value_is_kind(const char *kind, const char *name);
 
+/* May an option of KIND be given several times? */
+bool value_is_list(const char *kind);
+
+/* The value of kind "now" that isn't given. */
+char *value_now(void);
+
 /* The value of KIND that GIVEN is; NULL: it is none, *WRONG says why. */
 char *value_convert(const char *kind, const char *given, char **wrong);
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "pure-run.h"
@@ -107,6 +108,26 @@ static char *flag_value(const char *kind, const char *given)
 	return strcmp(given, "no") == 0 ? text("0") : NULL;
 }
 
+static char *now_value(const char *kind, const char *given)
+{
+	char *value = number_value(kind, given);
+
+	return value && *value != '-' ? value : NULL;
+}
+
+/* Two paths; neither need be there. */
+static char *map_value(const char *kind, const char *given)
+{
+	const size_t length = strcspn(given, "=");
+	char *from = text("%.*s", (int)length, given), *to;
+
+	if (!given[length])
+		return NULL;
+	from = file_value(kind, from);
+	to = file_value(kind, given + length + 1);
+	return from && to ? text("%s=%s", from, to) : NULL;
+}
+
 static char *choice_value(const char *kind, const char *given)
 {
 	const char *word = strchr(kind, '(') + 1;
@@ -122,7 +143,7 @@ static char *choice_value(const char *kind, const char *given)
 }
 
 static const struct kind {
-	/* Up to a parenthesis. */
+	/* Up to a parenthesis, or the dots of a list. */
 	const char *name;
 	/* NULL: GIVEN is wrong. */
 	char *(*value)(const char *kind, const char *given);
@@ -145,12 +166,15 @@ static const struct kind {
 	  "is no time, or too large: a number with ns, us, ms, s, min or h",
 	  times },
 	{ "flag", flag_value, "yes|no", "is neither `yes' nor `no'", NULL },
+	{ "now", now_value, "NANOSECONDS",
+	  "is no number of nanoseconds, or too large", NULL },
+	{ "map", map_value, "FROM=TO", "names no two files: FROM=TO", NULL },
 	{ "choice", choice_value, NULL, "is none of them", NULL },
 };
 
 static const struct kind *find_kind(const char *name)
 {
-	size_t i, length = strcspn(name, "(");
+	size_t i, length = strcspn(name, "(.");
 
 	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (strlen(kinds[i].name) == length &&
@@ -184,6 +208,21 @@ bool value_is_default(const char *kind, const char *standard)
 bool value_is_kind(const char *kind, const char *name)
 {
 	return strcmp(find_kind(kind)->name, name) == 0;
+}
+
+bool value_is_list(const char *kind)
+{
+	const size_t length = strlen(kind);
+
+	return length > 3 && strcmp(kind + length - 3, "...") == 0;
+}
+
+char *value_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return text("%ld", now.tv_sec * 1000000000 + now.tv_nsec);
 }
 
 char *value_convert(const char *kind, const char *given, char **wrong)

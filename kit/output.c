@@ -1,5 +1,5 @@
 /*
- * trace: the output's file descriptor.
+ * kit: the output's file descriptor.
  *
  * It is one of the program's process, so it has a number that the program can't
  * have, above its limit, and to the program's calls it isn't open: programs
@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <poll.h>
 #include <signal.h>
@@ -24,13 +25,19 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "trace.h"
+#include "kit.h"
 
 /*
  * Not higher than this: the kernel's table of descriptors reaches to the
  * highest, and each fork copies it.
  */
 #define HIGHEST_OUTPUT 1023UL
+
+/* The line that says how many were lost. */
+#define LOST_ROOM 160
+
+/* Of a path that leads to /proc: longer ones are others. */
+#define PATH_ROOM 256
 
 /* Of an int, and a NUL. */
 #define DIGITS 12
@@ -43,6 +50,9 @@ typedef unsigned long kernel_sigset;
 enum { LINES, REPORT, DESCRIPTORS };
 static int descriptors[DESCRIPTORS] = { -1, -1 };
 
+/* The handler's, for the report. */
+static const char *handler_name = "";
+
 /* What stderr was at first. */
 static struct stat first_stderr;
 
@@ -53,20 +63,30 @@ static int lost_error;
 /* The last line ends in its middle. */
 static bool torn;
 
+/*
+ * A line may send a signal: the output is neither a regular file without a
+ * limit nor a device. Or signals may enter us, not being isolated.
+ */
+static bool sends_signals = true;
+static bool regular;
+
+/* Each thread has a file of its own: this, a point and its number. */
+static const char *separate;
+
 /* Copy FD to the highest free number from HIGH on down. Returns -errno. */
 static int copy_below(int fd, long high)
 {
 	long copy;
 
 	do
-		copy = OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, high);
+		copy = PURE_OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, high);
 	while ((copy == -EMFILE || copy == -EINVAL) && --high > 2);
 	return (int)copy;
 }
 
 static int set_limit(const struct rlimit *limit)
 {
-	return (int)OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, limit, NULL);
+	return (int)PURE_OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, limit, NULL);
 }
 
 /*
@@ -78,7 +98,7 @@ static int copy_high(int fd)
 	struct rlimit limit, raised;
 	long copy, lowest;
 
-	if (OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit) != 0 ||
+	if (PURE_OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit) != 0 ||
 	    limit.rlim_cur > HIGHEST_OUTPUT + 1)
 		return copy_below(fd, HIGHEST_OUTPUT);
 	raised.rlim_cur = raised.rlim_max = HIGHEST_OUTPUT + 2;
@@ -91,15 +111,28 @@ static int copy_high(int fd)
 	lowest = (long)raised.rlim_cur - 2;
 	if (lowest < (long)limit.rlim_cur)
 		lowest = (long)limit.rlim_cur;
-	copy = OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest);
+	copy = PURE_OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest);
 	set_limit(&limit);
 	return copy < 0 ? copy_below(fd, (long)limit.rlim_cur - 1) : (int)copy;
 }
 
-int output_open(const char *file)
+/* Another process may set a limit too, but then it means to. */
+static void look_for_signals(void)
+{
+	struct rlimit limit;
+
+	sends_signals = !regular || !pure_isolated() ||
+			PURE_OWN_CALL(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL,
+				      &limit) != 0 ||
+			limit.rlim_cur != RLIM_INFINITY;
+}
+
+int pure_output_open(const char *name, const char *file)
 {
 	int fd = STDERR_FILENO, copy;
+	struct stat status;
 
+	handler_name = name;
 	/* Nothing has this number. */
 	if (fstat(STDERR_FILENO, &first_stderr) != 0)
 		first_stderr.st_ino = 0;
@@ -117,7 +150,16 @@ int output_open(const char *file)
 	if (copy < 0)
 		return copy;
 	descriptors[LINES] = copy;
+	regular = fstat(copy, &status) == 0 &&
+		  (S_ISREG(status.st_mode) ||
+		   (S_ISCHR(status.st_mode) && !isatty(copy)));
+	look_for_signals();
 	return 0;
+}
+
+void pure_output_separately(const char *file)
+{
+	separate = file;
 }
 
 /* Returns 0 or -errno. The program may have made a pipe non-blocking. */
@@ -126,9 +168,9 @@ static int write_all(int fd, const char *text, size_t size)
 	struct pollfd room = { .fd = fd, .events = POLLOUT };
 
 	while (size) {
-		long done = OWN_CALL(SYS_write, fd, text, size);
+		long done = PURE_OWN_CALL(SYS_write, fd, text, size);
 		if (done == -EAGAIN) {
-			OWN_CALL(SYS_poll, &room, 1, -1);
+			PURE_OWN_CALL(SYS_poll, &room, 1, -1);
 		} else if (done > 0) {
 			text += done;
 			size -= done;
@@ -147,7 +189,7 @@ static int write_all(int fd, const char *text, size_t size)
  * program itself has blocked and pending stays. All others are blocked too: one
  * that came now would have the runtime note, and put back, a mask of ours.
  */
-static int write_line(int fd, const struct line *line)
+static int write_blocked(int fd, const struct pure_text *line)
 {
 	const kernel_sigset ours = SIGNAL_BIT(SIGPIPE) | SIGNAL_BIT(SIGXFSZ);
 	const kernel_sigset all = -1UL;
@@ -155,26 +197,56 @@ static int write_line(int fd, const struct line *line)
 	const struct timespec no_time = { 0 };
 	int error = 0;
 
-	OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &all, &blocked, sizeof(all));
+	PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &all, &blocked,
+		      sizeof(all));
 	if (blocked & ours)
-		OWN_CALL(SYS_rt_sigpending, &pending, sizeof(pending));
+		PURE_OWN_CALL(SYS_rt_sigpending, &pending, sizeof(pending));
 	if (torn)
 		error = write_all(fd, "\n", 1);
 	if (!error)
-		error = write_all(fd, line->text + line->start,
-				  line->end - line->start);
+		error = write_all(fd, line->data, line->end);
 	unwanted = ours & ~pending;
 	if (error == -EPIPE || error == -EFBIG)
-		OWN_CALL(SYS_rt_sigtimedwait, &unwanted, NULL, &no_time,
-			 sizeof(unwanted));
-	OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &blocked, NULL,
-		 sizeof(blocked));
+		PURE_OWN_CALL(SYS_rt_sigtimedwait, &unwanted, NULL, &no_time,
+			      sizeof(unwanted));
+	PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &blocked, NULL,
+		      sizeof(blocked));
 	return error;
 }
 
-void output_write(const struct line *line)
+static int write_line(int fd, const struct pure_text *line)
 {
-	int error = write_line(descriptors[LINES], line);
+	if (sends_signals || torn)
+		return write_blocked(fd, line);
+	return write_all(fd, line->data, line->end);
+}
+
+/* Opened for this line only: no descriptor more for each thread. */
+static int write_separately(const struct pure_text *line)
+{
+	char room[PATH_MAX];
+	struct pure_text name = PURE_TEXT(room);
+	long fd;
+	int error;
+
+	pure_put(&name, separate);
+	pure_put_char(&name, '.');
+	pure_put_signed(&name, pure_thread_id());
+	pure_put_char(&name, '\0');
+	fd = PURE_OWN_CALL(SYS_open, room,
+			   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY,
+			   0666);
+	if (fd < 0)
+		return (int)fd;
+	error = write_blocked((int)fd, line);
+	PURE_OWN_CALL(SYS_close, fd, 0);
+	return error;
+}
+
+void pure_output_write(const struct pure_text *line)
+{
+	int error = separate ? write_separately(line) :
+			       write_line(descriptors[LINES], line);
 
 	if (error) {
 		__atomic_store_n(&lost_error, -error, __ATOMIC_RELAXED);
@@ -187,29 +259,42 @@ static bool stderr_is_first(void)
 	struct stat now;
 
 	return first_stderr.st_ino &&
-	       OWN_CALL(SYS_fstat, STDERR_FILENO, &now) == 0 &&
+	       PURE_OWN_CALL(SYS_fstat, STDERR_FILENO, &now) == 0 &&
 	       now.st_ino == first_stderr.st_ino &&
 	       now.st_dev == first_stderr.st_dev;
 }
 
-void output_report(void)
+static void put_lost(struct pure_text *text, unsigned int count, int error)
+{
+	const char *why = strerrordesc_np(error);
+
+	pure_put(text, handler_name);
+	pure_put(text, ": ");
+	pure_put_unsigned(text, count);
+	pure_put(text, count == 1 ? " line lost: " : " lines lost: ");
+	pure_put(text, why ? why : "unknown error");
+	pure_put_char(text, '\n');
+}
+
+void pure_output_report(void)
 {
 	unsigned int count = __atomic_exchange_n(&lost, 0, __ATOMIC_RELAXED);
 	const bool line_torn = torn;
 	int fd = descriptors[REPORT];
-	struct line line;
+	char room[LOST_ROOM];
+	struct pure_text text = PURE_TEXT(room);
 
 	if (fd < 0 && stderr_is_first())
 		fd = STDERR_FILENO;
 	if (!count || fd < 0)
 		return;
-	line_lost(&line, count, lost_error);
+	put_lost(&text, count, lost_error);
 	torn = false;
-	write_line(fd, &line);
+	write_line(fd, &text);
 	torn = line_torn;
 }
 
-void output_after_fork(void)
+void pure_output_after_fork(void)
 {
 	lost = 0;
 }
@@ -230,7 +315,7 @@ static bool closes_stderr(long number, const long *a)
 	return false;
 }
 
-void output_before(long number, const long *a)
+void pure_output_before(long number, const long *a)
 {
 	/* Without a need it isn't kept open: others may wait for its end. */
 	if (lost && descriptors[REPORT] < 0 && closes_stderr(number, a) &&
@@ -272,19 +357,25 @@ static long close_around(unsigned int first, unsigned int last, long flags)
 				   0);
 }
 
-long output_pass(long number, const long *a)
+long pure_output_pass(long number, const long *a)
 {
-	const char *kinds = calls_kinds(number);
+	const struct pure_call *call = pure_call(number);
+	long result;
 	int i;
 
-	for (i = 0; kinds && i < MAX_ARGUMENTS && kinds[i]; i++)
-		if ((kinds[i] == KIND_DESCRIPTOR || kinds[i] == KIND_FOLDER) &&
+	for (i = 0; i < call->count; i++)
+		if ((call->arguments[i].kind == PURE_KIND_FD ||
+		     call->arguments[i].kind == PURE_KIND_DIRFD) &&
 		    own((int)a[i]))
 			return -EBADF;
 	if (number == SYS_close_range &&
 	    (unsigned int)a[0] <= (unsigned int)a[1])
 		return close_around(a[0], a[1], a[2]);
-	return pure_native_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	result =
+		pure_native_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	if (number == SYS_prlimit64 || number == SYS_setrlimit)
+		look_for_signals();
+	return result;
 }
 
 /* The digits of FD, which is one of ours, in TEXT. */
@@ -305,53 +396,66 @@ static bool leads_to(int directory, const char *path, int fd)
 	struct stat link, target, file;
 
 	/* Links that aren't the kernel's are everybody's. */
-	return OWN_CALL(SYS_newfstatat, directory, path, &link,
-			AT_SYMLINK_NOFOLLOW) == 0 &&
+	return PURE_OWN_CALL(SYS_newfstatat, directory, path, &link,
+			     AT_SYMLINK_NOFOLLOW) == 0 &&
 	       S_ISLNK(link.st_mode) && !(link.st_mode & 077) &&
-	       OWN_CALL(SYS_newfstatat, directory, path, &target, 0) == 0 &&
-	       OWN_CALL(SYS_fstat, fd, &file) == 0 &&
+	       PURE_OWN_CALL(SYS_newfstatat, directory, path, &target, 0) ==
+		       0 &&
+	       PURE_OWN_CALL(SYS_fstat, fd, &file) == 0 &&
 	       target.st_dev == file.st_dev && target.st_ino == file.st_ino;
 }
 
-/* Does LINE have a string that ends in NAME? */
-static bool has_name(const struct line *line, const char *name)
+/* Is NAME the last component of PATH? */
+static bool ends_in(const char *path, long length, const char *name)
 {
-	const char *text = line->text + line->start;
-	size_t size = strlen(name), left = line->end - line->start;
-	const char *found;
+	long size = (long)strlen(name);
 
-	for (; (found = memmem(text, left, name, size)); text = found + 1) {
-		left = line->text + line->end - found;
-		if (left > size && found[size] == '"' &&
-		    (found[-1] == '/' || found[-1] == '"'))
-			return true;
-		left--;
-	}
-	return false;
+	return length >= size &&
+	       memcmp(path + length - size, name, size) == 0 &&
+	       (length == size || path[length - size - 1] == '/');
 }
 
-bool output_named(long number, const long *a, const struct line *line)
+/* Is the path of argument I another name of one of ours? */
+static bool named(const struct pure_call *call, const long *a, int i)
 {
-	const char *kinds = calls_kinds(number);
-	char name[DIGITS];
-	int i, k;
+	bool from = i > 0 && call->arguments[i - 1].kind == PURE_KIND_DIRFD;
+	int directory = from ? (int)a[i - 1] : AT_FDCWD, k;
+	char path[PATH_ROOM], name[DIGITS];
+	long length = pure_read_string(path, sizeof(path), a[i]);
 
-	if (!kinds || !strchr(kinds, KIND_STRING))
-		return false;
 	for (k = 0; k < DESCRIPTORS; k++) {
 		if (descriptors[k] < 0)
 			continue;
 		name_of(descriptors[k], name);
-		if (!has_name(line, name))
-			continue;
-		for (i = 0; i < MAX_ARGUMENTS && kinds[i]; i++) {
-			bool from = i > 0 && kinds[i - 1] == KIND_FOLDER;
-			if (kinds[i] == KIND_STRING &&
-			    leads_to(from ? (int)a[i - 1] : AT_FDCWD,
-				     (const char *)a[i], descriptors[k]))
-				return true;
-		}
+		if (ends_in(path, length, name) &&
+		    leads_to(directory, (const char *)a[i], descriptors[k]))
+			return true;
 	}
+	return false;
+}
+
+static bool has_path(const struct pure_call *call)
+{
+	int i;
+
+	for (i = 0; i < call->count; i++)
+		if (call->arguments[i].kind == PURE_KIND_PATH)
+			return true;
+	return false;
+}
+
+bool pure_output_named(long number, const long *a,
+		       const struct pure_show *shown)
+{
+	const struct pure_call *call = pure_call(number);
+	int i;
+
+	if (!has_path(call) || (shown && !shown->digit))
+		return false;
+	for (i = 0; i < call->count; i++)
+		if (call->arguments[i].kind == PURE_KIND_PATH && a[i] &&
+		    named(call, a, i))
+			return true;
 	return false;
 }
 
@@ -386,7 +490,7 @@ static bool listed(int directory, const struct entry *entry)
 			continue;
 		name_of(descriptors[k], name);
 		if (strcmp(entry->name, name) == 0 &&
-		    OWN_CALL(SYS_fstatfs, directory, &system) == 0 &&
+		    PURE_OWN_CALL(SYS_fstatfs, directory, &system) == 0 &&
 		    system.f_type == PROC_SUPER_MAGIC &&
 		    leads_to(directory, name, descriptors[k]))
 			return true;
@@ -411,7 +515,7 @@ static long unlisted(bool wide, int directory, char *list, long size)
 	return size;
 }
 
-long output_unlisted(long number, const long *a, long result)
+long pure_output_unlisted(long number, const long *a, long result)
 {
 	long size = result;
 
@@ -423,7 +527,7 @@ long output_unlisted(long number, const long *a, long result)
 		if (left)
 			return left;
 		/* Nothing would be the end of the directory. */
-		size = OWN_CALL(number, a[0], a[1], a[2]);
+		size = PURE_OWN_CALL(number, a[0], a[1], a[2]);
 	}
 	return size;
 }

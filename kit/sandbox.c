@@ -1,5 +1,5 @@
 /*
- * trace: programs that sandbox themselves.
+ * kit: programs that sandbox themselves.
  *
  * A seccomp filter may kill for any call that the program doesn't make, so
  * from then on trace makes none of its own: it is silent, and only passes
@@ -21,7 +21,7 @@
 #include <sys/uio.h>
 #include <time.h>
 
-#include "trace.h"
+#include "kit.h"
 
 /* How long other threads have to finish their lines, in milliseconds. */
 #define PATIENCE 1000
@@ -52,10 +52,10 @@ static pure_handler_t own_handler;
 static void after_fork(void)
 {
 	busy = 0;
-	output_after_fork();
+	pure_output_after_fork();
 }
 
-void sandbox_init(pure_handler_t handler)
+void pure_sandbox_init(pure_handler_t handler)
 {
 	own_handler = handler;
 	thread = THREAD_FREE;
@@ -74,16 +74,16 @@ static bool sandboxed(void)
 	return thread == THREAD_SANDBOXED;
 }
 
-bool sandbox_begin(void)
+bool pure_sandbox_begin(void)
 {
 	__atomic_add_fetch(&busy, 1, __ATOMIC_SEQ_CST);
 	if (!sandboxed())
 		return true;
-	sandbox_end();
+	pure_sandbox_end();
 	return false;
 }
 
-void sandbox_end(void)
+void pure_sandbox_end(void)
 {
 	__atomic_sub_fetch(&busy, 1, __ATOMIC_SEQ_CST);
 }
@@ -107,33 +107,34 @@ static bool filter_has(long number, const long *a, unsigned long flag)
 	       (unsigned int)a[0] == SECCOMP_SET_MODE_FILTER && (a[1] & flag);
 }
 
-bool sandbox_alone(void)
+bool pure_sandbox_alone(void)
 {
 	/* It does nothing, and fails if others share the memory. */
-	return OWN_CALL(SYS_unshare, CLONE_VM, 0) == 0;
+	return PURE_OWN_CALL(SYS_unshare, CLONE_VM, 0) == 0;
 }
 
-enum sandbox sandbox_started(long number, const long *a)
+enum pure_sandbox pure_sandbox_started(long number, const long *a)
 {
 	if (!starts(number, a))
-		return SANDBOX_NONE;
-	if (filter_has(number, a, SECCOMP_FILTER_FLAG_TSYNC) || sandbox_alone())
-		return SANDBOX_PROCESS;
-	return SANDBOX_THREAD;
+		return PURE_SANDBOX_NONE;
+	if (filter_has(number, a, SECCOMP_FILTER_FLAG_TSYNC) ||
+	    pure_sandbox_alone())
+		return PURE_SANDBOX_PROCESS;
+	return PURE_SANDBOX_THREAD;
 }
 
-void sandbox_prepare(enum sandbox sandbox)
+void pure_sandbox_prepare(enum pure_sandbox sandbox)
 {
 	const struct timespec interval = { .tv_nsec = 1000000 };
 	int i;
 
 	__atomic_add_fetch(&some_sandboxed, 1, __ATOMIC_SEQ_CST);
-	if (sandbox != SANDBOX_PROCESS)
+	if (sandbox != PURE_SANDBOX_PROCESS)
 		return;
 	__atomic_store_n(&all_sandboxed, 1, __ATOMIC_SEQ_CST);
 	for (i = 0;
 	     i < PATIENCE && __atomic_load_n(&busy, __ATOMIC_SEQ_CST) > 1; i++)
-		OWN_CALL(SYS_nanosleep, &interval, NULL);
+		PURE_OWN_CALL(SYS_nanosleep, &interval, NULL);
 }
 
 /* One that the program has set in the meantime stays. */
@@ -170,7 +171,8 @@ static void set_actions_directly(void)
 		pure_native_syscall(SYS_rt_sigaction, i, 0, (long)&actions[i],
 				    size, 0, 0);
 		if (is_function(&actions[i]))
-			OWN_CALL(SYS_rt_sigaction, i, &actions[i], NULL, size);
+			PURE_OWN_CALL(SYS_rt_sigaction, i, &actions[i], NULL,
+				      size);
 	}
 }
 
@@ -198,7 +200,7 @@ static long enter_thread(long number, const long *a)
 	long result;
 
 	thread = THREAD_SANDBOXED;
-	result = output_pass(number, a);
+	result = pure_output_pass(number, a);
 	if (succeeded(number, a, result))
 		return result;
 	thread = THREAD_FREE;
@@ -212,7 +214,7 @@ static long enter_process(long number, const long *a)
 
 	if (pure_isolated())
 		set_actions_directly();
-	result = output_pass(number, a);
+	result = pure_output_pass(number, a);
 	if (succeeded(number, a, result)) {
 		take_handler_away();
 		return result;
@@ -236,12 +238,13 @@ static void before_thread(long number, const long *a)
 
 	if (!__atomic_load_n(&some_sandboxed, __ATOMIC_SEQ_CST))
 		return;
-	process = OWN_CALL(SYS_getpid, 0, 0);
+	process = PURE_OWN_CALL(SYS_getpid, 0, 0);
 	if (number == SYS_clone) {
 		arguments.flags = a[0];
 		arguments.tls = a[4];
 	} else if (number == SYS_clone3) {
-		OWN_CALL(SYS_process_vm_readv, process, &here, 1, &there, 1);
+		PURE_OWN_CALL(SYS_process_vm_readv, process, &here, 1, &there,
+			      1);
 	}
 	if ((arguments.flags & wanted) != wanted)
 		return;
@@ -250,21 +253,21 @@ static void before_thread(long number, const long *a)
 	here.iov_len = there.iov_len = sizeof(child);
 	there.iov_base = (char *)arguments.tls +
 			 ((char *)&thread - (char *)__builtin_thread_pointer());
-	OWN_CALL(SYS_process_vm_writev, process, &here, 1, &there, 1);
+	PURE_OWN_CALL(SYS_process_vm_writev, process, &here, 1, &there, 1);
 }
 
 /* Without the runtime, which makes calls of its own for some. */
 static long pass_directly(long number, const long *a)
 {
-	return own_call(number, a[0], a[1], a[2], a[3], a[4]);
+	return pure_own_call(number, a[0], a[1], a[2], a[3], a[4]);
 }
 
-long sandbox_pass_silently(long number, const long *a)
+long pure_sandbox_pass_silently(long number, const long *a)
 {
 	long result;
 
 	if (!pure_isolated())
-		return output_pass(number, a);
+		return pure_output_pass(number, a);
 	switch (number) {
 	case SYS_tgkill:
 		if (a[2] != SIGABRT)
@@ -284,32 +287,32 @@ long sandbox_pass_silently(long number, const long *a)
 			take_handler_away();
 		return result;
 	}
-	return output_pass(number, a);
+	return pure_output_pass(number, a);
 }
 
-long sandbox_pass(long number, const long *a, enum sandbox sandbox)
+long pure_sandbox_pass(long number, const long *a, enum pure_sandbox sandbox)
 {
 	long result;
 
-	if (sandbox == SANDBOX_PROCESS)
+	if (sandbox == PURE_SANDBOX_PROCESS)
 		return enter_process(number, a);
-	if (sandbox == SANDBOX_THREAD)
+	if (sandbox == PURE_SANDBOX_THREAD)
 		return enter_thread(number, a);
 	switch (number) {
 	case SYS_exit_group:
 		/* The runtime would have sandboxed threads wait for the end. */
 		if (__atomic_load_n(&some_sandboxed, __ATOMIC_SEQ_CST))
-			return sandbox_pass_silently(number, a);
+			return pure_sandbox_pass_silently(number, a);
 		break;
 	case SYS_vfork:
 	case SYS_clone:
 	case SYS_clone3:
 		before_thread(number, a);
-		result = output_pass(number, a);
+		result = pure_output_pass(number, a);
 		/* The child may have shared what is known of the thread. */
 		if (result > 0)
 			thread = THREAD_FREE;
 		return result;
 	}
-	return output_pass(number, a);
+	return pure_output_pass(number, a);
 }

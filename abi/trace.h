@@ -1,0 +1,36 @@
+/* What pure-trace and the handler trace share: the file of pure-trace's that all traced
+   processes map, whose name is the handler's option "state".
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#ifndef PURE_ABI_TRACE_H
+#define PURE_ABI_TRACE_H 1
+
+/* Above all numbers of calls, as PURE_CALLS.  */
+#define PURE_TRACE_CALLS 640
+
+struct pure_trace_count
+{
+  unsigned long calls, errors, nanoseconds, least, most;
+};
+
+struct pure_trace_state
+{
+  /* Who writes, a thread's number, or 0.  */
+  int writer;
+  /* How many wait for it.  */
+  int waiting;
+  /* Whose line is open at the end of the output, or 0.  */
+  int open;
+  /* How long that is.  */
+  int columns;
+  /* How many threads there are, of all processes.  */
+  int threads;
+  /* The first program has been executed.  */
+  int begun;
+  /* When the last line was begun, CLOCK_REALTIME in nanoseconds.  */
+  long last;
+  struct pure_trace_count counts[PURE_TRACE_CALLS];
+};
+
+#endif

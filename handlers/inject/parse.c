@@ -1,0 +1,337 @@
+/*
+ * inject: what is to be injected, made of text.
+ *
+ *   SET:error=NAME:when=2+:path=/etc/hosts
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inject.h"
+
+/* An errno value is less. */
+#define ERRNO_END 4096
+
+/* What when= takes, as in strace. */
+#define MOST_TIMES 65535
+
+struct rule *rules;
+unsigned int rule_count;
+
+static int wrong(struct pure_fault *fault, const char *what, const char *value)
+{
+	snprintf(fault->text, sizeof(fault->text), "%s `%s'", what, value);
+	return -EINVAL;
+}
+
+/* A decimal, octal or hexadecimal number from LOW to HIGH that ends TEXT. */
+static bool number(const char *text, long low, long high, long *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtol(text, &end, 0);
+	return !errno && end != text && !*end && *value >= low &&
+	       *value <= high;
+}
+
+static int read_error(struct rule *rule, const char *text,
+		      struct pure_fault *fault)
+{
+	long value, i;
+
+	if (!number(text, 1, ERRNO_END - 1, &value)) {
+		value = 0;
+		for (i = 1; i < ERRNO_END && !value; i++) {
+			const char *name = strerrorname_np((int)i);
+			if (name && strcasecmp(name, text) == 0)
+				value = i;
+		}
+		if (!value)
+			return wrong(fault, "there is no error", text);
+	}
+	rule->has_result = true;
+	rule->result = -value;
+	return 0;
+}
+
+static int read_retval(struct rule *rule, const char *text,
+		       struct pure_fault *fault)
+{
+	char *end;
+
+	errno = 0;
+	rule->result = (long)strtoul(text, &end, 0);
+	rule->has_result = true;
+	if (errno || end == text || *end || *text == '-')
+		return wrong(fault, "retval is no number", text);
+	return rule->result < 0 && rule->result > -ERRNO_END ?
+		       wrong(fault, "retval is an error", text) :
+		       0;
+}
+
+static int read_signal(struct rule *rule, const char *text,
+		       struct pure_fault *fault)
+{
+	long value;
+
+	if (number(text, 1, PURE_SIGNALS, &value)) {
+		rule->signal = (int)value;
+		return 0;
+	}
+	for (value = 1; value <= PURE_SIGNALS; value++) {
+		const char *name = pure_signal_name((int)value);
+		if (name && (strcasecmp(name, text) == 0 ||
+			     strcasecmp(name + strlen("SIG"), text) == 0)) {
+			rule->signal = (int)value;
+			return 0;
+		}
+	}
+	return wrong(fault, "there is no signal", text);
+}
+
+static int read_instead(struct rule *rule, const char *text,
+			struct pure_fault *fault)
+{
+	rule->instead = pure_call_number(text);
+	if (rule->instead < 0)
+		return wrong(fault, "there is no call", text);
+	return pure_call(rule->instead)->classes & PURE_CLASS_pure ?
+		       0 :
+		       wrong(fault, "not one of %pure is", text);
+}
+
+static int read_delay(struct rule *rule, int place, const char *text,
+		      struct pure_fault *fault)
+{
+	static const struct {
+		const char *name;
+		long factor;
+	} units[] = { { "", 1000 },
+		      { "us", 1000 },
+		      { "ns", 1 },
+		      { "ms", 1000000 },
+		      { "s", 1000000000 } };
+	char *end;
+	size_t i;
+
+	errno = 0;
+	rule->delay[place] = strtol(text, &end, 10);
+	for (i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (strcmp(end, units[i].name) == 0 && end != text && !errno &&
+		    rule->delay[place] >= 0 &&
+		    !__builtin_mul_overflow(rule->delay[place], units[i].factor,
+					    &rule->delay[place]))
+			return 0;
+	return wrong(fault, "it is no delay", text);
+}
+
+/* FIRST[..LAST][+[STEP]] */
+static int read_when(struct rule *rule, const char *text,
+		     struct pure_fault *fault)
+{
+	char *end;
+
+	rule->step = 1;
+	rule->first = rule->last = (unsigned int)strtoul(text, &end, 10);
+	if (strncmp(end, "..", 2) == 0)
+		rule->last = (unsigned int)strtoul(end + 2, &end, 10);
+	else if (*end == '+')
+		rule->last = ~0U;
+	if (*end == '+' && end[1])
+		rule->step = (unsigned int)strtoul(end + 1, &end, 10);
+	else if (*end == '+')
+		end++;
+	if (*end || !rule->first || rule->first > MOST_TIMES || !rule->step ||
+	    rule->step > MOST_TIMES || rule->last < rule->first ||
+	    strspn(text, "0123456789.+") != strlen(text))
+		return wrong(fault, "it isn't FIRST[..LAST][+[STEP]]", text);
+	return 0;
+}
+
+static int hex_digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *found = c ? strchr(digits, c | 0x20) : NULL;
+
+	return found ? (int)(found - digits) : -1;
+}
+
+/* @argN=HEX */
+static int read_poke(struct poke *poke, const char *text)
+{
+	size_t i;
+
+	if (strncmp(text, "@arg", 4) != 0 || text[4] < '1' || text[4] > '6' ||
+	    text[5] != '=')
+		return -EINVAL;
+	poke->argument = text[4] - '1';
+	text += 6;
+	poke->size = strlen(text) / 2;
+	poke->bytes = malloc(poke->size + 1);
+	if (!poke->bytes)
+		return -ENOMEM;
+	for (i = 0; i < poke->size; i++) {
+		int high = hex_digit(text[2 * i]),
+		    low = hex_digit(text[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return -EINVAL;
+		poke->bytes[i] = (unsigned char)(high << 4 | low);
+	}
+	return !poke->size || text[2 * i] ? -EINVAL : 0;
+}
+
+static int read_pokes(struct rule *rule, int place, char *text,
+		      struct pure_fault *fault)
+{
+	struct poke *pokes;
+	char *part;
+
+	while ((part = strsep(&text, ","))) {
+		pokes = realloc(rule->pokes[place],
+				(rule->poke_count[place] + 1) * sizeof(*pokes));
+		if (!pokes)
+			return -ENOMEM;
+		rule->pokes[place] = pokes;
+		if (read_poke(&pokes[rule->poke_count[place]++], part))
+			return wrong(fault, "it isn't @argN=HEX", part);
+	}
+	return 0;
+}
+
+static int read_probability(struct rule *rule, const char *text,
+			    struct pure_fault *fault)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (end == text || *end || !(value >= 0 && value <= 1))
+		return wrong(fault, "the probability isn't from 0 to 1", text);
+	rule->probability = (unsigned long)(value * (double)(1UL << 32));
+	return 0;
+}
+
+static int read_value(struct rule *rule, char digit, const char *text,
+		      struct pure_fault *fault)
+{
+	const int i = digit - '1';
+
+	if (i < 0 || i >= PURE_ARGUMENTS)
+		return wrong(fault, "an argument is one of arg1 to arg6, not",
+			     text);
+	rule->checked |= 1U << i;
+	return number(text, LONG_MIN, LONG_MAX, &rule->values[i]) ?
+		       0 :
+		       wrong(fault, "an argument's value is no number", text);
+}
+
+static int read_most(struct rule *rule, const char *text,
+		     struct pure_fault *fault)
+{
+	long value;
+
+	if (!number(text, 0, LONG_MAX, &value))
+		return wrong(fault, "short is no number", text);
+	rule->most = (unsigned long)value;
+	return 0;
+}
+
+/* KEY=VALUE: what is injected. */
+static int read_action(struct rule *rule, const char *key, char *value,
+		       struct pure_fault *fault)
+{
+	if (strcmp(key, "error") == 0 || strcmp(key, "retval") == 0) {
+		if (rule->has_result)
+			return wrong(fault, "a second result:", value);
+		return (*key == 'e' ? read_error : read_retval)(rule, value,
+								fault);
+	}
+	if (strcmp(key, "signal") == 0)
+		return read_signal(rule, value, fault);
+	if (strcmp(key, "syscall") == 0)
+		return read_instead(rule, value, fault);
+	if (strcmp(key, "delay_enter") == 0)
+		return read_delay(rule, ENTER, value, fault);
+	if (strcmp(key, "delay_exit") == 0)
+		return read_delay(rule, EXIT, value, fault);
+	if (strcmp(key, "poke_enter") == 0)
+		return read_pokes(rule, ENTER, value, fault);
+	if (strcmp(key, "poke_exit") == 0)
+		return read_pokes(rule, EXIT, value, fault);
+	if (strcmp(key, "short") == 0)
+		return read_most(rule, value, fault);
+	return wrong(fault, "there is no", key);
+}
+
+/* KEY=VALUE: when it is, or what is injected. */
+static int read_word(struct rule *rule, const char *key, char *value,
+		     struct pure_fault *fault)
+{
+	if (!value)
+		return wrong(fault, "there is no value for", key);
+	if (strcmp(key, "when") == 0)
+		return read_when(rule, value, fault);
+	if (strcmp(key, "path") == 0)
+		return pure_paths_add(&rule->paths, value);
+	if (strcmp(key, "fd") == 0) {
+		rule->some_fds = true;
+		return pure_set_fds(&rule->fds, value, fault);
+	}
+	if (strcmp(key, "probability") == 0)
+		return read_probability(rule, value, fault);
+	if (strncmp(key, "arg", 3) == 0 && key[3] && !key[4])
+		return read_value(rule, key[3], value, fault);
+	return read_action(rule, key, value, fault);
+}
+
+static bool does_something(const struct rule *rule)
+{
+	return rule->has_result || rule->signal || rule->delay[ENTER] ||
+	       rule->delay[EXIT] || rule->poke_count[ENTER] ||
+	       rule->poke_count[EXIT] || rule->most != NO_LIMIT;
+}
+
+static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
+{
+	char *word = strsep(&text, ":"), *value;
+	int error = pure_set_calls(&rule->calls, word, fault);
+
+	while (!error && (word = strsep(&text, ":"))) {
+		value = strchr(word, '=');
+		if (value)
+			*value++ = '\0';
+		error = read_word(rule, word, value, fault);
+	}
+	if (!error && !does_something(rule))
+		return wrong(fault, "nothing is injected:",
+			     "error, retval, signal, delay_enter, delay_exit, "
+			     "poke_enter, poke_exit, short");
+	return error;
+}
+
+int rule_add(const char *text, struct pure_fault *fault)
+{
+	struct rule *more = realloc(rules, (rule_count + 1) * sizeof(*rules));
+	char *copy = strdup(text);
+	int error = -ENOMEM;
+
+	if (more && copy && rule_count < MOST_RULES) {
+		rules = more;
+		memset(&rules[rule_count], 0, sizeof(*rules));
+		rules[rule_count].first = rules[rule_count].step = 1;
+		rules[rule_count].last = ~0U;
+		rules[rule_count].probability = 1UL << 32;
+		rules[rule_count].instead = -1;
+		rules[rule_count].most = NO_LIMIT;
+		error = read_rule(&rules[rule_count++], copy, fault);
+	} else if (rule_count == MOST_RULES) {
+		error = wrong(fault, "there are more than 64:", text);
+	}
+	free(copy);
+	return error;
+}

@@ -1,0 +1,204 @@
+/*
+ * trace: its options and its start.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "trace.h"
+
+struct options options;
+
+PURE_DESCRIPTION("writes a line for each system call");
+PURE_OPTION(output, "file", "",
+	    "where the lines go, instead of standard error; emptied first");
+PURE_OPTION(
+	separate, "string", "",
+	"a file for each thread: this absolute name, a point and its number");
+PURE_OPTION(calls, "string", "all", "the calls, as strace's -e trace=");
+PURE_OPTION(paths, "string", "",
+	    "only calls about these files, a name a line, as strace's -P");
+PURE_OPTION(fds, "string", "all", "only calls with these descriptors");
+PURE_OPTION(status, "string", "all",
+	    "only calls that end so, as strace's -e status=");
+PURE_OPTION(signals, "string", "all", "the signals, as strace's -e signal=");
+PURE_OPTION(raw, "string", "none",
+	    "the calls whose arguments are shown as numbers");
+PURE_OPTION(verbose, "string", "all", "the calls whose structs are shown");
+PURE_OPTION(strings, "number", "32", "how much of a string is shown");
+PURE_OPTION(hex, "choice(no|some|all)", "no",
+	    "strings in hexadecimal: those that aren't text, or all");
+PURE_OPTION(constants, "choice(name|value|both)", "name",
+	    "constants by name, value, or both");
+PURE_OPTION(descriptors, "choice(no|path|all)", "no",
+	    "descriptors with their paths");
+PURE_OPTION(whole, "flag", "0", "all members of structs");
+PURE_OPTION(column, "number", "40", "where results are");
+PURE_OPTION(times, "choice(no|seconds|micro|unix)", "no",
+	    "the time in front of each line");
+PURE_OPTION(relative, "flag", "0", "the time since the line before");
+PURE_OPTION(durations, "flag", "0", "how long each call took");
+PURE_OPTION(numbers, "flag", "0", "the calls' numbers");
+PURE_OPTION(who, "choice(always|several|never)", "always",
+	    "the thread's number in front of each line");
+PURE_OPTION(exits, "flag", "1", "a line for each thread that ends");
+PURE_OPTION(counts, "choice(no|yes|only)", "no",
+	    "count calls, for pure-trace; only: no lines");
+PURE_OPTION(state, "string", "", "pure-trace's file, which all processes map");
+
+static enum times times_of(const char *text)
+{
+	switch (*text) {
+	case 's':
+		return TIMES_SECONDS;
+	case 'm':
+		return TIMES_MICROSECONDS;
+	case 'u':
+		return TIMES_UNIX;
+	}
+	return TIMES_NO;
+}
+
+static bool bad(const struct pure_fault *fault, const char *option)
+{
+	dprintf(STDERR_FILENO, "trace: %s: %s\n", option, fault->text);
+	return false;
+}
+
+/* Make SET of TEXT; all others, if INVERTED. */
+static bool make(struct pure_set *set, const char *option, const char *text,
+		 int (*parse)(struct pure_set *, const char *,
+			      struct pure_fault *))
+{
+	struct pure_fault fault = { "out of memory" };
+
+	return parse(set, text, &fault) == 0 || bad(&fault, option);
+}
+
+static bool make_sets(char **envp)
+{
+	struct pure_set verbose;
+	size_t i;
+
+	if (!make(&options.calls, "calls", PURE_OPTION_TEXT(calls, envp),
+		  pure_set_calls) ||
+	    !make(&options.fds, "fds", PURE_OPTION_TEXT(fds, envp),
+		  pure_set_fds) ||
+	    !make(&options.status, "status", PURE_OPTION_TEXT(status, envp),
+		  pure_set_status) ||
+	    !make(&options.signals, "signals", PURE_OPTION_TEXT(signals, envp),
+		  pure_set_signals) ||
+	    !make(&options.show.raw, "raw", PURE_OPTION_TEXT(raw, envp),
+		  pure_set_calls) ||
+	    !make(&verbose, "verbose", PURE_OPTION_TEXT(verbose, envp),
+		  pure_set_calls))
+		return false;
+	for (i = 0; i < sizeof(verbose.words) / sizeof(*verbose.words); i++)
+		options.show.plain.words[i] = ~verbose.words[i];
+	return true;
+}
+
+static bool is_all(const char *text)
+{
+	return strcmp(text, "all") == 0;
+}
+
+static bool make_paths(char *list)
+{
+	char *name;
+
+	while ((name = strsep(&list, "\n")))
+		if (*name && pure_paths_add(&options.paths, name) != 0)
+			return false;
+	return true;
+}
+
+static bool make_filters(char **envp)
+{
+	char *paths = strdup(PURE_OPTION_TEXT(paths, envp));
+	const bool made = paths && make_paths(paths);
+
+	free(paths);
+	options.some_calls = !is_all(PURE_OPTION_TEXT(calls, envp));
+	options.some_raw = strcmp(PURE_OPTION_TEXT(raw, envp), "none") != 0;
+	options.some_fds = !is_all(PURE_OPTION_TEXT(fds, envp));
+	options.some_status = !is_all(PURE_OPTION_TEXT(status, envp));
+	return made && make_sets(envp);
+}
+
+/* The first letter of a choice. */
+#define LETTER(option) (*PURE_OPTION_TEXT(option, envp))
+
+static void make_format(char **envp)
+{
+	options.show.string_size =
+		(unsigned int)PURE_OPTION_NUMBER(strings, envp);
+	options.show.hex_strings = LETTER(hex) == 'a' ? 2 : LETTER(hex) == 's';
+	options.show.fds = LETTER(descriptors) == 'a' ? 2 :
+			   LETTER(descriptors) == 'p' ? 1 :
+							0;
+	options.show.constants = LETTER(constants) == 'v' ? 1 :
+				 LETTER(constants) == 'b' ? 2 :
+							    0;
+	options.show.whole = PURE_OPTION_NUMBER(whole, envp);
+	options.show.column = (unsigned int)PURE_OPTION_NUMBER(column, envp);
+	options.times = times_of(PURE_OPTION_TEXT(times, envp));
+	options.relative = PURE_OPTION_NUMBER(relative, envp);
+	options.durations = PURE_OPTION_NUMBER(durations, envp);
+	options.numbers = PURE_OPTION_NUMBER(numbers, envp);
+	options.who = LETTER(who) == 's' ? WHO_SEVERAL :
+		      LETTER(who) == 'n' ? WHO_NEVER :
+					   WHO_ALWAYS;
+	options.no_exits = !PURE_OPTION_NUMBER(exits, envp);
+	options.counts = LETTER(counts) != 'n';
+	options.silent = LETTER(counts) == 'o';
+}
+
+/*
+ * pure-run could open the file: this is a program that was executed with fewer
+ * rights, or elsewhere, and isn't to fail for that.
+ */
+static int open_output(const char *file, char **argv, char **envp)
+{
+	const char *separate = PURE_OPTION_TEXT(separate, envp);
+	int error = pure_output_open("trace", *file ? file : NULL);
+
+	if (error && *file)
+		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
+			strerror(-error), argv[0] ? argv[0] : "");
+	if (*separate) {
+		pure_output_separately(strdup(separate));
+		state_separate();
+		return 0;
+	}
+	return error;
+}
+
+int trace_start(int argc, char **argv, char **envp)
+{
+	const char *file = PURE_OPTION_TEXT(output, envp);
+	int error;
+
+	(void)argc;
+	if (!make_filters(envp))
+		return -1;
+	make_format(envp);
+	error = open_output(file, argv, envp);
+	/* Without an output, stderr being closed, there is nothing to do. */
+	if (error)
+		return error;
+	if (!state_open(PURE_OPTION_TEXT(state, envp)))
+		return -1;
+	if (pure_isolated())
+		tzset();
+	pure_thread_keep();
+	pure_sandbox_init(trace);
+	if (!state_whole() && !options.silent)
+		line_executed(argv, envp);
+	return 0;
+}

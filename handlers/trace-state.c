@@ -1,0 +1,253 @@
+/*
+ * trace: what the traced processes share, so that their lines in one file are
+ * whole: a call that waits has left its line open, and whoever writes next
+ * ends that with "<unfinished ...>".
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../abi/trace.h"
+#include "trace.h"
+
+_Static_assert(PURE_TRACE_CALLS == PURE_CALLS, "as many calls");
+
+/* How often it is looked whether who writes is free again, before waiting. */
+#define TRIES 200
+
+/* How long to wait for who writes, before it is looked whether it is alive. */
+#define PATIENCE 20000000
+
+#define UNFINISHED " <unfinished ...>\n"
+
+static struct pure_trace_state *state;
+static bool whole;
+
+/* With a file for each thread, what is open in that of this one. */
+static bool separate;
+static __thread int own_line;
+
+static int *open_line(void)
+{
+	return separate ? &own_line : &state->open;
+}
+
+void state_separate(void)
+{
+	separate = true;
+}
+
+bool state_open(const char *file)
+{
+	const int flags = *file ? MAP_SHARED : MAP_SHARED | MAP_ANONYMOUS;
+	int fd = *file ? open(file, O_RDWR | O_CLOEXEC) : -1;
+	void *memory;
+
+	whole = fd < 0;
+	memory = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE,
+		      whole ? MAP_SHARED | MAP_ANONYMOUS : flags, fd, 0);
+	if (fd >= 0)
+		close(fd);
+	if (memory == MAP_FAILED)
+		return false;
+	state = memory;
+	if (whole)
+		state->threads = 1;
+	return true;
+}
+
+bool state_whole(void)
+{
+	return whole;
+}
+
+/* A thread that has died while it wrote has no use for the lock. */
+static void wait_for(int writer)
+{
+	const struct timespec patience = { 0, PATIENCE };
+
+	__atomic_add_fetch(&state->waiting, 1, __ATOMIC_SEQ_CST);
+	PURE_OWN_CALL(SYS_futex, &state->writer, FUTEX_WAIT, writer, &patience,
+		      NULL);
+	__atomic_sub_fetch(&state->waiting, 1, __ATOMIC_SEQ_CST);
+	if (PURE_OWN_CALL(SYS_kill, writer, 0) == -ESRCH)
+		__atomic_compare_exchange_n(&state->writer, &writer, 0, false,
+					    __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
+/* Where signals may enter the handler they don't, while it has the lock. */
+static void block_signals(unsigned long *mask)
+{
+	const unsigned long all = -1UL;
+
+	if (!pure_isolated())
+		PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &all, mask,
+			      sizeof(*mask));
+}
+
+static __thread unsigned long mask_before;
+
+/* Writers of all processes, if they share the file. */
+static void lock(int id)
+{
+	unsigned long mask = 0;
+	int tries = 0;
+
+	block_signals(&mask);
+
+	for (;;) {
+		int writer = 0;
+
+		if (__atomic_compare_exchange_n(&state->writer, &writer, id,
+						false, __ATOMIC_ACQUIRE,
+						__ATOMIC_RELAXED)) {
+			mask_before = mask;
+			return;
+		}
+		if (++tries > TRIES)
+			wait_for(writer);
+		else
+			__builtin_ia32_pause();
+	}
+}
+
+static void unlock(void)
+{
+	const unsigned long mask = mask_before;
+
+	__atomic_store_n(&state->writer, 0, __ATOMIC_SEQ_CST);
+	if (__atomic_load_n(&state->waiting, __ATOMIC_SEQ_CST))
+		PURE_OWN_CALL(SYS_futex, &state->writer, FUTEX_WAKE, 1, NULL,
+			      NULL);
+	if (!pure_isolated())
+		PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL,
+			      sizeof(mask));
+}
+
+/* End a line that another has left open. */
+static void close_line(int id)
+{
+	struct pure_text end = { (char *)UNFINISHED, sizeof(UNFINISHED) - 1,
+				 sizeof(UNFINISHED) - 1 };
+
+	/* A child has a copy of what its parent knows of its own file. */
+	if (*open_line() && (!separate || own_line == id))
+		pure_output_write(&end);
+	*open_line() = 0;
+}
+
+void state_write(const struct pure_text *line, bool opened)
+{
+	const int id = (int)pure_thread_id();
+
+	lock(id);
+	close_line(id);
+	pure_output_write(line);
+	*open_line() = opened ? id : 0;
+	state->columns = (int)line->end;
+	unlock();
+}
+
+bool state_resume(void)
+{
+	const int id = (int)pure_thread_id();
+
+	lock(id);
+	if (*open_line() == id)
+		return true;
+	close_line(id);
+	return false;
+}
+
+void state_reopen(void)
+{
+	if (separate)
+		own_line = (int)pure_thread_id();
+}
+
+void state_finish(const struct pure_text *rest)
+{
+	pure_output_write(rest);
+	*open_line() = 0;
+	unlock();
+}
+
+int state_columns(void)
+{
+	return state->columns;
+}
+
+void state_threads(int more)
+{
+	__atomic_add_fetch(&state->threads, more, __ATOMIC_RELAXED);
+}
+
+bool state_several(void)
+{
+	return __atomic_load_n(&state->threads, __ATOMIC_RELAXED) > 1;
+}
+
+bool state_first(void)
+{
+	return !__atomic_exchange_n(&state->begun, 1, __ATOMIC_RELAXED);
+}
+
+#define SECOND 1000000000L
+
+struct timespec state_since(const struct timespec *now)
+{
+	const long time = now->tv_sec * SECOND + now->tv_nsec;
+	const long last =
+		__atomic_exchange_n(&state->last, time, __ATOMIC_RELAXED);
+	const long since = last && time > last ? time - last : 0;
+
+	return (struct timespec){ since / SECOND, since % SECOND };
+}
+
+static void lower(unsigned long *least, unsigned long value)
+{
+	unsigned long now = __atomic_load_n(least, __ATOMIC_RELAXED);
+
+	while ((!now || value < now) &&
+	       !__atomic_compare_exchange_n(least, &now, value, true,
+					    __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		;
+}
+
+static void raise_to(unsigned long *most, unsigned long value)
+{
+	unsigned long now = __atomic_load_n(most, __ATOMIC_RELAXED);
+
+	while (value > now &&
+	       !__atomic_compare_exchange_n(most, &now, value, true,
+					    __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		;
+}
+
+void state_count(long number, long result, const struct timespec *start)
+{
+	struct pure_trace_count *count;
+	struct timespec now;
+	unsigned long time;
+
+	if (number < 0 || number >= PURE_TRACE_CALLS)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	time = (now.tv_sec - start->tv_sec) * SECOND + now.tv_nsec -
+	       start->tv_nsec;
+	count = &state->counts[number];
+	__atomic_add_fetch(&count->calls, 1, __ATOMIC_RELAXED);
+	if (pure_status(result) == PURE_FAILED)
+		__atomic_add_fetch(&count->errors, 1, __ATOMIC_RELAXED);
+	__atomic_add_fetch(&count->nanoseconds, time, __ATOMIC_RELAXED);
+	lower(&count->least, time ? time : 1);
+	raise_to(&count->most, time);
+}

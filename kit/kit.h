@@ -1,0 +1,27 @@
+/*
+ * kit: what its sources share and handlers don't see.
+ *
+ * A handler runs wherever a system call can be made, so nothing here calls
+ * malloc, stdio, ctype.h or whatever else isn't async-signal-safe once the
+ * handler is installed, nothing touches errno, and buffers are small: the
+ * stack may be that of a signal handler.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#ifndef KIT_H
+#define KIT_H 1
+
+#include <purecc-handler.h>
+#include <sys/syscall.h>
+
+#pragma GCC visibility push(hidden)
+
+/* What the kernel knows this process by, by the number of any thread. */
+static inline long kit_process(void)
+{
+	return pure_thread_id();
+}
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,138 @@
+/*
+ * kit: is a call about one of some files?
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#include "kit.h"
+
+/* "/proc/self/fd/" and an int. */
+#define LINK_SIZE 32
+
+/* How many of poll's are looked at at a time. */
+#define POLL_PART 16
+
+int pure_paths_add(struct pure_paths *paths, const char *path)
+{
+	char *names[2] = { strdup(path), realpath(path, NULL) };
+	char **more;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		if (!names[i] || (i && strcmp(names[0], names[1]) == 0))
+			continue;
+		more = realloc(paths->names,
+			       (paths->count + 1) * sizeof(*more));
+		if (!more)
+			return -ENOMEM;
+		paths->names = more;
+		paths->names[paths->count++] = names[i];
+	}
+	return 0;
+}
+
+static bool listed(const struct pure_paths *paths, const char *path)
+{
+	unsigned int i;
+
+	for (i = 0; i < paths->count; i++)
+		if (strcmp(paths->names[i], path) == 0)
+			return true;
+	return false;
+}
+
+long pure_fd_path(char *to, size_t size, int fd)
+{
+	char room[LINK_SIZE];
+	struct pure_text name = PURE_TEXT(room);
+	long length;
+
+	pure_put(&name, "/proc/self/fd/");
+	pure_put_signed(&name, fd);
+	pure_put_char(&name, '\0');
+	length = PURE_OWN_CALL(SYS_readlink, room, to, size - 1);
+	to[length < 0 ? 0 : length] = '\0';
+	return length;
+}
+
+static bool fd_listed(const struct pure_paths *paths, int fd)
+{
+	char path[PATH_MAX];
+
+	return fd >= 0 && pure_fd_path(path, sizeof(path), fd) > 0 &&
+	       listed(paths, path);
+}
+
+static bool path_listed(const struct pure_paths *paths, unsigned long address)
+{
+	char path[PATH_MAX];
+	long length = pure_read_string(path, sizeof(path), address);
+
+	return length >= 0 && length < (long)sizeof(path) &&
+	       listed(paths, path);
+}
+
+/* Of poll and ppoll. */
+static bool some_listed(const struct pure_paths *paths, const long *a)
+{
+	struct pollfd part[POLL_PART];
+	unsigned long done = 0, count = (unsigned int)a[1], i;
+
+	while (done < count) {
+		unsigned long size = count - done;
+		if (size > POLL_PART)
+			size = POLL_PART;
+		size = pure_read(part, a[0] + done * sizeof(*part),
+				 size * sizeof(*part)) /
+		       sizeof(*part);
+		if (!size)
+			break;
+		for (i = 0; i < size; i++)
+			if (fd_listed(paths, part[i].fd))
+				return true;
+		done += size;
+	}
+	return false;
+}
+
+bool pure_paths_match(const struct pure_paths *paths, long number,
+		      const long *a)
+{
+	const struct pure_call *call = pure_call(number);
+	int i;
+
+	for (i = 0; i < call->count; i++)
+		switch (call->arguments[i].kind) {
+		case PURE_KIND_FD:
+		case PURE_KIND_DIRFD:
+			if (fd_listed(paths, (int)a[i]))
+				return true;
+			break;
+		case PURE_KIND_PATH:
+			if (a[i] && path_listed(paths, a[i]))
+				return true;
+			break;
+		}
+	return (number == SYS_poll || number == SYS_ppoll) &&
+	       some_listed(paths, a);
+}
+
+bool pure_fds_match(const struct pure_set *fds, long number, const long *a)
+{
+	const struct pure_call *call = pure_call(number);
+	int i;
+
+	for (i = 0; i < call->count; i++)
+		if ((call->arguments[i].kind == PURE_KIND_FD ||
+		     call->arguments[i].kind == PURE_KIND_DIRFD) &&
+		    pure_set_has(fds, (unsigned int)a[i]))
+			return true;
+	return false;
+}

@@ -1,0 +1,203 @@
+/*
+ * kit: sets of flags, which make-flags.sh makes of flags.table.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <asm/prctl.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/btrfs.h>
+#include <linux/capability.h>
+#include <linux/close_range.h>
+#include <linux/fs.h>
+#include <linux/fiemap.h>
+#include <linux/futex.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/magic.h>
+#include <linux/membarrier.h>
+#include <linux/mount.h>
+#include <linux/module.h>
+#include <linux/netlink.h>
+#include <linux/openat2.h>
+#include <linux/perf_event.h>
+#include <linux/random.h>
+#include <linux/rseq.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <linux/sockios.h>
+#include <linux/soundcard.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/ipc.h>
+#include <sys/mman.h>
+#include <sys/msg.h>
+#include <sys/personality.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/swap.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <sys/xattr.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "show.h"
+
+/* Names that the C library has other values for, or none. */
+#define KIT_O_LARGEFILE 0100000
+#define KIT___O_SYNC 04000000
+#define KIT___O_TMPFILE 020000000
+#define KIT_PKEY_DISABLE_EXECUTE 4
+#define KIT_MS_SUBMOUNT (1 << 26)
+#define KIT_MS_NOREMOTELOCK (1 << 27)
+#define KIT_MS_NOSEC (1 << 28)
+#define KIT_MS_BORN (1 << 29)
+#define KIT_ST_VALID 0x20
+#define KIT_MODULE_INIT_COMPRESSED_FILE 4
+#define KIT_SUID_DUMP_DISABLE 0
+#define KIT_SUID_DUMP_USER 1
+#define KIT_SUID_DUMP_ROOT 2
+/* Of umount2, in a header that doesn't go with <linux/mount.h>. */
+#define KIT_MNT_FORCE 1
+#define KIT_MNT_DETACH 2
+#define KIT_MNT_EXPIRE 4
+#define KIT_UMOUNT_NOFOLLOW 8
+#ifndef SA_RESTORER
+#define SA_RESTORER 0x04000000
+#endif
+#ifndef SS_AUTODISARM
+#define SS_AUTODISARM (1U << 31)
+#endif
+#ifndef PIDFD_NONBLOCK
+#define PIDFD_NONBLOCK O_NONBLOCK
+#endif
+#ifndef FASYNC
+#define FASYNC O_ASYNC
+#endif
+#undef O_RSYNC
+
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#include "flags.inc"
+
+const char *kit_flag_name(const struct kit_flags *set, unsigned long value)
+{
+	const struct kit_flag *flag;
+
+	for (flag = set->list; flag->name; flag++)
+		if (flag->value == value)
+			return flag->name;
+	return NULL;
+}
+
+enum { BY_NAME, BY_VALUE, BY_BOTH };
+
+bool kit_begin_name(struct pure_show *show, unsigned long value)
+{
+	if (show->options->constants == BY_NAME)
+		return true;
+	pure_put_hex(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return false;
+	pure_put(show->text, " /* ");
+	return true;
+}
+
+void kit_end_name(struct pure_show *show)
+{
+	if (show->options->constants == BY_BOTH)
+		pure_put(show->text, " */");
+}
+
+/* A value, or the rest of one, that has no name. */
+static void put_other(struct pure_show *show, const struct kit_flags *set,
+		      unsigned long value)
+{
+	pure_put_hex(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put(show->text, set->other);
+	pure_put(show->text, " */");
+}
+
+void kit_put_one(struct pure_show *show, const struct kit_flags *set,
+		 unsigned long value)
+{
+	const char *name = kit_flag_name(set, value);
+
+	if (!name) {
+		put_other(show, set, value);
+	} else if (kit_begin_name(show, value)) {
+		pure_put(show->text, name);
+		kit_end_name(show);
+	}
+}
+
+bool kit_knows_flags(const struct kit_flags *set, unsigned long value)
+{
+	const struct kit_flag *flag;
+
+	if (!value)
+		return kit_flag_name(set, 0) != NULL;
+	for (flag = set->list; flag->name; flag++)
+		if (flag->value && (value & flag->value) == flag->value)
+			return true;
+	return false;
+}
+
+static void put_names(struct pure_show *show, const struct kit_flags *set,
+		      unsigned long value)
+{
+	const char *bar = "";
+	const struct kit_flag *flag;
+
+	if (!value)
+		pure_put(show->text, kit_flag_name(set, 0));
+	for (flag = set->list; flag->name; flag++)
+		if (flag->value && (value & flag->value) == flag->value) {
+			pure_put(show->text, bar);
+			pure_put(show->text, flag->name);
+			value &= ~flag->value;
+			bar = "|";
+		}
+	if (value) {
+		pure_put(show->text, bar);
+		pure_put_hex(show->text, value);
+	}
+}
+
+void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value)
+{
+	if (!kit_knows_flags(set, value)) {
+		if (value)
+			put_other(show, set, value);
+		else
+			pure_put_char(show->text, '0');
+	} else if (kit_begin_name(show, value)) {
+		put_names(show, set, value);
+		kit_end_name(show);
+	}
+}

@@ -1,0 +1,656 @@
+/*
+ * kit: processes, threads, limits and scheduling.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <asm/prctl.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/futex.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/sem.h>
+#include <sys/wait.h>
+
+#include "show.h"
+
+/* The longest name of a thread, with its NUL. */
+#define COMM_SIZE 16
+
+KIT_FLAGS(cap);
+KIT_FLAGS(capversion);
+KIT_FLAGS(clone);
+KIT_FLAGS(futex);
+KIT_FLAGS(futexcmp);
+KIT_FLAGS(futexwake);
+KIT_FLAGS(prctl);
+KIT_FLAGS(prdump);
+KIT_FLAGS(ptrace);
+KIT_FLAGS(seccompflags);
+KIT_FLAGS(seccompmode);
+KIT_FLAGS(sem);
+
+static void put_status(struct pure_show *show, int status)
+{
+	struct pure_text *text = show->text;
+
+	if (WIFSTOPPED(status)) {
+		pure_put(text, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
+		pure_put_signal(text, WSTOPSIG(status));
+	} else if (WIFSIGNALED(status)) {
+		pure_put(text, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
+		pure_put_signal(text, WTERMSIG(status));
+		if (WCOREDUMP(status))
+			pure_put(text, " && WCOREDUMP(s)");
+	} else if (WIFEXITED(status)) {
+		pure_put(text, "{WIFEXITED(s) && WEXITSTATUS(s) == ");
+		pure_put_signed(text, WEXITSTATUS(status));
+	} else if (WIFCONTINUED(status)) {
+		pure_put(text, "{WIFCONTINUED(s)");
+	} else {
+		pure_put_hex(text, (unsigned int)status);
+		return;
+	}
+	pure_put_char(text, '}');
+}
+
+/* Without a child there is none. */
+void kit_put_wstatus_at(struct pure_show *show, unsigned long address, int i)
+{
+	int status;
+
+	(void)i;
+	if (show->result == 0) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (!kit_fetch(show, &status, address, sizeof(status)))
+		return;
+	pure_put_char(show->text, '[');
+	put_status(show, status);
+	pure_put_char(show->text, ']');
+}
+
+static void put_usage(struct pure_show *show, const char *name, long value)
+{
+	kit_put_name(show, name);
+	pure_put_signed(show->text, value);
+}
+
+static void put_usages(struct pure_show *show, const struct rusage *usage)
+{
+	put_usage(show, "ru_maxrss", usage->ru_maxrss);
+	put_usage(show, "ru_ixrss", usage->ru_ixrss);
+	put_usage(show, "ru_idrss", usage->ru_idrss);
+	put_usage(show, "ru_isrss", usage->ru_isrss);
+	put_usage(show, "ru_minflt", usage->ru_minflt);
+	put_usage(show, "ru_majflt", usage->ru_majflt);
+	put_usage(show, "ru_nswap", usage->ru_nswap);
+	put_usage(show, "ru_inblock", usage->ru_inblock);
+	put_usage(show, "ru_oublock", usage->ru_oublock);
+	put_usage(show, "ru_msgsnd", usage->ru_msgsnd);
+	put_usage(show, "ru_msgrcv", usage->ru_msgrcv);
+	put_usage(show, "ru_nsignals", usage->ru_nsignals);
+	put_usage(show, "ru_nvcsw", usage->ru_nvcsw);
+	put_usage(show, "ru_nivcsw", usage->ru_nivcsw);
+}
+
+void kit_put_rusage_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct rusage usage;
+
+	(void)i;
+	if (show->number == SYS_wait4 && show->result == 0) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (!kit_fetch(show, &usage, address, sizeof(usage)))
+		return;
+	pure_put(show->text, "{ru_utime=");
+	kit_put_seconds(show, usage.ru_utime.tv_sec, usage.ru_utime.tv_usec,
+			"tv_usec");
+	kit_put_name(show, "ru_stime");
+	kit_put_seconds(show, usage.ru_stime.tv_sec, usage.ru_stime.tv_usec,
+			"tv_usec");
+	if (show->options->whole)
+		put_usages(show, &usage);
+	else
+		pure_put(show->text, ", ...");
+	pure_put_char(show->text, '}');
+}
+
+static void put_limit(struct pure_show *show, unsigned long limit)
+{
+	if (limit == RLIM64_INFINITY) {
+		pure_put(show->text, "RLIM64_INFINITY");
+	} else if (limit > 1024 && limit % 1024 == 0) {
+		pure_put_unsigned(show->text, limit / 1024);
+		pure_put(show->text, "*1024");
+	} else {
+		pure_put_unsigned(show->text, limit);
+	}
+}
+
+void kit_put_rlimit_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct rlimit limit;
+
+	(void)i;
+	if (!kit_fetch(show, &limit, address, sizeof(limit)))
+		return;
+	pure_put(show->text, "{rlim_cur=");
+	put_limit(show, limit.rlim_cur);
+	pure_put(show->text, ", rlim_max=");
+	put_limit(show, limit.rlim_max);
+	pure_put_char(show->text, '}');
+}
+
+static void put_clone_flags(struct pure_show *show, unsigned int flags)
+{
+	const unsigned int signal = flags & CSIGNAL;
+
+	if (flags & ~CSIGNAL)
+		kit_put_flags(show, &kit_flags_clone, flags & ~CSIGNAL);
+	if (signal) {
+		pure_put(show->text, flags & ~CSIGNAL ? "|" : "");
+		pure_put_signal(show->text, (int)signal);
+	}
+	if (!flags)
+		pure_put_char(show->text, '0');
+}
+
+static void put_thread_number(struct pure_show *show, unsigned long address)
+{
+	int number;
+
+	if (!kit_fetch(show, &number, address, sizeof(number)))
+		return;
+	pure_put_char(show->text, '[');
+	pure_put_signed(show->text, number);
+	pure_put_char(show->text, ']');
+}
+
+/* Flags, stack, parent's and child's number, TLS: by name, if they are used. */
+void kit_show_clone(struct pure_show *show, int i)
+{
+	const unsigned long flags = show->arguments[0];
+	const unsigned long settid = CLONE_PARENT_SETTID | CLONE_PIDFD;
+
+	if (i == 0) {
+		pure_put(show->text, "child_stack=");
+		kit_put_address(show, show->arguments[1]);
+		pure_put(show->text, ", flags=");
+		put_clone_flags(show, (unsigned int)flags);
+	} else if (i == 2 && (flags & settid)) {
+		pure_put(show->text, "parent_tid=");
+		if (show->left && !kit_failed(show))
+			put_thread_number(show, show->arguments[2]);
+		else
+			kit_put_address(show, show->arguments[2]);
+	} else if (i == 3 && (flags & CLONE_SETTLS)) {
+		pure_put(show->text, "tls=");
+		pure_put_hex(show->text, show->arguments[4]);
+	} else if (i == 4 &&
+		   (flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID))) {
+		pure_put(show->text, "child_tidptr=");
+		kit_put_address(show, show->arguments[3]);
+	}
+}
+
+static void put_if(struct pure_show *show, bool wanted, const char *name,
+		   unsigned long address)
+{
+	if (!wanted)
+		return;
+	kit_put_name(show, name);
+	kit_put_address(show, address);
+}
+
+/* What the kernel has set of CLONE, after the call. */
+static void put_clone3_result(struct pure_show *show,
+			      const struct clone_args *clone)
+{
+	const bool pidfd = clone->flags & CLONE_PIDFD;
+	const bool parent = clone->flags & CLONE_PARENT_SETTID;
+
+	if (kit_failed(show) || (!pidfd && !parent))
+		return;
+	pure_put(show->text, " => {");
+	if (parent) {
+		kit_put_name(show, "parent_tid");
+		put_thread_number(show, clone->parent_tid);
+	}
+	if (pidfd) {
+		kit_put_name(show, "pidfd");
+		put_thread_number(show, clone->pidfd);
+	}
+	pure_put_char(show->text, '}');
+}
+
+void kit_show_inout_clone3(struct pure_show *show, int i)
+{
+	struct clone_args clone = { 0 };
+	unsigned long size = show->arguments[1];
+	unsigned long flags;
+
+	if (size > sizeof(clone))
+		size = sizeof(clone);
+	if (!kit_fetch(show, &clone, show->arguments[i], size))
+		return;
+	flags = clone.flags;
+	pure_put(show->text, "{flags=");
+	kit_put_flags(show, &kit_flags_clone, flags);
+	put_if(show, flags & CLONE_PIDFD, "pidfd", clone.pidfd);
+	put_if(show, flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID),
+	       "child_tid", clone.child_tid);
+	put_if(show, flags & CLONE_PARENT_SETTID, "parent_tid",
+	       clone.parent_tid);
+	kit_put_name(show, "exit_signal");
+	pure_put_signal(show->text, (int)clone.exit_signal);
+	kit_put_name(show, "stack");
+	kit_put_address(show, clone.stack);
+	kit_put_name(show, "stack_size");
+	pure_put_hex(show->text, clone.stack_size);
+	if (flags & CLONE_SETTLS) {
+		kit_put_name(show, "tls");
+		pure_put_hex(show->text, clone.tls);
+	}
+	pure_put_char(show->text, '}');
+	if (show->left)
+		put_clone3_result(show, &clone);
+}
+
+void kit_show_futexop(struct pure_show *show, int i)
+{
+	const unsigned int op = (unsigned int)show->arguments[i];
+	const unsigned int known =
+		op & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME);
+
+	if (!kit_flag_name(&kit_flags_futex, known)) {
+		kit_put_one(show, &kit_flags_futex, op);
+		return;
+	}
+	kit_put_one(show, &kit_flags_futex, known);
+	if (op & FUTEX_PRIVATE_FLAG)
+		pure_put(show->text, "_PRIVATE");
+	if (op & FUTEX_CLOCK_REALTIME)
+		pure_put(show->text, "|FUTEX_CLOCK_REALTIME");
+}
+
+static void put_wake_operation(struct pure_show *show, unsigned int value)
+{
+	const unsigned int operation = value >> 28;
+
+	if (operation & FUTEX_OP_OPARG_SHIFT)
+		pure_put(show->text, "FUTEX_OP_OPARG_SHIFT<<28|");
+	kit_put_one(show, &kit_flags_futexwake,
+		    operation & ~FUTEX_OP_OPARG_SHIFT);
+	pure_put(show->text, "<<28|");
+	pure_put_hex(show->text, value >> 12 & 0xfff);
+	pure_put(show->text, "<<12|");
+	kit_put_one(show, &kit_flags_futexcmp, value >> 24 & 0xf);
+	pure_put(show->text, "<<24|");
+	pure_put_hex(show->text, value & 0xfff);
+}
+
+/*
+ * Which of the arguments from the third on an operation has, each by a letter:
+ * v a value, t a timeout, n a number, a an address, m a mask, w what to do.
+ */
+static const char *futex_arguments(unsigned int op)
+{
+	switch (op & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
+	case FUTEX_WAIT:
+		return "vt--";
+	case FUTEX_WAKE:
+	case FUTEX_FD:
+		return "v---";
+	case FUTEX_REQUEUE:
+		return "vna-";
+	case FUTEX_CMP_REQUEUE:
+	case FUTEX_CMP_REQUEUE_PI:
+		return "vnav";
+	case FUTEX_WAKE_OP:
+		return "vnaw";
+	case FUTEX_LOCK_PI:
+	case FUTEX_LOCK_PI2:
+		return "-t--";
+	case FUTEX_UNLOCK_PI:
+	case FUTEX_TRYLOCK_PI:
+		return "----";
+	case FUTEX_WAIT_BITSET:
+		return "vt-m";
+	case FUTEX_WAKE_BITSET:
+		return "v--m";
+	case FUTEX_WAIT_REQUEUE_PI:
+		return "vta-";
+	}
+	return "vaav";
+}
+
+void kit_show_futex(struct pure_show *show, int i)
+{
+	const unsigned long value = show->arguments[i];
+	const unsigned int number = (unsigned int)value;
+
+	switch (futex_arguments((unsigned int)show->arguments[1])[i - 2]) {
+	case 'v':
+	case 'n':
+		pure_put_unsigned(show->text, number);
+		break;
+	case 't':
+		kit_show_inout_timespec(show, i);
+		break;
+	case 'a':
+		kit_put_address(show, value);
+		break;
+	case 'm':
+		if (number == FUTEX_BITSET_MATCH_ANY)
+			pure_put(show->text, "FUTEX_BITSET_MATCH_ANY");
+		else
+			pure_put_hex(show->text, number);
+		break;
+	case 'w':
+		put_wake_operation(show, number);
+		break;
+	}
+}
+
+static void put_filter(struct pure_show *show, unsigned long address)
+{
+	struct sock_fprog program;
+
+	if (!kit_fetch(show, &program, address, sizeof(program)))
+		return;
+	pure_put(show->text, "{len=");
+	pure_put_unsigned(show->text, program.len);
+	pure_put(show->text, ", filter=");
+	kit_put_address(show, (unsigned long)program.filter);
+	pure_put_char(show->text, '}');
+}
+
+void kit_show_seccompflags(struct pure_show *show, int i)
+{
+	const unsigned int flags = (unsigned int)show->arguments[i];
+
+	if ((unsigned int)show->arguments[0] == SECCOMP_SET_MODE_FILTER)
+		kit_put_flags(show, &kit_flags_seccompflags, flags);
+	else
+		pure_put_unsigned(show->text, flags);
+}
+
+void kit_show_seccomp(struct pure_show *show, int i)
+{
+	if ((unsigned int)show->arguments[0] == SECCOMP_SET_MODE_FILTER)
+		put_filter(show, show->arguments[i]);
+	else
+		kit_put_address(show, show->arguments[i]);
+}
+
+/*
+ * What an option of prctl takes: none; one by a letter, with which it is shown;
+ * all of them. Capitals are set by the call.
+ */
+static const char *prctl_arguments(int option)
+{
+	switch (option) {
+	case PR_GET_DUMPABLE:
+	case PR_GET_KEEPCAPS:
+	case PR_GET_SECCOMP:
+	case PR_GET_SECUREBITS:
+	case PR_GET_TIMERSLACK:
+	case PR_GET_TIMING:
+	case PR_TASK_PERF_EVENTS_DISABLE:
+	case PR_TASK_PERF_EVENTS_ENABLE:
+		return "";
+	case PR_SET_NAME:
+		return "s";
+	case PR_GET_NAME:
+		return "S";
+	case PR_SET_PDEATHSIG:
+		return "g";
+	case PR_GET_PDEATHSIG:
+		return "G";
+	case PR_GET_CHILD_SUBREAPER:
+		return "I";
+	case PR_GET_TID_ADDRESS:
+		return "A";
+	case PR_CAPBSET_READ:
+	case PR_CAPBSET_DROP:
+		return "c";
+	case PR_SET_DUMPABLE:
+		return "d";
+	case PR_SET_KEEPCAPS:
+	case PR_SET_CHILD_SUBREAPER:
+	case PR_SET_TIMERSLACK:
+		return "u";
+	case PR_SET_SECCOMP:
+		return "mf";
+	case PR_GET_NO_NEW_PRIVS:
+	case PR_GET_THP_DISABLE:
+		return "xxxx";
+	case PR_SET_NO_NEW_PRIVS:
+	case PR_SET_THP_DISABLE:
+		return "uxxx";
+	case PR_SET_VMA:
+		return "xxus";
+	}
+	return "xxxx";
+}
+
+/* In capitals: by the call. */
+bool kit_prctl_asks(const struct pure_show *show)
+{
+	const char first = *prctl_arguments((int)show->arguments[0]);
+
+	return first >= 'A' && first <= 'Z';
+}
+
+static void put_pointed(struct pure_show *show, unsigned long address,
+			char kind)
+{
+	unsigned long value = 0;
+
+	if (kit_failed(show)) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (!kit_fetch(show, &value, address,
+		       kind == 'A' ? sizeof(value) : sizeof(int)))
+		return;
+	pure_put_char(show->text, '[');
+	if (kind == 'G')
+		pure_put_signal(show->text, (int)value);
+	else if (kind == 'A')
+		pure_put_hex(show->text, value);
+	else
+		pure_put_unsigned(show->text, (unsigned int)value);
+	pure_put_char(show->text, ']');
+}
+
+/* A thread's name is as long as the kernel's is, without a NUL. */
+static void put_name(struct pure_show *show, unsigned long address)
+{
+	char name[COMM_SIZE - 1];
+	const long length = pure_read_string(name, sizeof(name), address);
+
+	if (!address || length < 0)
+		kit_put_address(show, address);
+	else
+		kit_put_bytes(show, name, length, length == (long)sizeof(name));
+}
+
+void kit_show_prctl(struct pure_show *show, int i)
+{
+	const char *kinds = prctl_arguments((int)show->arguments[0]);
+	const unsigned long value = show->arguments[i];
+
+	if (i > (int)strlen(kinds))
+		return;
+	switch (kinds[i - 1]) {
+	case 's':
+		put_name(show, value);
+		break;
+	case 'S':
+		if (kit_failed(show))
+			kit_put_address(show, value);
+		else
+			kit_put_path(show, value, COMM_SIZE - 1);
+		break;
+	case 'g':
+		if (value <= PURE_SIGNALS)
+			pure_put_signal(show->text, (int)value);
+		else
+			pure_put_unsigned(show->text, value);
+		break;
+	case 'c':
+		kit_put_one(show, &kit_flags_cap, value);
+		break;
+	case 'd':
+		kit_put_one(show, &kit_flags_prdump, value);
+		break;
+	case 'm':
+		kit_put_one(show, &kit_flags_seccompmode, value);
+		break;
+	case 'f':
+		if (show->arguments[1] == SECCOMP_MODE_FILTER)
+			put_filter(show, value);
+		break;
+	case 'u':
+		pure_put_unsigned(show->text, value);
+		break;
+	case 'x':
+		pure_put_hex(show->text, value);
+		break;
+	default:
+		put_pointed(show, value, kinds[i - 1]);
+	}
+}
+
+void kit_show_archprctl(struct pure_show *show, int i)
+{
+	kit_put_address(show, show->arguments[i]);
+}
+
+void kit_show_ptrace(struct pure_show *show, int i)
+{
+	kit_put_one(show, &kit_flags_ptrace, show->arguments[i]);
+}
+
+/* The processors in a set, "[0 1]". */
+void kit_put_cpuset_at(struct pure_show *show, unsigned long address, int i)
+{
+	unsigned char set[128];
+	unsigned long size = kit_size(show, i), k;
+	const char *blank = "";
+
+	if (show->left && show->call->arguments[i].kind == PURE_KIND_OUT)
+		size = show->result;
+	if (size > sizeof(set))
+		size = sizeof(set);
+	if (!kit_fetch(show, set, address, size))
+		return;
+	pure_put_char(show->text, '[');
+	for (k = 0; k < size * 8; k++)
+		if (set[k / 8] >> k % 8 & 1) {
+			pure_put(show->text, blank);
+			pure_put_unsigned(show->text, k);
+			blank = " ";
+		}
+	pure_put_char(show->text, ']');
+}
+
+void kit_put_schedparam_at(struct pure_show *show, unsigned long address, int i)
+{
+	(void)i;
+	put_thread_number(show, address);
+}
+
+void kit_put_schedattr_at(struct pure_show *show, unsigned long address, int i)
+{
+	(void)i;
+	kit_put_address(show, address);
+}
+
+void kit_put_caphdr_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct __user_cap_header_struct header;
+
+	(void)i;
+	if (!kit_fetch(show, &header, address, sizeof(header)))
+		return;
+	pure_put(show->text, "{version=");
+	kit_put_one(show, &kit_flags_capversion, header.version);
+	pure_put(show->text, ", pid=");
+	pure_put_signed(show->text, header.pid);
+	pure_put_char(show->text, '}');
+}
+
+static void put_capabilities(struct pure_show *show, const char *name,
+			     unsigned long set)
+{
+	const char *bar = "";
+	int i;
+
+	kit_put_name(show, name);
+	if (!set)
+		pure_put_char(show->text, '0');
+	for (i = 0; i < 64; i++) {
+		const char *known;
+
+		if (!(set >> i & 1))
+			continue;
+		known = kit_flag_name(&kit_flags_cap, i);
+		pure_put(show->text, bar);
+		if (known)
+			pure_put(show->text, known);
+		else
+			pure_put_hex(show->text, 1UL << i);
+		bar = "|";
+	}
+}
+
+void kit_put_capdata_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct __user_cap_data_struct data[2] = { { 0, 0, 0 } };
+
+	(void)i;
+	if (!kit_fetch(show, data, address, sizeof(data)))
+		return;
+	pure_put_char(show->text, '{');
+	put_capabilities(show, "effective",
+			 data[0].effective | (unsigned long)data[1].effective
+						     << 32);
+	put_capabilities(show, "permitted",
+			 data[0].permitted | (unsigned long)data[1].permitted
+						     << 32);
+	put_capabilities(show, "inheritable",
+			 data[0].inheritable |
+				 (unsigned long)data[1].inheritable << 32);
+	pure_put_char(show->text, '}');
+}
+
+static void put_sembuf(struct pure_show *show, const void *element)
+{
+	const struct sembuf *operation = element;
+
+	pure_put(show->text, "{sem_num=");
+	pure_put_unsigned(show->text, operation->sem_num);
+	pure_put(show->text, ", sem_op=");
+	pure_put_signed(show->text, operation->sem_op);
+	pure_put(show->text, ", sem_flg=");
+	kit_put_flags(show, &kit_flags_sem, (unsigned short)operation->sem_flg);
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_sembufs_at(struct pure_show *show, unsigned long address, int i)
+{
+	kit_put_array(show, address, kit_size(show, i), sizeof(struct sembuf),
+		      put_sembuf);
+}

@@ -1,0 +1,418 @@
+/*
+ * kit: numbers, modes, devices, IDs.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "show.h"
+
+KIT_FLAGS(fdflags);
+KIT_FLAGS(mmap);
+KIT_FLAGS(mmaptype);
+KIT_FLAGS(open);
+KIT_FLAGS(openmode);
+KIT_FLAGS(prdump);
+KIT_FLAGS(sched);
+KIT_FLAGS(shmflg);
+KIT_FLAGS(statx);
+KIT_FLAGS(statxsync);
+
+void kit_show_int(struct pure_show *show, int i)
+{
+	pure_put_signed(show->text, (int)show->arguments[i]);
+}
+
+void kit_show_ms(struct pure_show *show, int i)
+{
+	kit_show_int(show, i);
+}
+
+void kit_show_uint(struct pure_show *show, int i)
+{
+	pure_put_unsigned(show->text, (unsigned int)show->arguments[i]);
+}
+
+void kit_show_long(struct pure_show *show, int i)
+{
+	pure_put_signed(show->text, show->arguments[i]);
+}
+
+void kit_show_offset(struct pure_show *show, int i)
+{
+	pure_put_signed(show->text, show->arguments[i]);
+}
+
+void kit_show_ulong(struct pure_show *show, int i)
+{
+	pure_put_unsigned(show->text, show->arguments[i]);
+}
+
+void kit_show_hex(struct pure_show *show, int i)
+{
+	pure_put_hex(show->text, show->arguments[i]);
+}
+
+void kit_show_hexoffset(struct pure_show *show, int i)
+{
+	pure_put_hex(show->text, show->arguments[i]);
+}
+
+void kit_show_hex32(struct pure_show *show, int i)
+{
+	pure_put_hex(show->text, (unsigned int)show->arguments[i]);
+}
+
+void kit_show_addr(struct pure_show *show, int i)
+{
+	kit_put_address(show, show->arguments[i]);
+}
+
+void kit_show_skip(struct pure_show *show, int i)
+{
+	(void)show, (void)i;
+}
+
+/* Only MREMAP_FIXED has one. */
+void kit_show_addr_mremap(struct pure_show *show, int i)
+{
+	if (show->arguments[3] & (MREMAP_FIXED | MREMAP_DONTUNMAP))
+		kit_put_address(show, show->arguments[i]);
+}
+
+void kit_put_id(struct pure_show *show, unsigned int id)
+{
+	if (id == -1U)
+		pure_put(show->text, "-1");
+	else
+		pure_put_unsigned(show->text, id);
+}
+
+void kit_show_uid(struct pure_show *show, int i)
+{
+	kit_put_id(show, (unsigned int)show->arguments[i]);
+}
+
+void kit_put_uid_at(struct pure_show *show, unsigned long address, int i)
+{
+	unsigned int id;
+
+	(void)i;
+	if (!kit_fetch(show, &id, address, sizeof(id)))
+		return;
+	pure_put_char(show->text, '[');
+	kit_put_id(show, id);
+	pure_put_char(show->text, ']');
+}
+
+static void put_group(struct pure_show *show, const void *element)
+{
+	kit_put_id(show, *(const unsigned int *)element);
+}
+
+void kit_put_gids_at(struct pure_show *show, unsigned long address, int i)
+{
+	const int wanted = (int)show->arguments[0];
+	const long count = show->left ? show->result : wanted;
+
+	(void)i;
+	if (wanted == 0 && count)
+		kit_put_address(show, address);
+	else
+		kit_put_array(show, address, count, sizeof(unsigned int),
+			      put_group);
+}
+
+/* Three digits at least. */
+void kit_put_mode(struct pure_show *show, unsigned int mode)
+{
+	pure_put_char(show->text, '0');
+	if (mode)
+		pure_put_digits(show->text, mode, 8, mode < 0100 ? 2 : 0);
+	if (!mode)
+		pure_put(show->text, "00");
+}
+
+void kit_show_mode(struct pure_show *show, int i)
+{
+	kit_put_mode(show, (unsigned short)show->arguments[i]);
+}
+
+/* Only what makes a file has one. */
+void kit_show_mode_open(struct pure_show *show, int i)
+{
+	const long flags = show->arguments[i - 1];
+
+	if (flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)))
+		kit_show_mode(show, i);
+}
+
+static const char *file_type(unsigned int mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		return "S_IFREG";
+	case S_IFSOCK:
+		return "S_IFSOCK";
+	case S_IFIFO:
+		return "S_IFIFO";
+	case S_IFLNK:
+		return "S_IFLNK";
+	case S_IFBLK:
+		return "S_IFBLK";
+	case S_IFDIR:
+		return "S_IFDIR";
+	case S_IFCHR:
+		return "S_IFCHR";
+	}
+	return NULL;
+}
+
+/* What -X says of numbers that aren't hexadecimal. */
+static bool shows_value(const struct pure_show *show)
+{
+	return show->options->constants == 1;
+}
+
+void kit_put_file_mode(struct pure_show *show, unsigned int mode)
+{
+	const char *type = file_type(mode);
+
+	if (!type || show->options->constants)
+		kit_put_mode(show, mode);
+	if (!type || shows_value(show))
+		return;
+	if (show->options->constants)
+		pure_put(show->text, " /* ");
+	pure_put(show->text, type);
+	pure_put(show->text, mode & S_ISUID ? "|S_ISUID" : "");
+	pure_put(show->text, mode & S_ISGID ? "|S_ISGID" : "");
+	pure_put(show->text, mode & S_ISVTX ? "|S_ISVTX" : "");
+	pure_put_char(show->text, '|');
+	kit_put_mode(show, mode & ~(S_IFMT | S_ISUID | S_ISGID | S_ISVTX));
+	kit_end_name(show);
+}
+
+void kit_show_filemode(struct pure_show *show, int i)
+{
+	kit_put_file_mode(show, (unsigned short)show->arguments[i]);
+}
+
+void kit_put_dev(struct pure_show *show, unsigned long dev)
+{
+	if (!kit_begin_name(show, dev))
+		return;
+	pure_put(show->text, "makedev(");
+	pure_put_hex(show->text, gnu_dev_major(dev));
+	pure_put(show->text, ", ");
+	pure_put_hex(show->text, gnu_dev_minor(dev));
+	pure_put_char(show->text, ')');
+	kit_end_name(show);
+}
+
+void kit_show_dev(struct pure_show *show, int i)
+{
+	kit_put_dev(show, show->arguments[i]);
+}
+
+/* Only a device's file has one. */
+void kit_show_dev_mknod(struct pure_show *show, int i)
+{
+	const unsigned int mode = (unsigned int)show->arguments[i - 1];
+
+	if (S_ISCHR(mode) || S_ISBLK(mode))
+		kit_put_dev(show, (unsigned int)show->arguments[i]);
+}
+
+/* FLAGS, of which those in MASK are one of the values of FIELD: one value. */
+static void put_field_and_flags(struct pure_show *show,
+				const struct kit_flags *field,
+				unsigned long mask, const struct kit_flags *set,
+				unsigned long flags)
+{
+	struct pure_show_options names = *show->options;
+	struct pure_show inner = *show;
+
+	if (!kit_begin_name(show, flags))
+		return;
+	names.constants = 0;
+	inner.options = &names;
+	kit_put_one(&inner, field, flags & mask);
+	if (flags & ~mask) {
+		/* What isn't known is no more than a number then. */
+		pure_put_char(show->text, '|');
+		names.constants = kit_knows_flags(set, flags & ~mask) ? 0 : 1;
+		kit_put_flags(&inner, set, flags & ~mask);
+	}
+	kit_end_name(show);
+}
+
+void kit_put_open_flags(struct pure_show *show, unsigned long flags)
+{
+	put_field_and_flags(show, &kit_flags_openmode, O_ACCMODE,
+			    &kit_flags_open, flags);
+}
+
+void kit_show_open(struct pure_show *show, int i)
+{
+	kit_put_open_flags(show, (unsigned int)show->arguments[i]);
+}
+
+void kit_show_mmapflags(struct pure_show *show, int i)
+{
+	put_field_and_flags(show, &kit_flags_mmaptype, MAP_TYPE,
+			    &kit_flags_mmap, (unsigned int)show->arguments[i]);
+}
+
+void kit_show_statxflags(struct pure_show *show, int i)
+{
+	put_field_and_flags(show, &kit_flags_statxsync, AT_STATX_SYNC_TYPE,
+			    &kit_flags_statx, (unsigned int)show->arguments[i]);
+}
+
+void kit_show_key(struct pure_show *show, int i)
+{
+	const unsigned int key = (unsigned int)show->arguments[i];
+
+	if (key)
+		pure_put_hex(show->text, key);
+	else
+		pure_put(show->text, "IPC_PRIVATE");
+}
+
+void kit_show_shmflg(struct pure_show *show, int i)
+{
+	const unsigned int flags = (unsigned int)show->arguments[i];
+
+	if (flags & ~0777U) {
+		kit_put_flags(show, &kit_flags_shmflg, flags & ~0777U);
+		pure_put_char(show->text, '|');
+	}
+	kit_put_mode(show, flags & 0777);
+}
+
+static void put_pair(struct pure_show *show, const void *element)
+{
+	kit_put_fd(show, *(const int *)element);
+}
+
+void kit_put_fds_at(struct pure_show *show, unsigned long address, int i)
+{
+	(void)i;
+	kit_put_array(show, address, 2, sizeof(int), put_pair);
+}
+
+/* A number in brackets. */
+static void put_number_at(struct pure_show *show, unsigned long address,
+			  size_t size, bool hex)
+{
+	unsigned long value = 0;
+
+	if (!kit_fetch(show, &value, address, size))
+		return;
+	pure_put_char(show->text, '[');
+	if (hex)
+		kit_put_address(show, value);
+	else
+		pure_put_unsigned(show->text, value);
+	pure_put_char(show->text, ']');
+}
+
+void kit_put_uintptr_at(struct pure_show *show, unsigned long address, int i)
+{
+	(void)i;
+	put_number_at(show, address, sizeof(unsigned int), false);
+}
+
+void kit_put_ulongptr_at(struct pure_show *show, unsigned long address, int i)
+{
+	put_number_at(show, address, sizeof(unsigned long),
+		      show->number == SYS_get_robust_list && i == 1);
+}
+
+void kit_put_timerid_at(struct pure_show *show, unsigned long address, int i)
+{
+	(void)i;
+	put_number_at(show, address, sizeof(int), false);
+}
+
+void kit_put_shmid_at(struct pure_show *show, unsigned long address, int i)
+{
+	(void)i;
+	kit_put_address(show, address);
+}
+
+void kit_put_ioevents_at(struct pure_show *show, unsigned long address, int i)
+{
+	(void)i;
+	kit_put_address(show, address);
+}
+
+static void put_text(struct pure_show *show, const char *text)
+{
+	pure_put(show->text, " (");
+	pure_put(show->text, text);
+	pure_put_char(show->text, ')');
+}
+
+static void put_fcntl_result(struct pure_show *show)
+{
+	struct pure_text *text = show->text;
+	const int command = (int)show->arguments[1];
+
+	if (command == F_DUPFD || command == F_DUPFD_CLOEXEC) {
+		kit_put_fd(show, (int)show->result);
+	} else if (command == F_GETFL) {
+		pure_put_hex(text, show->result);
+		pure_put(text, " (flags ");
+		kit_put_open_flags(show, show->result);
+		pure_put_char(text, ')');
+	} else if (command == F_GETFD && show->result) {
+		pure_put_hex(text, show->result);
+		pure_put(text, " (flags ");
+		kit_put_flags(show, &kit_flags_fdflags, show->result);
+		pure_put_char(text, ')');
+	} else {
+		pure_put_signed(text, show->result);
+	}
+}
+
+void kit_put_result_text(struct pure_show *show)
+{
+	const char *name = NULL;
+
+	switch (show->call->result) {
+	case PURE_RESULT_fcntl:
+		put_fcntl_result(show);
+		return;
+	case PURE_RESULT_prctl:
+		if ((int)show->arguments[0] == PR_GET_DUMPABLE)
+			name = kit_flag_name(&kit_flags_prdump, show->result);
+		break;
+	case PURE_RESULT_persona:
+		pure_put_hex(show->text, show->result);
+		if (show->result == 0)
+			put_text(show, "PER_LINUX");
+		return;
+	case PURE_RESULT_sched:
+		name = kit_flag_name(&kit_flags_sched, show->result);
+		break;
+	case PURE_RESULT_sig:
+		name = pure_signal_name((int)show->result);
+		break;
+	case PURE_RESULT_time:
+		pure_put_signed(show->text, show->result);
+		pure_put(show->text, " (");
+		kit_put_date(show, show->result, 0);
+		pure_put_char(show->text, ')');
+		return;
+	}
+	pure_put_signed(show->text, show->result);
+	if (name)
+		put_text(show, name);
+}

@@ -1,0 +1,312 @@
+/*
+ * kit: signals.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <signal.h>
+#include <string.h>
+
+#include "show.h"
+
+KIT_FLAGS(sigaction);
+KIT_FLAGS(sigev);
+KIT_FLAGS(stack);
+KIT_FLAGS(si_code);
+KIT_FLAGS(si_bus);
+KIT_FLAGS(si_chld);
+KIT_FLAGS(si_fpe);
+KIT_FLAGS(si_ill);
+KIT_FLAGS(si_poll);
+KIT_FLAGS(si_segv);
+KIT_FLAGS(si_trap);
+
+/* The kernel's. */
+struct action {
+	unsigned long handler, flags, restorer, mask;
+};
+
+/* Sets of more are shown by those that aren't in them. */
+#define MANY_SIGNALS 42
+
+void pure_put_signal(struct pure_text *text, int number)
+{
+	const char *name = pure_signal_name(number);
+
+	if (name)
+		pure_put(text, name);
+	else
+		pure_put_signed(text, number);
+}
+
+void kit_show_sig(struct pure_show *show, int i)
+{
+	pure_put_signal(show->text, (int)show->arguments[i]);
+}
+
+/* Without "SIG". */
+static void put_members(struct pure_show *show, unsigned long set)
+{
+	const char *blank = "";
+	int i;
+
+	pure_put_char(show->text, '[');
+	for (i = 1; i <= PURE_SIGNALS; i++)
+		if (set >> (i - 1) & 1) {
+			pure_put(show->text, blank);
+			pure_put(show->text, pure_signal_name(i) + 3);
+			blank = " ";
+		}
+	pure_put_char(show->text, ']');
+}
+
+void kit_put_sigset(struct pure_show *show, const unsigned long *set)
+{
+	const bool many = __builtin_popcountl(*set) >= MANY_SIGNALS;
+
+	if (many)
+		pure_put_char(show->text, '~');
+	put_members(show, many ? ~*set : *set);
+}
+
+void kit_put_sigset_at(struct pure_show *show, unsigned long address, int i)
+{
+	unsigned long set = 0, size = kit_size(show, i);
+
+	if (size != sizeof(set))
+		kit_put_address(show, address);
+	else if (kit_fetch(show, &set, address, size))
+		kit_put_sigset(show, &set);
+}
+
+/* Of pselect6: the set's address and its size. */
+void kit_put_sigsetarg_at(struct pure_show *show, unsigned long address, int i)
+{
+	unsigned long pair[2], set = 0;
+
+	(void)i;
+	if (!kit_fetch(show, pair, address, sizeof(pair)))
+		return;
+	pure_put(show->text, "{sigmask=");
+	if (pair[1] > sizeof(set))
+		kit_put_address(show, pair[0]);
+	else if (kit_fetch(show, &set, pair[0], pair[1]))
+		kit_put_sigset(show, &set);
+	pure_put(show->text, ", sigsetsize=");
+	pure_put_unsigned(show->text, pair[1]);
+	pure_put_char(show->text, '}');
+}
+
+static void put_handler(struct pure_show *show, unsigned long handler)
+{
+	if (handler == (unsigned long)SIG_DFL)
+		pure_put(show->text, "SIG_DFL");
+	else if (handler == (unsigned long)SIG_IGN)
+		pure_put(show->text, "SIG_IGN");
+	else if (handler == (unsigned long)SIG_ERR)
+		pure_put(show->text, "SIG_ERR");
+	else
+		pure_put_hex(show->text, handler);
+}
+
+void kit_put_sigaction_at(struct pure_show *show, unsigned long address, int i)
+{
+	const unsigned long restorer = 0x04000000;
+	struct action action;
+
+	(void)i;
+	if (!kit_fetch(show, &action, address, sizeof(action)))
+		return;
+	pure_put(show->text, "{sa_handler=");
+	put_handler(show, action.handler);
+	pure_put(show->text, ", sa_mask=");
+	kit_put_sigset(show, &action.mask);
+	pure_put(show->text, ", sa_flags=");
+	kit_put_flags(show, &kit_flags_sigaction, (unsigned int)action.flags);
+	if (action.flags & restorer) {
+		pure_put(show->text, ", sa_restorer=");
+		kit_put_address(show, action.restorer);
+	}
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_stack_at(struct pure_show *show, unsigned long address, int i)
+{
+	stack_t stack;
+
+	(void)i;
+	if (!kit_fetch(show, &stack, address, sizeof(stack)))
+		return;
+	pure_put(show->text, "{ss_sp=");
+	kit_put_address(show, (unsigned long)stack.ss_sp);
+	pure_put(show->text, ", ss_flags=");
+	kit_put_flags(show, &kit_flags_stack, (unsigned int)stack.ss_flags);
+	pure_put(show->text, ", ss_size=");
+	pure_put_unsigned(show->text, stack.ss_size);
+	pure_put_char(show->text, '}');
+}
+
+static const struct kit_flags *codes(int number)
+{
+	switch (number) {
+	case SIGBUS:
+		return &kit_flags_si_bus;
+	case SIGCHLD:
+		return &kit_flags_si_chld;
+	case SIGFPE:
+		return &kit_flags_si_fpe;
+	case SIGILL:
+		return &kit_flags_si_ill;
+	case SIGIO:
+		return &kit_flags_si_poll;
+	case SIGSEGV:
+		return &kit_flags_si_segv;
+	case SIGTRAP:
+		return &kit_flags_si_trap;
+	}
+	return &kit_flags_si_code;
+}
+
+static void put_code(struct pure_show *show, const siginfo_t *info)
+{
+	const unsigned long code = (unsigned long)(long)info->si_code;
+	const char *name = kit_flag_name(&kit_flags_si_code, code);
+
+	if (!name)
+		name = kit_flag_name(codes(info->si_signo), code);
+	if (name)
+		pure_put(show->text, name);
+	else
+		pure_put_hex(show->text, (unsigned int)info->si_code);
+}
+
+static void put_sender(struct pure_show *show, const siginfo_t *info)
+{
+	kit_put_name(show, "si_pid");
+	pure_put_signed(show->text, info->si_pid);
+	kit_put_name(show, "si_uid");
+	kit_put_id(show, info->si_uid);
+}
+
+static void put_signal_value(struct pure_show *show, const siginfo_t *info)
+{
+	kit_put_name(show, "si_int");
+	pure_put_signed(show->text, info->si_int);
+	kit_put_name(show, "si_ptr");
+	kit_put_address(show, (unsigned long)info->si_ptr);
+}
+
+static void put_child(struct pure_show *show, const siginfo_t *info)
+{
+	put_sender(show, info);
+	kit_put_name(show, "si_status");
+	if (info->si_code == CLD_EXITED)
+		pure_put_signed(show->text, info->si_status);
+	else
+		pure_put_signal(show->text, info->si_status);
+	kit_put_name(show, "si_utime");
+	pure_put_unsigned(show->text, info->si_utime);
+	kit_put_name(show, "si_stime");
+	pure_put_unsigned(show->text, info->si_stime);
+}
+
+static bool is_fault(int number)
+{
+	return number == SIGSEGV || number == SIGBUS || number == SIGILL ||
+	       number == SIGFPE || number == SIGTRAP;
+}
+
+/* What comes after signal and code. */
+static void put_details(struct pure_show *show, const siginfo_t *info)
+{
+	switch (info->si_code) {
+	case SI_USER:
+	case SI_TKILL:
+		put_sender(show, info);
+		return;
+	case SI_TIMER:
+		kit_put_name(show, "si_timerid");
+		pure_put_hex(show->text, (unsigned int)info->si_timerid);
+		kit_put_name(show, "si_overrun");
+		pure_put_signed(show->text, info->si_overrun);
+		put_signal_value(show, info);
+		return;
+	}
+	if (info->si_signo == SIGCHLD && info->si_code > 0) {
+		put_child(show, info);
+	} else if (is_fault(info->si_signo) && info->si_code > 0) {
+		kit_put_name(show, "si_addr");
+		kit_put_address(show, (unsigned long)info->si_addr);
+	} else if (info->si_signo == SIGIO && info->si_code > 0) {
+		kit_put_name(show, "si_band");
+		pure_put_signed(show->text, info->si_band);
+	} else if (info->si_code < 0) {
+		put_sender(show, info);
+		put_signal_value(show, info);
+	}
+}
+
+static void put_siginfo(struct pure_show *show, const siginfo_t *info)
+{
+	if (!info->si_signo) {
+		pure_put(show->text, "{}");
+		return;
+	}
+	pure_put(show->text, "{si_signo=");
+	pure_put_signal(show->text, info->si_signo);
+	pure_put(show->text, ", si_code=");
+	put_code(show, info);
+	if (info->si_errno) {
+		kit_put_name(show, "si_errno");
+		pure_put_signed(show->text, info->si_errno);
+	}
+	put_details(show, info);
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_siginfo_at(struct pure_show *show, unsigned long address, int i)
+{
+	siginfo_t info;
+
+	(void)i;
+	if (kit_fetch(show, &info, address, sizeof(info)))
+		put_siginfo(show, &info);
+}
+
+void pure_show_siginfo(struct pure_text *text,
+		       const struct pure_show_options *options,
+		       unsigned long address)
+{
+	struct pure_show show = { .text = text,
+				  .options = options,
+				  .number = -1 };
+
+	kit_put_siginfo_at(&show, address, 0);
+}
+
+void kit_put_sigevent_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct sigevent event;
+
+	(void)i;
+	if (!kit_fetch(show, &event, address, sizeof(event)))
+		return;
+	pure_put_char(show->text, '{');
+	if (event.sigev_value.sival_ptr) {
+		pure_put(show->text, "sigev_value={sival_int=");
+		pure_put_signed(show->text, event.sigev_value.sival_int);
+		kit_put_name(show, "sival_ptr");
+		pure_put_hex(show->text,
+			     (unsigned long)event.sigev_value.sival_ptr);
+		pure_put_char(show->text, '}');
+	}
+	kit_put_name(show, "sigev_signo");
+	if (event.sigev_notify == SIGEV_SIGNAL ||
+	    event.sigev_notify == SIGEV_THREAD_ID)
+		pure_put_signal(show->text, event.sigev_signo);
+	else
+		pure_put_unsigned(show->text, (unsigned int)event.sigev_signo);
+	kit_put_name(show, "sigev_notify");
+	kit_put_one(show, &kit_flags_sigev, (unsigned int)event.sigev_notify);
+	pure_put_char(show->text, '}');
+}

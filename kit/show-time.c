@@ -1,0 +1,288 @@
+/*
+ * kit: times.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/times.h>
+#include <sys/timex.h>
+#include <time.h>
+#include <utime.h>
+
+#include "show.h"
+
+void kit_put_seconds(struct pure_show *show, long seconds, long part,
+		     const char *part_name)
+{
+	pure_put(show->text, "{tv_sec=");
+	pure_put_signed(show->text, seconds);
+	pure_put(show->text, ", ");
+	pure_put(show->text, part_name);
+	pure_put_char(show->text, '=');
+	pure_put_unsigned(show->text, (unsigned long)part);
+	pure_put_char(show->text, '}');
+}
+
+static void put_timespec(struct pure_show *show, const struct timespec *time)
+{
+	kit_put_seconds(show, time->tv_sec, time->tv_nsec, "tv_nsec");
+}
+
+static void put_timeval(struct pure_show *show, const struct timeval *time)
+{
+	kit_put_seconds(show, time->tv_sec, time->tv_usec, "tv_usec");
+}
+
+/* Local time where the C library is the handler's own, and Greenwich's else. */
+static bool broken_down(const long *seconds, struct tm *parts)
+{
+	return pure_isolated() ? localtime_r(seconds, parts) != NULL :
+				 gmtime_r(seconds, parts) != NULL;
+}
+
+static void put_zone(struct pure_text *text, long offset)
+{
+	const long size = offset < 0 ? -offset : offset;
+
+	pure_put_char(text, offset < 0 ? '-' : '+');
+	pure_put_digits(text, size / 3600, 10, 2);
+	pure_put_digits(text, size / 60 % 60, 10, 2);
+}
+
+/* DIGITS of the second's PART, if it is one. */
+static void put_date(struct pure_show *show, long seconds, long part,
+		     unsigned int digits)
+{
+	struct pure_text *text = show->text;
+	struct tm parts;
+
+	if (!broken_down(&seconds, &parts))
+		return;
+	pure_put_digits(text, parts.tm_year + 1900, 10, 4);
+	pure_put_char(text, '-');
+	pure_put_digits(text, parts.tm_mon + 1, 10, 2);
+	pure_put_char(text, '-');
+	pure_put_digits(text, parts.tm_mday, 10, 2);
+	pure_put_char(text, 'T');
+	pure_put_digits(text, parts.tm_hour, 10, 2);
+	pure_put_char(text, ':');
+	pure_put_digits(text, parts.tm_min, 10, 2);
+	pure_put_char(text, ':');
+	pure_put_digits(text, parts.tm_sec, 10, 2);
+	if (part > 0) {
+		pure_put_char(text, '.');
+		pure_put_digits(text, part, 10, digits);
+	}
+	put_zone(text, parts.tm_gmtoff);
+}
+
+void kit_put_date(struct pure_show *show, long seconds, long nanoseconds)
+{
+	put_date(show, seconds, nanoseconds, 9);
+}
+
+void kit_put_timespec_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct timespec time;
+
+	(void)i;
+	if (kit_fetch(show, &time, address, sizeof(time)))
+		put_timespec(show, &time);
+}
+
+/* The rest of a sleep is there if it was interrupted, and only then. */
+void kit_put_timespec_eintr_at(struct pure_show *show, unsigned long address,
+			       int i)
+{
+	if (show->result == -EINTR)
+		kit_put_timespec_at(show, address, i);
+	else
+		kit_put_address(show, address);
+}
+
+void kit_put_timeval_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct timeval time;
+
+	(void)i;
+	if (kit_fetch(show, &time, address, sizeof(time)))
+		put_timeval(show, &time);
+}
+
+void kit_put_timezone_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct timezone zone;
+
+	(void)i;
+	if (!kit_fetch(show, &zone, address, sizeof(zone)))
+		return;
+	pure_put(show->text, "{tz_minuteswest=");
+	pure_put_signed(show->text, zone.tz_minuteswest);
+	pure_put(show->text, ", tz_dsttime=");
+	pure_put_signed(show->text, zone.tz_dsttime);
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_itimerspec_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct itimerspec timer;
+
+	(void)i;
+	if (!kit_fetch(show, &timer, address, sizeof(timer)))
+		return;
+	pure_put(show->text, "{it_interval=");
+	put_timespec(show, &timer.it_interval);
+	pure_put(show->text, ", it_value=");
+	put_timespec(show, &timer.it_value);
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_itimerval_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct itimerval timer;
+
+	(void)i;
+	if (!kit_fetch(show, &timer, address, sizeof(timer)))
+		return;
+	pure_put(show->text, "{it_interval=");
+	put_timeval(show, &timer.it_interval);
+	pure_put(show->text, ", it_value=");
+	put_timeval(show, &timer.it_value);
+	pure_put_char(show->text, '}');
+}
+
+/* A part of a second that is none has no date, nor has a year that is far away.
+ */
+static void put_with_date(struct pure_show *show, long seconds, long part,
+			  unsigned int digits)
+{
+	const long most = digits == 9 ? 1000000000 : 1000000;
+	struct tm parts;
+
+	if (part < 0 || part >= most || (!seconds && !part) ||
+	    !broken_down(&seconds, &parts))
+		return;
+	pure_put(show->text, " /* ");
+	put_date(show, seconds, part, digits);
+	pure_put(show->text, " */");
+}
+
+void kit_put_date_comment(struct pure_show *show, long seconds,
+			  long nanoseconds)
+{
+	put_with_date(show, seconds, nanoseconds, 9);
+}
+
+static void put_file_time(struct pure_show *show, const struct timespec *time)
+{
+	if (time->tv_nsec == UTIME_NOW) {
+		pure_put(show->text, "UTIME_NOW");
+	} else if (time->tv_nsec == UTIME_OMIT) {
+		pure_put(show->text, "UTIME_OMIT");
+	} else {
+		put_timespec(show, time);
+		put_with_date(show, time->tv_sec, time->tv_nsec, 9);
+	}
+}
+
+void kit_put_timespecs_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct timespec times[2];
+
+	(void)i;
+	if (!kit_fetch(show, times, address, sizeof(times)))
+		return;
+	pure_put_char(show->text, '[');
+	put_file_time(show, &times[0]);
+	pure_put(show->text, ", ");
+	put_file_time(show, &times[1]);
+	pure_put_char(show->text, ']');
+}
+
+void kit_put_timevals_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct timeval times[2];
+	int k;
+
+	(void)i;
+	if (!kit_fetch(show, times, address, sizeof(times)))
+		return;
+	for (k = 0; k < 2; k++) {
+		pure_put(show->text, k ? ", " : "[");
+		put_timeval(show, &times[k]);
+		put_with_date(show, times[k].tv_sec, times[k].tv_usec, 6);
+	}
+	pure_put_char(show->text, ']');
+}
+
+void kit_put_utimbuf_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct utimbuf times;
+
+	(void)i;
+	if (!kit_fetch(show, &times, address, sizeof(times)))
+		return;
+	pure_put(show->text, "{actime=");
+	pure_put_signed(show->text, times.actime);
+	put_with_date(show, times.actime, 0, 9);
+	pure_put(show->text, ", modtime=");
+	pure_put_signed(show->text, times.modtime);
+	put_with_date(show, times.modtime, 0, 9);
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_time_at(struct pure_show *show, unsigned long address, int i)
+{
+	long seconds;
+
+	(void)i;
+	if (!kit_fetch(show, &seconds, address, sizeof(seconds)))
+		return;
+	pure_put_char(show->text, '[');
+	pure_put_signed(show->text, seconds);
+	put_with_date(show, seconds, 0, 9);
+	pure_put_char(show->text, ']');
+}
+
+void kit_put_tms_at(struct pure_show *show, unsigned long address, int i)
+{
+	struct tms times;
+
+	(void)i;
+	if (!kit_fetch(show, &times, address, sizeof(times)))
+		return;
+	pure_put(show->text, "{tms_utime=");
+	pure_put_signed(show->text, times.tms_utime);
+	pure_put(show->text, ", tms_stime=");
+	pure_put_signed(show->text, times.tms_stime);
+	pure_put(show->text, ", tms_cutime=");
+	pure_put_signed(show->text, times.tms_cutime);
+	pure_put(show->text, ", tms_cstime=");
+	pure_put_signed(show->text, times.tms_cstime);
+	pure_put_char(show->text, '}');
+}
+
+/* Of select: the time left is a part of the result. */
+void kit_show_inout_timeval(struct pure_show *show, int i)
+{
+	if (show->arguments[i])
+		kit_put_timeval_at(show, show->arguments[i], i);
+	else
+		kit_put_address(show, 0);
+}
+
+void kit_show_inout_timespec(struct pure_show *show, int i)
+{
+	if (show->arguments[i])
+		kit_put_timespec_at(show, show->arguments[i], i);
+	else
+		kit_put_address(show, 0);
+}
+
+void kit_show_inout_timex(struct pure_show *show, int i)
+{
+	kit_put_address(show, show->arguments[i]);
+}

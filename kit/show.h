@@ -1,0 +1,154 @@
+/*
+ * kit: what shows calls. A type of the table's has a function here, which
+ * KIT_SHOW in show-types.c finds by its name.
+ *
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#ifndef KIT_SHOW_H
+#define KIT_SHOW_H 1
+
+#include "kit.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Show argument I. */
+typedef void kit_shower(struct pure_show *show, int i);
+
+/* Show what is at ADDRESS, which isn't NULL, of argument I. */
+typedef void kit_putter(struct pure_show *show, unsigned long address, int i);
+
+/* A set of flags: its names, up to one that is NULL, and what others are. */
+struct kit_flag {
+	unsigned long value;
+	const char *name;
+};
+struct kit_flags {
+	const char *other;
+	const struct kit_flag *list;
+};
+
+#define KIT_FLAGS(set) extern const struct kit_flags kit_flags_##set
+
+/* How an argument is shown. */
+struct kit_type {
+	/* PURE_KIND_IN, PURE_KIND_OUT, PURE_KIND_FLAGS, PURE_KIND_ONE; or 0. */
+	unsigned char kind;
+	kit_shower *shower;
+	kit_putter *putter;
+	const struct kit_flags *flags;
+};
+
+extern const struct kit_type kit_types[];
+
+/* VALUE as flags of SET, "A|B|0x8"; as one, "A", or "0x8" and what others are.
+ */
+void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value);
+void kit_put_one(struct pure_show *show, const struct kit_flags *set,
+		 unsigned long value);
+
+/*
+ * Show VALUE as -X says, in hexadecimal: true: its name follows, which
+ * kit_end_name ends.
+ */
+bool kit_begin_name(struct pure_show *show, unsigned long value);
+void kit_end_name(struct pure_show *show);
+
+/* Has SET a name for one of the flags in VALUE, or for none? */
+bool kit_knows_flags(const struct kit_flags *set, unsigned long value);
+
+/* The name of VALUE in SET, or NULL. */
+const char *kit_flag_name(const struct kit_flags *set, unsigned long value);
+
+/* NULL, or hexadecimal. */
+void kit_put_address(struct pure_show *show, unsigned long address);
+
+/*
+ * Read SIZE bytes at ADDRESS. If that can't be, or isn't wanted, show the
+ * address instead and return false.
+ */
+bool kit_fetch(struct pure_show *show, void *to, unsigned long address,
+	       size_t size);
+
+/* Did the call fail? */
+static inline bool kit_failed(const struct pure_show *show)
+{
+	return show->left && show->result < 0 && show->result >= -4095;
+}
+
+/* ", NAME=", or without the comma after a brace. */
+void kit_put_name(struct pure_show *show, const char *name);
+
+void kit_put_fd(struct pure_show *show, int fd);
+void kit_put_dirfd(struct pure_show *show, int fd);
+void kit_put_path(struct pure_show *show, unsigned long address, size_t most);
+
+/* A string with its NUL; SIZE bytes. */
+void kit_put_string(struct pure_show *show, unsigned long address);
+void kit_put_memory(struct pure_show *show, unsigned long address,
+		    unsigned long size);
+/* The same, of memory of our own. */
+void kit_put_bytes(struct pure_show *show, const char *bytes, size_t size,
+		   bool more);
+/* The same in hexadecimal, whatever they are. */
+void kit_put_hex_memory(struct pure_show *show, unsigned long address,
+			unsigned long size);
+
+/* An array of COUNT elements of SIZE at ADDRESS, each shown by ELEMENT. */
+typedef void kit_element(struct pure_show *show, const void *element);
+void kit_put_array(struct pure_show *show, unsigned long address,
+		   unsigned long count, size_t size, kit_element *element);
+
+/* COUNT struct iovec, with BYTES bytes in all of what they lead to. */
+void kit_put_vectors(struct pure_show *show, unsigned long address,
+		     unsigned long count, unsigned long bytes);
+
+/* The value of the argument that has argument I's size. */
+unsigned long kit_size(const struct pure_show *show, int i);
+
+/* Users and groups: -1 is shown as such. */
+void kit_put_id(struct pure_show *show, unsigned int id);
+
+void kit_put_dev(struct pure_show *show, unsigned long dev);
+void kit_put_file_mode(struct pure_show *show, unsigned int mode);
+void kit_put_mode(struct pure_show *show, unsigned int mode);
+void kit_put_open_flags(struct pure_show *show, unsigned long flags);
+
+/* A set of signals, SIZE bytes of it. */
+void kit_put_sigset(struct pure_show *show, const unsigned long *set);
+
+/* "{tv_sec=1, tv_nsec=2}", "{tv_sec=1, tv_usec=2}". */
+void kit_put_seconds(struct pure_show *show, long seconds, long part,
+		     const char *part_name);
+
+/* "2026-11-30T08:00:00+0000"; as a comment, but for the beginning of 1970. */
+void kit_put_date(struct pure_show *show, long seconds, long nanoseconds);
+void kit_put_date_comment(struct pure_show *show, long seconds,
+			  long nanoseconds);
+
+/* Results that have a text: " (flags O_RDONLY)". */
+void kit_put_result_text(struct pure_show *show);
+
+/* Show argument I as its kind in the table says. */
+void kit_show_argument(struct pure_show *show, int i);
+
+/* A struct timespec that argument I points to. */
+kit_shower kit_show_inout_timespec;
+
+/* Is argument I shown after the call? */
+bool kit_comes_later(const struct pure_show *show, int i);
+bool kit_comma_comes_first(const struct pure_show *show, int i);
+bool kit_fcntl_asks(const struct pure_show *show);
+bool kit_ioctl_asks(const struct pure_show *show);
+bool kit_prctl_asks(const struct pure_show *show);
+
+/* Keep what the call may change of what is shown after it. */
+void kit_keep(struct pure_show *show);
+void kit_keep_message(struct pure_show *show);
+
+/* What the first half has shown is followed by what the call has left. */
+void kit_put_auxiliary(struct pure_show *show);
+
+#pragma GCC visibility pop
+
+#endif

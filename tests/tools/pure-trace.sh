@@ -1,0 +1,193 @@
+#!/bin/sh
+# pure-trace: strace's options, what it says of those that it hasn't, and how it ends.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd)
+: "${PURECC_BUILD:=$root/build}"
+: "${PURECC_GLIBC:=$PURECC_BUILD/pure-glibc}"
+[ -e "$PURECC_GLIBC/lib/x86_64-linux-gnu/libc.so.6" ] || {
+	echo "no pure glibc in $PURECC_GLIBC"
+	exit 77
+}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+export LC_ALL=C TZ=UTC
+failed=0
+fail() {
+	echo "FAILED: $*"
+	failed=1
+}
+
+# run STATUS ARGS...: pure-trace, whose exit status is that one.
+run() {
+	expected=$1
+	shift
+	status=0
+	timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" "$@" \
+		>out 2>err </dev/null || status=$?
+	[ "$status" -eq "$expected" ] || {
+		fail "$*: exit status $status"
+		head -n 5 err
+	}
+}
+
+# says TEXT ARGS...: it refuses, and says why.
+says() {
+	text=$1
+	shift
+	run 2 "$@"
+	grep -q -F "pure-trace: $text" err || {
+		fail "$*: doesn't say \`$text'"
+		cat err
+	}
+}
+
+# has FILE REGEX, lacks FILE REGEX
+has() {
+	grep -q -E -e "$2" "$1" || {
+		fail "no line of $1 is $2"
+		tail -n 5 "$1"
+	}
+}
+lacks() {
+	! grep -E -e "$2" "$1" || fail "a line of $1 is $2"
+}
+
+says 'must have PROGRAM'
+says "there is no -p: a handler is there from a program's start" -p 1 true
+says 'there is no -k' -k true
+says '-X nosuch: there are abbrev, raw and verbose' -X nosuch true
+says "invalid system call 'nosuch'" -e trace=nosuch true
+says "invalid system call '%nosuch'" -e %nosuch true
+says "invalid signal 'nosuch'" -e signal=nosuch true
+says "invalid system call status 'nosuch'" -e status=nosuch true
+says "invalid -s argument: 'x'" -s x true
+says "invalid -a argument: '-1'" -a -1 true
+says '-e inject=all:error=EIO: this is of another handler' -e inject=all:error=EIO true
+says '-S nosuch: sorted by' -c -S nosuch true
+says '-u nosuchuser: there is no such user' -u nosuchuser true
+run 0 -h
+has out 'Usage: pure-trace'
+run 0 -V
+run 127 ./nothing
+
+# On standard error, and the program's exit status; a signal ends it too.
+run 7 sh -c 'exit 7'
+has err '^execve\("/.*/sh", \["sh", "-c", "exit 7"\], 0x[0-9a-f]+ /\* [0-9]+ vars \*/\) += 0$'
+has err '^exit_group\(7\) +. = \?$|^exit_group\(7\) += \?$'
+has err '^\+\+\+ exited with 7 \+\+\+$'
+run 143 -f -o lines sh -c 'kill -TERM $$'
+has lines '^[0-9]+ +kill\([0-9]+, SIGTERM <unfinished'
+has lines '^[0-9]+ +\+\+\+ killed by SIGTERM \+\+\+$'
+
+# Several processes: lines are whole, a child's end by a signal is shown.
+run 0 -f -o lines sh -c 'cat /dev/null & wait; sh -c "kill -KILL \$\$"; true'
+has lines '\+\+\+ killed by SIGKILL \+\+\+$'
+has lines '^[0-9]+ +wait4\(.* <unfinished \.\.\.>$'
+has lines '^[0-9]+ +<\.\.\. wait4 resumed>'
+grep -v -E '^[0-9]+ +([a-z0-9_]+\(|<\.\.\. [a-z0-9_]+ resumed>|---|\+\+\+)' lines &&
+	fail 'lines that begin otherwise'
+grep -v -E '(= (-?[0-9]+|\?|0x[0-9a-f]+)( .*)?|---|\+\+\+|<unfinished \.\.\.>)$' lines &&
+	fail 'lines that end otherwise'
+run 0 -o lines true
+has lines '^exit_group\(0\) += \?$'
+run 0 sh -c 'cat /dev/null & wait'
+has err '^\[pid +[0-9]+\] '
+
+# What a program is doing can be seen while it hangs, and after it was killed.
+"$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -f -o lines sleep 1000 &
+tracer=$!
+for _ in $(seq 300); do
+	! grep -q 'nanosleep(' lines 2>/dev/null || break
+	sleep 0.1
+done
+has lines 'nanosleep\(.*, [^=]*$'
+kill -KILL "$(sed -n '1s/ .*//p' lines)"
+status=0
+wait "$tracer" || status=$?
+[ "$status" -eq 137 ] || fail "killed: exit status $status"
+has lines 'nanosleep\(.* <unfinished \.\.\.>$'
+has lines '^[0-9]+ +\+\+\+ killed by SIGKILL \+\+\+$'
+
+# Which calls.
+run 0 -f -o lines -e trace=openat,%stat -e signal=none cat /dev/null
+lacks lines ' (read|mmap|close|execve)\('
+has lines ' openat\(AT_FDCWD, "/dev/null", O_RDONLY\) = 3$'
+run 0 -f -o lines -e '!mmap,mprotect' cat /dev/null
+lacks lines ' (mmap|mprotect)\('
+has lines ' close\('
+run 1 -f -o lines -Z cat nothing
+lacks lines '= [0-9]'
+has lines ' openat\(AT_FDCWD, "nothing", O_RDONLY\) = -1 ENOENT \(No such file or directory\)$'
+run 1 -f -o lines -z cat nothing
+lacks lines '= -1 E'
+: >file
+run 0 -f -o lines -P file wc file
+has lines ' openat\(AT_FDCWD, "file", O_RDONLY\) += 3$'
+has lines ' read\(3, "", '
+lacks lines ' (mmap|brk)\('
+run 0 -f -o lines -e raw=openat wc file
+has lines ' openat\(0xffffff9c, 0x[0-9a-f]+, 0, 0\) += 0x3$|openat\(0xffffffffffffff9c, 0x[0-9a-f]+, 0, 0\) += 0x3$'
+
+# The format.
+printf 'a\001b"' >file
+run 0 -f -o lines -s 2 wc file
+has lines ' read\(3, "a\\1"\.\.\., '
+run 0 -f -o lines -x wc file
+has lines ' read\(3, "\\x61\\x01\\x62\\x22", '
+run 0 -f -o lines -xx wc file
+has lines ' openat\(AT_FDCWD, "\\x66\\x69\\x6c\\x65", '
+run 0 -f -o lines -X raw wc file
+has lines ' openat\(-100, "file", 0\) += 3$'
+run 0 -f -o lines -X verbose wc file
+has lines ' openat\(-100 /\* AT_FDCWD \*/, "file", 0 /\* O_RDONLY \*/\) = 3$'
+run 0 -f -o lines -y wc file
+has lines ' read\(3<.*/file>, '
+run 0 -f -o lines -t wc file
+has lines '^[0-9]+ +[0-9]{2}:[0-9]{2}:[0-9]{2} read\('
+run 0 -f -o lines -tt wc file
+has lines '^[0-9]+ +[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6} read\('
+run 0 -f -o lines -ttt wc file
+has lines '^[0-9]+ +[0-9]{10}\.[0-9]{6} read\('
+run 0 -f -o lines -r wc file
+has lines '^[0-9]+ +[0-9]+\.[0-9]{6} read\('
+run 0 -f -o lines -T wc file
+has lines ' read\(3, .* <[0-9]+\.[0-9]{6}>$'
+run 0 -f -o lines -v wc file
+has lines 'st_ino=[0-9]+, st_mode=S_IFREG'
+run 0 -f -o lines -a 80 wc file
+has lines '^.{80}= 0$'
+run 0 -f -o lines -a 10 -a 80 wc file
+has lines '^.{80}= 0$'
+run 0 -f -o lines -qq wc file
+lacks lines '\+\+\+ exited'
+
+# Where to.
+run 0 -o '|grep -c read >counted' wc file
+has counted '^[1-9][0-9]*$'
+run 0 -ff -o each sh -c 'cat file & wait'
+[ "$(find . -name 'each.*' | wc -l)" -eq 2 ] || fail 'not two files'
+for file in each.*; do
+	grep -v -E '^([a-z0-9_]+\(|---|\+\+\+|<\.\.\.)' "$file" &&
+		fail "$file: other lines"
+	has "$file" 'exited with 0'
+done
+
+# The table.
+run 1 -c -o lines cat nothing
+lacks lines 'openat\('
+has lines '^% time +seconds +usecs/call +calls +errors syscall$'
+has lines '^ *[0-9]+\.[0-9]{2} +[0-9]+\.[0-9]{6} +[0-9]+ +[0-9]+ +[0-9]+ openat$'
+has lines '^100\.00 .* total$'
+run 0 -C -S name -o lines wc file
+has lines '^read\(3, '
+has lines ' read$'
+
+# The environment.
+# shellcheck disable=SC2016 # the shell that is run expands it
+run 0 -f -o lines -E NEW=value -E HOME sh -c 'echo "$NEW $HOME."'
+has out '^value \.$'
+exit "$failed"

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Calls of all kinds are shown as strace shows them, in each of the formats.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+set -eu
+# shellcheck source=common.inc disable=SC1091
+. "$(dirname "$0")/common.inc"
+strace -f -o /dev/null true 2>/dev/null || {
+	echo "strace can't be used here"
+	exit 77
+}
+build calls -Wno-unused-result -Wno-nonnull
+export TZ=UTC
+mkdir "$work/files"
+cd "$work/files"
+
+# What a handler doesn't see: a signal without a function; that a process ends in its
+# own call. The kernel's names and times aren't the same twice.
+cat >"$work/known" <<'END'
+[-+]--- SIG
+[-+]kill(N, SIGKILL
+[-+]syscall_0x3e7(
+[-+]getsockname(.*sun_path=@
+END
+
+for format in '' -v '-s 5' -x '-e verbose=none' '-a 60' '-e raw=poll,openat,fstat' \
+	'-e trace=%file,poll'; do
+	# shellcheck disable=SC2086 # they are words
+	timeout 60 strace -f $format -o "$work/theirs" "$PURECC_BUILD/pure-run" \
+		--glibc "$PURECC_GLIBC" -- "$work/calls" >/dev/null </dev/null || :
+	rm -rf "$work/files/"*
+	# shellcheck disable=SC2086
+	timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -f $format \
+		-o "$work/ours" "$work/calls" >/dev/null </dev/null || :
+	rm -rf "$work/files/"*
+	/usr/bin/python3 "$root/tests/trace/strace.py" "$work/theirs" "$work/ours" \
+		>"$work/result"
+	read -r equal total <"$work/result"
+	sed 1d "$work/result" | grep -v -f "$work/known" >"$work/other" && {
+		fail "${format:-no option}: $equal of $total lines are equal"
+		head -n 40 "$work/other"
+	}
+	[ "$equal" -ge 10 ] || fail "${format:-no option}: $equal of $total"
+done
+exit "$failed"

@@ -1,0 +1,538 @@
+/*
+ * pure-trace: the options.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <purecc-handler.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pure-trace.h"
+
+/* Long options that have no letter. */
+enum {
+	LONG_HELP = 256,
+	LONG_VERSION,
+	LONG_GLIBC,
+	LONG_TRACE,
+	LONG_STATUS,
+	LONG_SIGNAL,
+	LONG_RAW,
+	LONG_VERBOSE,
+	LONG_ABBREV,
+	LONG_QUIET,
+	LONG_TIMES,
+	LONG_DESCRIPTORS,
+	LONG_HEX,
+	LONG_SEPARATELY,
+};
+
+static const struct option long_options[] = {
+	{ "help", no_argument, NULL, LONG_HELP },
+	{ "version", no_argument, NULL, LONG_VERSION },
+	{ "glibc", required_argument, NULL, LONG_GLIBC },
+	{ "trace", required_argument, NULL, LONG_TRACE },
+	{ "status", required_argument, NULL, LONG_STATUS },
+	{ "signal", required_argument, NULL, LONG_SIGNAL },
+	{ "raw", required_argument, NULL, LONG_RAW },
+	{ "verbose", required_argument, NULL, LONG_VERBOSE },
+	{ "abbrev", required_argument, NULL, LONG_ABBREV },
+	{ "quiet", optional_argument, NULL, LONG_QUIET },
+	{ "absolute-timestamps", optional_argument, NULL, LONG_TIMES },
+	{ "timestamps", optional_argument, NULL, LONG_TIMES },
+	{ "decode-fds", optional_argument, NULL, LONG_DESCRIPTORS },
+	{ "strings-in-hex", optional_argument, NULL, LONG_HEX },
+	{ "output-separately", no_argument, NULL, LONG_SEPARATELY },
+	{ "columns", required_argument, NULL, 'a' },
+	{ "env", required_argument, NULL, 'E' },
+	{ "failed-only", no_argument, NULL, 'Z' },
+	{ "follow-forks", no_argument, NULL, 'f' },
+	{ "no-abbrev", no_argument, NULL, 'v' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "relative-timestamps", no_argument, NULL, 'r' },
+	{ "string-limit", required_argument, NULL, 's' },
+	{ "successful-only", no_argument, NULL, 'z' },
+	{ "summary", no_argument, NULL, 'C' },
+	{ "summary-only", no_argument, NULL, 'c' },
+	{ "summary-sort-by", required_argument, NULL, 'S' },
+	{ "summary-wall-clock", no_argument, NULL, 'w' },
+	{ "syscall-times", no_argument, NULL, 'T' },
+	{ "trace-path", required_argument, NULL, 'P' },
+	{ "user", required_argument, NULL, 'u' },
+	{ "append-mode", no_argument, NULL, 'A' },
+	{ "attach", required_argument, NULL, 'p' },
+	{ "const-print-style", required_argument, NULL, 'X' },
+	{ "daemonize", optional_argument, NULL, 'D' },
+	{ "debug", no_argument, NULL, 'd' },
+	{ "detach-on", required_argument, NULL, 'b' },
+	{ "instruction-pointer", no_argument, NULL, 'i' },
+	{ "interruptible", required_argument, NULL, 'I' },
+	{ "seccomp-bpf", no_argument, NULL, 'B' },
+	{ "stack-traces", no_argument, NULL, 'k' },
+	{ "summary-columns", required_argument, NULL, 'U' },
+	{ "summary-syscall-overhead", required_argument, NULL, 'O' },
+	{ "syscall-number", no_argument, NULL, 'n' },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* What there is of strace's that pure-trace hasn't, and what instead. */
+static const struct {
+	int letter;
+	const char *why;
+} without[] = {
+	{ 'A', "what is traced empties the file; give -o '|cat >>FILE'" },
+	{ 'D', "pure-trace is the program's parent; start it in another way" },
+	{ 'I', "signals go to the program; pure-trace doesn't hold them" },
+	{ 'O', "times are those of the calls, without trace's part" },
+	{ 'U', "the columns of -c are fixed" },
+	{ 'b', "a program that has been started with a handler keeps it" },
+	{ 'd',
+	  "use strace, or pure-run --handler trace, to look at pure-trace" },
+	{ 'i', "a handler isn't told the address; gdb, break on the call, is" },
+	{ 'k', "a handler has no unwinder; use gdb, or strace -k" },
+	{ 'p',
+	  "a handler is there from a program's start, or not at all: start "
+	  "the program with pure-trace, or use strace -p" },
+};
+
+static const char usage[] =
+	"Usage: pure-trace [OPTION]... PROGRAM [ARGUMENT]...\n"
+	"Runs PROGRAM on pure glibc and writes a line for each system call, as\n"
+	"strace -f does.\n"
+	"\n"
+	"  -e trace=SET          calls: names, %CLASS, /REGEX, all, none, !\n"
+	"  -e status=SET         only calls that end so; -z successful, -Z failed\n"
+	"  -e signal=SET         signals\n"
+	"  -e raw=SET, verbose=SET, abbrev=SET   how arguments are shown\n"
+	"  -P PATH               only calls about this file\n"
+	"  -o FILE, -o '|COMMAND'  where lines go, instead of standard error\n"
+	"  -ff                   with -o: a file for each thread, FILE.NUMBER\n"
+	"  -s SIZE, -v, -x, -xx, -y, -yy, -a COLUMN   how much is shown, and where\n"
+	"  -X abbrev|raw|verbose   constants by name, value, or both\n"
+	"  -n                    the calls' numbers\n"
+	"  -t, -tt, -ttt, -r, -T   times\n"
+	"  -c, -C, -S ORDER      a table of calls, only or too, and how it is sorted\n"
+	"  -q, -qq               less of what is no call\n"
+	"  -E NAME[=VALUE]       a variable of the program's environment\n"
+	"  -u USER               run PROGRAM as that user\n"
+	"  -f                    is always on; in a file each line has the thread's number\n"
+	"  --glibc DIR           the pure glibc, as pure-run's\n"
+	"  -h, --help; -V, --version\n";
+
+/* Is it the option that is given in OTHER? */
+static bool is_same(const char *option, const char *other)
+{
+	const size_t size = strcspn(option, "=");
+
+	return strncmp(option, other, size) == 0 && other[size] == '=';
+}
+
+void options_add(struct settings *settings, const char *option)
+{
+	const char **more;
+	size_t i;
+
+	/* The last holds, as with strace. */
+	for (i = 0; i < settings->count; i++)
+		if (is_same(option, settings->options[i])) {
+			settings->options[i] = option;
+			return;
+		}
+	more = realloc(settings->options,
+		       (settings->count + 1) * sizeof(*settings->options));
+	if (!more)
+		fail(EXIT_MISUSE, "out of memory");
+	settings->options = more;
+	settings->options[settings->count++] = option;
+}
+
+static void add_variable(struct settings *settings, const char *variable)
+{
+	const char **more =
+		realloc(settings->variables,
+			(settings->variable_count + 1) * sizeof(*more));
+
+	if (!more)
+		fail(EXIT_MISUSE, "out of memory");
+	settings->variables = more;
+	settings->variables[settings->variable_count++] = variable;
+}
+
+/* A set that the handler gets as it is, if it is right. */
+static void
+add_set(struct settings *settings, const char *name, const char *set,
+	int (*parse)(struct pure_set *, const char *, struct pure_fault *))
+{
+	struct pure_fault fault = { "out of memory" };
+	struct pure_set members;
+
+	if (parse(&members, set, &fault) != 0)
+		fail(EXIT_MISUSE, "%s", fault.text);
+	options_add(settings, text("%s=%s", name, set));
+}
+
+/* abbrev=none: all of all structs. */
+static void set_abbreviated(struct settings *settings, const char *set)
+{
+	if (strcmp(set, "none") == 0 || strcmp(set, "!all") == 0)
+		options_add(settings, "whole=yes");
+	else if (strcmp(set, "all") != 0)
+		fail(EXIT_MISUSE,
+		     "-e abbrev=%s: only all and none are known; -v is none",
+		     set);
+}
+
+static void set_quiet(struct settings *settings, const char *set)
+{
+	if (strstr(set, "exit") || strcmp(set, "all") == 0)
+		settings->no_exits = true;
+}
+
+static void set_descriptors(struct settings *settings, const char *set)
+{
+	options_add(settings, strcmp(set, "none") == 0 ? "descriptors=no" :
+			      strcmp(set, "path") == 0 ? "descriptors=path" :
+							 "descriptors=all");
+}
+
+static bool starts(const char *expression, const char *name, const char **value)
+{
+	const size_t size = strlen(name);
+
+	if (strncmp(expression, name, size) != 0 || expression[size] != '=')
+		return false;
+	*value = expression + size + 1;
+	return true;
+}
+
+/* What -e says. */
+static void add_expression(struct settings *settings, const char *expression)
+{
+	const char *value;
+
+	if (starts(expression, "trace", &value) ||
+	    starts(expression, "t", &value))
+		add_set(settings, "calls", value, pure_set_calls);
+	else if (starts(expression, "status", &value))
+		add_set(settings, "status", value, pure_set_status);
+	else if (starts(expression, "signal", &value) ||
+		 starts(expression, "signals", &value) ||
+		 starts(expression, "s", &value))
+		add_set(settings, "signals", value, pure_set_signals);
+	else if (starts(expression, "raw", &value) ||
+		 starts(expression, "x", &value))
+		add_set(settings, "raw", value, pure_set_calls);
+	else if (starts(expression, "verbose", &value) ||
+		 starts(expression, "v", &value))
+		add_set(settings, "verbose", value, pure_set_calls);
+	else if (starts(expression, "abbrev", &value) ||
+		 starts(expression, "a", &value))
+		set_abbreviated(settings, value);
+	else if (starts(expression, "quiet", &value) ||
+		 starts(expression, "q", &value) ||
+		 starts(expression, "silent", &value))
+		set_quiet(settings, value);
+	else if (starts(expression, "decode-fds", &value) ||
+		 starts(expression, "decode-fd", &value))
+		set_descriptors(settings, value);
+	else if (starts(expression, "inject", &value) ||
+		 starts(expression, "fault", &value))
+		fail(EXIT_MISUSE,
+		     "-e %s: this is of another handler: pure-run --handler "
+		     "inject; or use strace",
+		     expression);
+	else if (starts(expression, "read", &value) ||
+		 starts(expression, "write", &value) ||
+		 starts(expression, "kvm", &value))
+		fail(EXIT_MISUSE,
+		     "-e %s: there are no dumps; -s SIZE shows more of what is "
+		     "read and written",
+		     expression);
+	else
+		add_set(settings, "calls", expression, pure_set_calls);
+}
+
+static const char *absolute(const char *file)
+{
+	char directory[PATH_MAX];
+
+	if (*file == '/')
+		return file;
+	if (!getcwd(directory, sizeof(directory)))
+		fail(EXIT_MISUSE, "the working directory: %s", strerror(errno));
+	return text("%s/%s", directory, file);
+}
+
+static void set_output(struct settings *settings, const char *file)
+{
+	if (*file == '|' || *file == '!')
+		settings->command = file + 1;
+	else
+		settings->output = absolute(file);
+}
+
+static long number(const char *option, const char *value)
+{
+	char *end;
+	long result;
+
+	errno = 0;
+	result = strtol(value, &end, 10);
+	if (errno || *end || end == value || result < 0 || result > INT_MAX)
+		fail(EXIT_MISUSE, "invalid %s argument: '%s'", option, value);
+	return result;
+}
+
+static enum sort sort_of(const char *word)
+{
+	static const struct {
+		const char *word;
+		enum sort sort;
+	} words[] = {
+		{ "time", SORT_TIME },	     { "time_total", SORT_TIME },
+		{ "total_time", SORT_TIME }, { "calls", SORT_CALLS },
+		{ "count", SORT_CALLS },     { "errors", SORT_ERRORS },
+		{ "error", SORT_ERRORS },    { "name", SORT_NAME },
+		{ "syscall", SORT_NAME },    { "syscall_name", SORT_NAME },
+		{ "max_time", SORT_MOST },   { "nothing", SORT_NO },
+		{ "none", SORT_NO },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i].word, word) == 0)
+			return words[i].sort;
+	fail(EXIT_MISUSE,
+	     "-S %s: sorted by time, calls, errors, name, max_time or nothing",
+	     word);
+}
+
+static void refuse(int letter)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(without) / sizeof(*without); i++)
+		if (without[i].letter == letter)
+			fail(EXIT_MISUSE, "there is no -%c: %s", letter,
+			     without[i].why);
+}
+
+/* How often letters are given that count. */
+struct repeats {
+	int follow, quiet, times, hex, descriptors;
+};
+
+static void take_format(struct settings *settings, int letter,
+			struct repeats *repeats)
+{
+	switch (letter) {
+	case 'a':
+		options_add(settings, text("column=%ld", number("-a", optarg)));
+		break;
+	case 's':
+	case 'r':
+	case 'T':
+	case 'v':
+		options_add(settings,
+			    letter == 's' ?
+				    text("strings=%ld", number("-s", optarg)) :
+			    letter == 'r' ? "relative=yes" :
+			    letter == 'T' ? "durations=yes" :
+					    "whole=yes");
+		break;
+	case 't':
+		repeats->times++;
+		break;
+	case 'x':
+		repeats->hex++;
+		break;
+	case 'y':
+		repeats->descriptors++;
+		break;
+	case 'z':
+	case 'Z':
+		options_add(settings, letter == 'z' ? "status=successful" :
+						      "status=failed");
+		break;
+	default:
+		refuse(letter);
+		fprintf(stderr, "Try 'pure-trace -h' for more information.\n");
+		exit(EXIT_MISUSE);
+	}
+}
+
+static void take_long(struct settings *settings, int letter,
+		      struct repeats *repeats)
+{
+	switch (letter) {
+	case LONG_TRACE:
+		add_expression(settings, text("trace=%s", optarg));
+		break;
+	case LONG_STATUS:
+		add_expression(settings, text("status=%s", optarg));
+		break;
+	case LONG_SIGNAL:
+		add_expression(settings, text("signal=%s", optarg));
+		break;
+	case LONG_RAW:
+		add_expression(settings, text("raw=%s", optarg));
+		break;
+	case LONG_VERBOSE:
+		add_expression(settings, text("verbose=%s", optarg));
+		break;
+	case LONG_ABBREV:
+		set_abbreviated(settings, optarg);
+		break;
+	case LONG_QUIET:
+		set_quiet(settings, optarg ? optarg : "all");
+		break;
+	case LONG_TIMES:
+		repeats->times = !optarg || strcmp(optarg, "s") == 0 ? 1 :
+				 strstr(optarg, "unix")		     ? 3 :
+								       2;
+		break;
+	case LONG_DESCRIPTORS:
+		set_descriptors(settings, optarg ? optarg : "all");
+		break;
+	case LONG_HEX:
+		repeats->hex = optarg && strstr(optarg, "non") ? 1 : 2;
+		break;
+	case LONG_GLIBC:
+		settings->glibc = optarg;
+		break;
+	default:
+		take_format(settings, letter, repeats);
+	}
+}
+
+/* Names of files, a line each. */
+static void add_path(struct settings *settings, const char **paths)
+{
+	(void)settings;
+	if (strchr(optarg, '\n'))
+		fail(EXIT_MISUSE, "-P: a name with a newline can't be given");
+	*paths = *paths ? text("%s\n%s", *paths, optarg) : optarg;
+}
+
+static const char *constants(const char *style)
+{
+	if (strcmp(style, "abbrev") == 0)
+		return "constants=name";
+	if (strcmp(style, "raw") == 0)
+		return "constants=value";
+	if (strcmp(style, "verbose") == 0)
+		return "constants=both";
+	fail(EXIT_MISUSE, "-X %s: there are abbrev, raw and verbose", style);
+}
+
+static void take(struct settings *settings, int letter, struct repeats *repeats,
+		 const char **paths)
+{
+	switch (letter) {
+	case 'h':
+	case LONG_HELP:
+		fputs(usage, stdout);
+		exit(EXIT_SUCCESS);
+	case 'V':
+	case LONG_VERSION:
+		puts("pure-trace (purecc) " PURECC_VERSION);
+		exit(EXIT_SUCCESS);
+	case 'e':
+		add_expression(settings, optarg);
+		break;
+	case 'E':
+		add_variable(settings, optarg);
+		break;
+	case 'f':
+		repeats->follow++;
+		break;
+	case LONG_SEPARATELY:
+		repeats->follow = 2;
+		break;
+	case 'q':
+		repeats->quiet++;
+		break;
+	case 'o':
+		set_output(settings, optarg);
+		break;
+	case 'P':
+		add_path(settings, paths);
+		break;
+	case 'c':
+	case 'C':
+		settings->summary = true;
+		settings->only_summary = letter == 'c';
+		break;
+	case 'S':
+		settings->sort = sort_of(optarg);
+		break;
+	case 'u':
+		settings->user = optarg;
+		break;
+	case 'w':
+	case 'B':
+		break;
+	case 'X':
+		options_add(settings, constants(optarg));
+		break;
+	case 'n':
+		options_add(settings, "numbers=yes");
+		break;
+	default:
+		take_long(settings, letter, repeats);
+	}
+}
+
+static void add_repeated(struct settings *settings,
+			 const struct repeats *repeats)
+{
+	static const char *const times[] = { NULL, "times=seconds",
+					     "times=micro", "times=unix" };
+
+	if (repeats->times)
+		options_add(settings,
+			    times[repeats->times < 3 ? repeats->times : 3]);
+	if (repeats->hex)
+		options_add(settings,
+			    repeats->hex > 1 ? "hex=all" : "hex=some");
+	if (repeats->descriptors)
+		options_add(settings, repeats->descriptors > 1 ?
+					      "descriptors=all" :
+					      "descriptors=path");
+	if (repeats->quiet > 1)
+		settings->no_exits = true;
+	settings->follows = repeats->follow;
+	settings->separate = repeats->follow > 1 && settings->output;
+}
+
+void options_read(struct settings *settings, int argc, char **argv)
+{
+	struct repeats repeats = { 0 };
+	const char *paths = NULL;
+	int letter;
+
+	opterr = 1;
+	while ((letter = getopt_long(
+			argc, argv,
+			"+Aa:b:BCcD::de:E:fFhI:iknO:o:P:p:qrS:s:TtU:u:VvwX:xyZz",
+			long_options, NULL)) != -1)
+		take(settings, letter, &repeats, &paths);
+	if (optind == argc)
+		fail(EXIT_MISUSE, "must have PROGRAM [ARGS]; "
+				  "try 'pure-trace -h'");
+	add_repeated(settings, &repeats);
+	if (paths)
+		options_add(settings, text("paths=%s", paths));
+	if (settings->no_exits)
+		options_add(settings, "exits=no");
+	if (settings->summary)
+		options_add(settings, settings->only_summary ? "counts=only" :
+							       "counts=yes");
+	settings->argv = argv + optind;
+}

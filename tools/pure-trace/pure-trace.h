@@ -1,0 +1,51 @@
+/*
+ * pure-trace: strace's command line on the handler trace.
+ *
+ * main.c     starts pure-run and waits
+ * options.c  strace's options, and what they are of the handler's
+ * summary.c  the table of -c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#ifndef PURE_TRACE_H
+#define PURE_TRACE_H 1
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../common/common.h"
+
+struct pure_trace_state;
+
+/* By what -S sorts. */
+enum sort { SORT_TIME, SORT_CALLS, SORT_ERRORS, SORT_NAME, SORT_MOST, SORT_NO };
+
+struct settings {
+	/* Options of the handler, "NAME=VALUE", COUNT of them. */
+	const char **options;
+	size_t count;
+	/* -o: a file's absolute name; or a command's, after | or !. */
+	const char *output, *command;
+	bool separate, summary, only_summary, no_exits, follows;
+	enum sort sort;
+	const char *user;
+	/* -E: NAME=VALUE, or NAME to be removed. */
+	const char **variables;
+	size_t variable_count;
+	/* pure-run's. */
+	const char *glibc;
+	/* The program. */
+	char **argv;
+};
+
+/* Read the command line. Doesn't come back for --help, --version, or errors. */
+void options_read(struct settings *settings, int argc, char **argv);
+
+/* Give the handler one more. */
+void options_add(struct settings *settings, const char *option);
+
+/* Write the table to the descriptor. */
+void summary_print(const struct settings *settings,
+		   const struct pure_trace_state *state, int fd);
+
+#endif
