@@ -96,11 +96,14 @@ END
 of_prefix() {
 	version=$("$cc" -dumpversion)
 	printed=$("$1/bin/purecc" --print "$cc" -c x.c |
-		sed -e "s|=$1/lib[^ ]*purecc/|=|g" -e "s/'//g")
+		sed -e "s|=$1/lib[^ ]*purecc/|=|g" -e "s|=$1/lib|=lib|" \
+			-e "s/'//g")
 	expected="$cc -fplugin=gcc-${version%%.*}/purecc.so"
+	expected="$expected -fplugin-arg-purecc-libdir=lib"
 	expected="$expected -fplugin-arg-purecc-verify"
 	expected="$expected -specs=purecc-as.specs -specs=purecc-verify.specs"
-	expected="$expected -specs=purecc-ld.specs -c x.c"
+	expected="$expected -specs=purecc-ld.specs -specs=purecc-rpath.specs"
+	expected="$expected -c x.c"
 	[ "$printed" = "$expected" ] || fail "not all is from $1: $printed"
 }
 
@@ -143,6 +146,10 @@ works "$work/stage$work/place of it/bin/pure-run" --version
 works "$work/stage$work/place of it/bin/pure-audit" --version
 mv "$work/stage$work/place of it" "$work/place of it"
 programs "$work/place of it"
+
+# To where it was not made for.
+mv "$work/place of it" "$work/another place"
+programs "$work/another place"
 
 [ "$failed" = 0 ] || exit 1
 if ! $has_glibc; then
