@@ -31,6 +31,34 @@ purecc_install_glibc(glibc-development
 purecc_install_glibc(debug
   "purecc_glibc_install_debug(\"lib/debug\")" EXCLUDE_FROM_ALL)
 
+# ---- for the builds of others ----
+
+include(CMakePackageConfigHelpers)
+get_target_property(PURECC_SOVERSION purecc_shared SOVERSION)
+set(packages "${CMAKE_CURRENT_BINARY_DIR}/packages")
+configure_package_config_file(cmake/purecc-config.cmake.in
+  "${packages}/purecc-config.cmake"
+  INSTALL_DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/purecc"
+  PATH_VARS CMAKE_INSTALL_BINDIR CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
+write_basic_package_version_file("${packages}/purecc-config-version.cmake"
+  COMPATIBILITY SameMinorVersion)
+install(FILES "${packages}/purecc-config.cmake"
+  "${packages}/purecc-config-version.cmake" COMPONENT development
+  DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/purecc")
+
+file(RELATIVE_PATH PURECC_PREFIX_FROM_PC
+  "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" "${CMAKE_INSTALL_PREFIX}")
+string(REGEX REPLACE "/$" "" PURECC_PREFIX_FROM_PC "${PURECC_PREFIX_FROM_PC}")
+set(PURECC_HANDLER_LIBS)
+if(TARGET purehandler)
+  set(PURECC_HANDLER_LIBS " -L\"\${libdir}\" -lpurehandler")
+endif()
+foreach(name purecc purecc-handler)
+  configure_file(cmake/${name}.pc.in "${packages}/${name}.pc" @ONLY)
+  install(FILES "${packages}/${name}.pc" COMPONENT development
+    DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endforeach()
+
 # ---- completions ----
 
 foreach(program purecc pure-run pure-audit)
