@@ -3,8 +3,8 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Included by cmake_install.cmake, with PURECC_GLIBC, PURECC_GLIBC_STAGE, a directory
-# to work in, PURECC_GLIBC_STRIP, PURECC_GLIBC_OBJCOPY, PURECC_GLIBC_READELF and
+# Included by cmake_install.cmake, with PURECC_GLIBC, PURECC_GLIBC_STAGE, how names
+# of directories to work in begin, PURECC_GLIBC_STRIP, PURECC_GLIBC_OBJCOPY, PURECC_GLIBC_READELF and
 # PURECC_GLIBC_STRIPPED set.
 
 set(glibc_libraries lib/x86_64-linux-gnu)
@@ -51,19 +51,24 @@ function(purecc_glibc_files result)
   set(${result} ${files} PARENT_SCOPE)
 endfunction()
 
-# purecc_glibc_begin(RESULT PART): an empty directory for PART.
+# purecc_glibc_begin(RESULT PART): an empty directory for PART, which no other
+# installation uses at the same time; to be removed.
 function(purecc_glibc_begin result part)
-  set(stage "${PURECC_GLIBC_STAGE}/${part}")
-  file(REMOVE_RECURSE "${stage}")
+  string(RANDOM LENGTH 12 random)
+  set(stage "${PURECC_GLIBC_STAGE}-${part}-${random}")
   file(MAKE_DIRECTORY "${stage}")
   set(${result} "${stage}" PARENT_SCOPE)
 endfunction()
 
-# purecc_glibc_strip(FILE): what debuggers read is left out. The symbols stay: those
-# of threads and of valgrind's replacements are found by them.
+# purecc_glibc_strip(FILE): what debuggers read is left out. The symbols of libc and
+# ld.so stay: debuggers of threads, and valgrind, go by them.
 function(purecc_glibc_strip file)
+  set(option --strip-debug)
+  if(file MATCHES "\\.so(\\.[0-9]+)*$" AND NOT file MATCHES "/(libc|ld-[^/]*)\\.so")
+    set(option --strip-unneeded)
+  endif()
   if(PURECC_GLIBC_STRIPPED)
-    purecc_run("${PURECC_GLIBC_STRIP}" --strip-debug "${file}")
+    purecc_run("${PURECC_GLIBC_STRIP}" ${option} "${file}")
   endif()
 endfunction()
 
@@ -84,6 +89,7 @@ function(purecc_glibc_install_libraries directory)
   purecc_place(place "${directory}")
   file(INSTALL "${stage}/lib" "${stage}/lib64" DESTINATION "${place}"
     USE_SOURCE_PERMISSIONS)
+  file(REMOVE_RECURSE "${stage}")
 endfunction()
 
 # purecc_glibc_install_static(DIRECTORY): what static programs are linked with. The
@@ -110,6 +116,7 @@ function(purecc_glibc_install_static directory)
   purecc_place(place "${directory}")
   file(INSTALL "${stage}/" DESTINATION "${place}/${glibc_static}"
     USE_SOURCE_PERMISSIONS)
+  file(REMOVE_RECURSE "${stage}")
 endfunction()
 
 # purecc_glibc_install_debug(DIRECTORY): DIRECTORY/.build-id/XX/YYYY.debug.
@@ -133,6 +140,7 @@ function(purecc_glibc_install_debug directory)
   endforeach()
   purecc_place(place "${directory}")
   file(INSTALL "${stage}/.build-id" DESTINATION "${place}")
+  file(REMOVE_RECURSE "${stage}")
 endfunction()
 
 # purecc_glibc_install_licences(DIRECTORY): and where its source is from.
@@ -149,4 +157,5 @@ glibc-build-scripts/build-glibc.sh and without a change to a file of it, of\n"
     "${source}\nIts licences are those of glibc.\n")
   purecc_place(place "${directory}")
   file(INSTALL ${licences} "${stage}/SOURCE" DESTINATION "${place}")
+  file(REMOVE_RECURSE "${stage}")
 endfunction()

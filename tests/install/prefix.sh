@@ -95,6 +95,19 @@ own (long number, long nr, long a1, long a2, long a3, long a4, long a5, long a6)
 PURE_HANDLER ((pure_handler_t) own);
 END
 
+cat >user/math.c <<'END'
+#include <math.h>
+#include <unistd.h>
+
+extern void *__pure_syscall;
+
+int
+main (int argc, char **argv)
+{
+  return cos (argc - 1) == 1 && !__pure_syscall && getppid () ? 0 : argv[0][0];
+}
+END
+
 # of_prefix PREFIX: what purecc adds to a command is from there.
 of_prefix() {
 	version=$("$cc" -dumpversion)
@@ -126,6 +139,14 @@ programs() {
 	handlers "$1"
 }
 
+# static DIRECTORY: a program is linked with the static libraries that are there, those
+# that linker scripts lead to as well, and with no other.
+static() {
+	works as_user "$cc" -static math.c -L"$1" -lm -Wl,--trace -o math
+	grep -F libm works.log | grep -vF "$1/" >other && fail "$(cat other)"
+	works as_user ./math
+}
+
 # handlers PREFIX: pure-run finds those there, the pure glibc, and one of one's own.
 handlers() {
 	run=$1/bin/pure-run
@@ -151,6 +172,7 @@ handlers() {
 		sh -c 'ls >/dev/null; printf hello') || fail "status $?: own.so"
 	[ "$got" = xxxxx ] || fail "own.so: $got"
 	works as_user "$run" --check -- ls
+	static "$(dirname "$(find "$1" -name libc.a)")"
 	works as_user "$1/bin/pure-audit" \
 		"$(dirname "$(find "$1" -name pure-start.so)")/pure-glibc"
 }
