@@ -601,10 +601,20 @@ step_install() {
 	ln -s ../../lib64/ld-linux-x86-64.so.2 \
 		"$new/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"
 	check_tree "$new"
+	install_licences "$new/usr/share/doc/glibc"
 	cp "$work/obj/.inputs" "$new/.build-glibc"
 	[ ! -e "$out" ] || mv "$out" "$work/install.old"
 	mv "$new" "$out"
 	rm -rf "$work/install.old"
+}
+
+# install_licences DIRECTORY: who passes the tree on passes them on with it.
+install_licences() {
+	local name
+	mkdir -p "$1"
+	for name in LICENSES COPYING COPYING.LIB; do
+		[ ! -f "$unpacked/$name" ] || cp "$unpacked/$name" "$1"
+	done
 }
 
 # check_tree TREE: do the loader and the library in it run, and say who they

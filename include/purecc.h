@@ -291,8 +291,18 @@ pure_take_options_ (char **envp)
    business of the program's, which may call functions of this one.)  */
 #define PURE_HANDLER_INIT(fn, init) PURE_HANDLER_FLAGS (fn, init, 0)
 
+/* The version of the interface between handlers and what loads them: raised when a
+   handler that is compiled with this header may take what an older pure-run, or an
+   older pure glibc, doesn't have.  The handler's file says it in this section, an
+   unsigned int, and pure-run refuses what is newer than itself.  */
+#define PURE_INTERFACE 1
+#define PURE_INTERFACE_SECTION "pure_interface"
+
 /* With FLAGS, those of pure_set_flags.  */
 #define PURE_HANDLER_FLAGS(fn, init, flags)				\
+  static const unsigned int pure_interface_				\
+    __attribute__ ((__section__ (PURE_INTERFACE_SECTION), __used__))	\
+    = PURE_INTERFACE;							\
   PURE_EXPORTED_ unsigned int la_version (unsigned int);		\
   unsigned int								\
   la_version (unsigned int pure_version_)				\

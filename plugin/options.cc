@@ -101,6 +101,15 @@ set_verify (const char *, int)
   return NULL;
 }
 
+/* It is for the specs files of `purecc', which find the prelude and the runtime
+   by it, and for nothing in the plugin.  */
+
+static const char *
+set_libdir (const char *value, int)
+{
+  return *value ? NULL : "not the name of a directory";
+}
+
 static const struct key keys[]
   = { { "mode", true, modes, set_mode },
       { "pointer", true, NULL, set_pointer },
@@ -108,7 +117,8 @@ static const struct key keys[]
       { "residual", true, residuals, set_residual },
       { "report", true, NULL, set_report },
       { "verbose", false, NULL, set_verbose },
-      { "verify", false, NULL, set_verify } };
+      { "verify", false, NULL, set_verify },
+      { "libdir", true, NULL, set_libdir } };
 
 /* Add NAME to NAMES, a list for a message.  */
 

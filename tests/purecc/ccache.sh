@@ -67,7 +67,6 @@ copy=$work/copy
 mkdir "$copy"
 cp -R "$build"/gcc-* "$build"/purecc* "$build"/libpurecc* "$build/pure-audit" \
 	"$copy"
-sed -i "s|$build|$copy|g" "$copy"/*.specs
 if [ -e "$build/pure-syscall.s" ]; then
 	cp "$build/pure-syscall.s" "$copy"
 fi

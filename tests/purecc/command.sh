@@ -27,10 +27,12 @@ fake() {
 		while [ \$# -gt 0 ]; do
 			case \$1 in
 			-fplugin=$build/gcc-$major/purecc.so) ;;
+			-fplugin-arg-purecc-libdir=$build) ;;
 			-fplugin-arg-purecc-verify) ;;
 			-specs=$build/purecc-as.specs) ;;
 			-specs=$build/purecc-verify.specs) ;;
 			-specs=$build/purecc-ld.specs) ;;
+			-specs=$build/purecc-rpath.specs) ;;
 			-do) eval "\$2"; exit ;;
 			*) printf '[%s]\n' "\$1" ;;
 			esac
@@ -125,9 +127,10 @@ prints '[-fplugin-arg-purecc-mode=call]
 
 # Options.
 plugin="-fplugin=$build/gcc-$major/purecc.so"
+plugin="$plugin -fplugin-arg-purecc-libdir=$build"
 assembler="-specs=$build/purecc-as.specs"
 verified="-fplugin-arg-purecc-verify $assembler -specs=$build/purecc-verify.specs"
-all="$verified -specs=$build/purecc-ld.specs"
+all="$verified -specs=$build/purecc-ld.specs -specs=$build/purecc-rpath.specs"
 case $build in
 *[!A-Za-z0-9/._-]*) ;; # It is quoted.
 *)

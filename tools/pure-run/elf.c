@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <abi/x86_64/program.h>
+#include <purecc.h>
 
 #include "pure-run.h"
 
@@ -248,6 +249,18 @@ char *elf_build_id(const char *name)
 	return result;
 }
 
+/* The interface that FILE, a handler, was compiled for; 0: it doesn't say so.
+ */
+static unsigned int interface_of(const struct file *file)
+{
+	const Elf_Data *data = section_named(file, PURE_INTERFACE_SECTION);
+	unsigned int interface = 0;
+
+	if (data && data->d_buf && data->d_size >= sizeof(interface))
+		memcpy(&interface, data->d_buf, sizeof(interface));
+	return interface;
+}
+
 void elf_check_handler(const char *name, bool isolated)
 {
 	struct file file;
@@ -262,6 +275,11 @@ void elf_check_handler(const char *name, bool isolated)
 		reject(&file, "can't be isolated, it has no la_version: use "
 			      "PURE_HANDLER of purecc.h in it, or give "
 			      "--same-namespace");
+	if (interface_of(&file) > PURE_INTERFACE)
+		reject(&file,
+		       "is compiled with the purecc.h of a newer purecc: "
+		       "use that one's pure-run, or compile it with this "
+		       "one's purecc.h");
 	close_elf(&file);
 }
 

@@ -14,38 +14,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../common/place.h"
 #include "pure-run.h"
-
-/* The way from an installed pure-run's directory to its files. */
-#ifndef PURECC_WAY_TO_FILES
-#define PURECC_WAY_TO_FILES "../lib/purecc"
-#endif
 
 #define LIBRARIES "lib/x86_64-linux-gnu"
 #define HANDLER_SUFFIX ".so"
-#define BUILD_HINT "build it: sh glibc-build-scripts/build-glibc.sh"
-
-/* The directory that pure-run is in. */
-static char *own_folder(void)
-{
-	char *self = realpath("/proc/self/exe", NULL);
-
-	if (!self)
-		fail(EXIT_MISUSE,
-		     "/proc/self/exe: %s; give --glibc and --handler as paths",
-		     strerror(errno));
-	*strrchr(self, '/') = '\0';
-	return self;
-}
-
-/* The directory of the files of an installed pure-run. */
-static char *installed_folder(void)
-{
-	char *name = text("%s/" PURECC_WAY_TO_FILES, own_folder());
-	char *clean = realpath(name, NULL);
-
-	return clean ? clean : name;
-}
+#define BUILD_HINT                                                           \
+	"install it (a package, or `cmake --install' once it is built), or " \
+	"build it, in purecc's sources: sh glibc-build-scripts/build-glibc.sh"
 
 static bool readable(const char *path)
 {
@@ -64,8 +40,8 @@ static struct glibc glibc_in(const char *dir)
 
 static struct glibc default_glibc(void)
 {
-	char *beside = text("%s/pure-glibc", own_folder());
-	char *installed = text("%s/pure-glibc", installed_folder());
+	char *beside = text("%s/pure-glibc", place_own());
+	char *installed = text("%s/pure-glibc", place_files());
 	struct glibc glibc = glibc_in(beside);
 
 	if (!readable(glibc.loader))
@@ -119,11 +95,11 @@ static char *absolute_name(const char *option, const char *name)
 /* NAME, a path below one of our directories, or NULL; *TRIED says where. */
 static char *find_own(const char *name, char **tried)
 {
-	char *beside = text("%s/%s", own_folder(), name), *installed;
+	char *beside = text("%s/%s", place_own(), name), *installed;
 
 	if (readable(beside))
 		return beside;
-	installed = text("%s/%s", installed_folder(), name);
+	installed = text("%s/%s", place_files(), name);
 	*tried = text("there is neither %s nor %s", beside, installed);
 	return readable(installed) ? installed : NULL;
 }
@@ -148,8 +124,8 @@ void install_each_handler(void (*action)(const char *name, const char *file,
 					 void *data),
 			  void *data)
 {
-	char *directories[] = { text("%s/handlers", own_folder()),
-				text("%s/handlers", installed_folder()) };
+	char *directories[] = { text("%s/handlers", place_own()),
+				text("%s/handlers", place_files()) };
 	struct dirent **entries;
 	size_t i;
 	int count, k;
@@ -198,7 +174,7 @@ char *install_find_handler(const char *name)
 
 char *install_find_audit(void)
 {
-	char *file = text("%s/pure-audit", own_folder());
+	char *file = text("%s/pure-audit", place_own());
 
 	return access(file, X_OK) == 0 ? file : NULL;
 }
@@ -209,8 +185,8 @@ char *install_find_starter(void)
 
 	if (!file)
 		fail(EXIT_MISUSE,
-		     "pure-start.so is missing: %s; build it: "
-		     "cmake --build build",
+		     "pure-start.so is missing: %s; install pure-run whole, or "
+		     "build it, in purecc's sources: cmake --build build",
 		     tried);
 	return file;
 }

@@ -6,42 +6,21 @@
  *   DIR/purecc-as.specs
  *   DIR/purecc-verify.specs
  *   DIR/purecc-ld.specs
+ *   DIR/purecc-rpath.specs
+ *
+ * The runtime is in the same directory in a build tree, else in its parent.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <glob.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../common/place.h"
 #include "purecc.h"
-
-/* The way from an installed purecc's directory to its files. */
-#ifndef PURECC_WAY_TO_FILES
-#define PURECC_WAY_TO_FILES "../lib/purecc"
-#endif
-
-/* The directory that purecc is in. */
-static char *own_folder(void)
-{
-	char *self = realpath("/proc/self/exe", NULL);
-
-	if (!self)
-		fail(EXIT_MISUSE, "/proc/self/exe: %s", strerror(errno));
-	*strrchr(self, '/') = '\0';
-	return self;
-}
-
-/* The directory of the files of an installed purecc. */
-static char *installed_folder(void)
-{
-	char *name = text("%s/" PURECC_WAY_TO_FILES, own_folder());
-	char *clean = realpath(name, NULL);
-
-	return clean ? clean : name;
-}
 
 /* Add "GCC N" to NAMES for each DIR/gcc-N/purecc.so. */
 static char *add_versions(char *names, const char *dir)
@@ -65,9 +44,9 @@ static char *add_versions(char *names, const char *dir)
 
 char *install_versions(void)
 {
-	char *names = add_versions("", own_folder());
+	char *names = add_versions("", place_own());
 
-	names = add_versions(names, installed_folder());
+	names = add_versions(names, place_files());
 	return *names ? names : "none yet";
 }
 
@@ -78,27 +57,58 @@ static char *find_plugin(const char *dir, int version)
 	return access(plugin, R_OK) == 0 ? plugin : NULL;
 }
 
-struct install install_find(int version, const char *compiler)
+/* Does ld.so look for libraries in LIBDIR of itself? */
+static bool is_searched(const char *libdir)
 {
-	const char *dir = own_folder();
-	char *plugin = find_plugin(dir, version);
+	static const char *const searched[] = {
+		"/usr/lib",
+		"/usr/lib64",
+		"/usr/lib/x86_64-linux-gnu",
+		"/usr/local/lib",
+		"/usr/local/lib64",
+		"/usr/local/lib/x86_64-linux-gnu",
+	};
+	size_t i;
 
-	if (!plugin) {
-		dir = installed_folder();
-		plugin = find_plugin(dir, version);
-	}
-	if (!plugin)
-		fail(EXIT_MISUSE,
-		     "%s is GCC %d, and there is no plugin for it (there are "
-		     "plugins for: %s); install its headers, on Debian "
-		     "gcc-%d-plugin-dev, and in the directory of purecc's "
-		     "sources: cmake -S . -B build -DPURECC_COMPILERS=%s && "
-		     "cmake --build build",
-		     compiler, version, install_versions(), version, compiler);
+	for (i = 0; i < sizeof(searched) / sizeof(*searched); i++)
+		if (strcmp(libdir, searched[i]) == 0)
+			return true;
+	return false;
+}
+
+static struct install install_in(const char *dir, char *plugin, char *libdir)
+{
 	return (struct install){
 		.plugin = plugin,
+		.libdir = libdir,
 		.assembler_specs = text("%s/purecc-as.specs", dir),
 		.verifier_specs = text("%s/purecc-verify.specs", dir),
 		.linker_specs = text("%s/purecc-ld.specs", dir),
+		.rpath_specs = is_searched(libdir) ?
+				       NULL :
+				       text("%s/purecc-rpath.specs", dir),
 	};
+}
+
+struct install install_find(int version, const char *compiler)
+{
+	char *own = place_own(), *files = place_files(), *plugin;
+
+	plugin = find_plugin(own, version);
+	if (plugin)
+		return install_in(own, plugin, own);
+	plugin = find_plugin(files, version);
+	if (plugin)
+		return install_in(files, plugin,
+				  text("%.*s",
+				       (int)(strrchr(files, '/') - files),
+				       files));
+	fail(EXIT_MISUSE,
+	     "%s is GCC %d, and there is no plugin for it (there are "
+	     "plugins for: %s); install it, on Debian purecc-plugin-gcc-%d, "
+	     "or build it: install its headers, on Debian "
+	     "gcc-%d-plugin-dev, and in the directory of purecc's "
+	     "sources: cmake -S . -B build -DPURECC_COMPILERS=%s && "
+	     "cmake --build build",
+	     compiler, version, install_versions(), version, version, compiler);
 }

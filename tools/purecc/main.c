@@ -19,7 +19,7 @@
 #endif
 
 /* Arguments that are added besides those of --plugin-arg. */
-#define ADDED_ARGUMENTS 4
+#define ADDED_ARGUMENTS 6
 
 const char tool_name[] = "purecc";
 
@@ -190,6 +190,7 @@ static char **make_command(char **argv, int words,
 	end = mempcpy(command, argv, words * word);
 	/* The plugin is before its arguments: cc1 wants it so. */
 	*end++ = text("-fplugin=%s", install->plugin);
+	*end++ = text("-fplugin-arg-purecc-libdir=%s", install->libdir);
 	end = mempcpy(end, options->plugin_arguments,
 		      options->plugin_argument_count * word);
 	*end++ = text("-specs=%s", install->assembler_specs);
@@ -197,6 +198,8 @@ static char **make_command(char **argv, int words,
 		*end++ = text("-specs=%s", install->verifier_specs);
 	if (!options->no_runtime)
 		*end++ = text("-specs=%s", install->linker_specs);
+	if (!options->no_runtime && install->rpath_specs)
+		*end++ = text("-specs=%s", install->rpath_specs);
 	memcpy(end, argv + words, arguments * word);
 	return command;
 }

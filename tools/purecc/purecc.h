@@ -2,15 +2,17 @@
  * purecc: stand in front of GCC and have it make pure code.
  *
  *   purecc gcc -O2 -c x.c
- *   -> gcc -fplugin=DIR/gcc-12/purecc.so -specs=DIR/purecc-as.specs
- *      -specs=DIR/purecc-verify.specs -specs=DIR/purecc-ld.specs -O2 -c x.c
+ *   -> gcc -fplugin=DIR/gcc-12/purecc.so -fplugin-arg-purecc-libdir=LIBDIR
+ *      -specs=DIR/purecc-as.specs -specs=DIR/purecc-verify.specs
+ *      -specs=DIR/purecc-ld.specs -specs=DIR/purecc-rpath.specs -O2 -c x.c
  *
  * Which file is compiled, assembled or only preprocessed, which are linked,
  * how and with what: GCC's driver knows, and nothing here guesses it. The
  * driver hands the plugin to its compilers as it does with every -f option.
  * Its specs, the rules by which it calls the assembler and the linker, are
- * given the prelude, pure-audit and the runtime by three files, which work for
- * every version of GCC; see purecc-*.specs.in.
+ * given the prelude, pure-audit and the runtime by files, which work for every
+ * version of GCC; see purecc-*.specs.in. They find these by the way from
+ * LIBDIR, the runtime's directory, so that a tree may be moved.
  *
  * main.c      options, the command, execve
  * compiler.c  which version of GCC a compiler is, if it is one
@@ -35,12 +37,16 @@ int compiler_version(const char *name);
 /* What GCC is given. All are absolute paths. */
 struct install {
 	char *plugin;
+	/* The directory of the runtime, from which the specs files go on. */
+	char *libdir;
 	/* The specs file that gives assembly sources the prelude. */
 	char *assembler_specs;
 	/* The one that has each object judged. */
 	char *verifier_specs;
 	/* The specs file that adds the runtime at link. */
 	char *linker_specs;
+	/* The one that has programs look there for it; NULL: they do anyway. */
+	char *rpath_specs;
 };
 
 /*
