@@ -30,6 +30,7 @@
 #define PURE_KEY_FOLLOW "follow"	/* `no', or `only'; else: yes */
 #define PURE_KEY_REPORT "report"	/* where: DEVICE:INODE of standard error */
 
+#define PURE_KEY_KEPT "kept"		/* descriptors of handlers': pure-keep.c */
 #define PURE_KEY_PROCESSOR "processor"	/* words that ld.so has written, as below */
 
 /* What ld.so has learned of the processor, which the next programs need not ask again:

@@ -14,7 +14,8 @@
 #include <sys/mman.h>
 #include <tls.h>
 #include <nptl/descr.h>
-#include "pure-isolated.h"
+#include <purecc.h>
+#include "pure-keep.h"
 
 #ifdef SHARED
 
@@ -315,10 +316,12 @@ follow (const struct exec *exec)
 
   if (!read_environment (exec->environment, &variables) || variables.asked)
     return enter_kernel (exec, exec->environment);
+  __pure_let_pass (1);
   if (environment_size (&variables) <= ON_STACK)
     result = exec_on_stack (exec, &variables);
   else
     result = exec_in_area (exec, &variables);
+  __pure_let_pass (0);
   if (result != -E2BIG || __pure_process.start->follow == PURE_FOLLOW_ONLY)
     return result;
   report (exec, "its arguments and its environment leave no room");
@@ -344,15 +347,47 @@ exec (const struct exec *exec)
   return variables ? follow (exec) : enter_kernel (exec, exec->environment);
 }
 
+static struct exec
+exec_of (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  if (number == __NR_execve)
+    return (struct exec) { number, AT_FDCWD, (const char *) a1, a2, (char **) a3, 0 };
+  return (struct exec) { number, a1, (const char *) a2, a3, (char **) a4, a5 };
+}
+
 long
 __pure_exec (long number, long a1, long a2, long a3, long a4, long a5)
 {
-  const struct exec call
-    = number == __NR_execve
-	? (struct exec) { number, AT_FDCWD, (const char *) a1, a2, (char **) a3, 0 }
-	: (struct exec) { number, a1, (const char *) a2, a3, (char **) a4, a5 };
+  const struct exec call = exec_of (number, a1, a2, a3, a4, a5);
 
   return exec (&call);
 }
 
+const char *
+__pure_exec_obstacle (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  const struct exec call = exec_of (number, a1, a2, a3, a4, a5);
+  const struct pure_start *start = __pure_process.start;
+  int variables;
+
+  if (start == NULL || start->follow == PURE_FOLLOW_NONE)
+    return "what is executed isn't followed";
+  return pure_obstacle_text (obstacle_of (&call, &variables));
+}
+
+#else
+
+const char *
+__pure_exec_obstacle (long number __attribute__ ((__unused__)),
+		      long a1 __attribute__ ((__unused__)),
+		      long a2 __attribute__ ((__unused__)),
+		      long a3 __attribute__ ((__unused__)),
+		      long a4 __attribute__ ((__unused__)),
+		      long a5 __attribute__ ((__unused__)))
+{
+  return "what is executed isn't followed";
+}
+
 #endif
+
+PURE_WEAK_ALIAS (pure_exec_obstacle);

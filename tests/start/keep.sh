@@ -1,0 +1,67 @@
+#!/bin/sh
+# What a handler keeps it has in all that is executed, and nobody else: memory, by its
+# descriptor.  It can say what isn't followed.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+# shellcheck source=common.inc
+. "$(dirname "$0")/common.inc"
+
+"$CC" -O2 -g -Wall -Wextra -Wno-unused-result -fPIC -shared -I"$root/include" \
+	"-DSAID=\"$work/said\"" "$directory/keep-handler.c" -o handler.so
+cat >program.c <<'EOF'
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* program [PROGRAM]: after an execve that fails.  */
+int main(int argc, char **argv)
+{
+	char *none[] = { NULL };
+
+	execve("/nonexistent", argv, none);
+	printf("%s %d %d\n", argv[0], fcntl(8, F_GETFD), fcntl(9, F_GETFD));
+	fflush(stdout);
+	if (argc > 1)
+		execve(argv[1], argv + 1, none);
+	return 3;
+}
+EOF
+"$CC" -O2 program.c -o program
+"$CC" -O2 -static program.c -o static
+
+# try EXPECTED SAID OPTION... -- PROGRAM...
+try() {
+	expected=$1 expected_said=$2
+	shift 2
+	: >said
+	status=0
+	"$PURECC_BUILD/pure-run" --glibc "$PURECC_GLIBC" --quiet --handler ./handler.so \
+		"$@" >out 2>&1 </dev/null || status=$?
+	[ "$(cat out)" = "$expected" ] || fail "$*: $(cat out)"
+	[ "$(paste -sd, said)" = "$expected_said" ] || fail "$*: $(paste -sd, said)"
+}
+
+for option in --quiet --same-namespace; do
+	try './program 1 -1' 'instance 1' $option -- ./program
+	try './program 1 -1
+./program 1 -1
+./program 1 -1' 'instance 1,instance 2,instance 3' $option -- \
+		./program ./program ./program
+	try './program 1 -1
+in
+./program 1 -1' 'instance 1,instance 2,instance 3,instance 4' $option -- \
+		sh -c './program; sh -c "echo in"; exec ./program'
+	# Another file has the number.
+	try './program 1 -1' 'instance 1,instance 1' $option -- \
+		sh -c 'exec 8>&- 8>other; exec ./program 8>&-'
+	# Over a program that isn't followed.
+	try './program 1 -1
+./static 0 -1
+./program 1 -1' 'instance 1,it is statically linked 0,instance 2' $option -- \
+		./program ./static ./program
+	try './program 1 -1
+./program -1 -1' 'ENOSYS 1,what is executed isn'"'"'t followed 0,what is executed isn'"'"'t followed 0' \
+		$option --no-follow -- ./program ./program
+done
+exit "$failed"
