@@ -130,8 +130,8 @@ int pure_isolated (void);
    Keep descriptor FD, which is open with O_CLOEXEC, over each exec that is followed, for
    the next instance of this handler, which knows it by KEY, a number of the handler's
    own choosing: handlers over one another that keep descriptors each need another.
-   -1: none any longer.  It has the same number there, and a program that isn't followed
-   itself has it open, if what that executes is.  Returns 0; -ENOSYS if nothing is
+   -1: none any longer.  It has the same number there.  It ends with a program that isn't
+   taken over itself, although what that executes is.  Returns 0; -ENOSYS if nothing is
    followed; or -errno of fstat(2) or mmap(2).  Not to be called by two threads at a
    time.  */
 int pure_keep_descriptor (unsigned long key, int fd);

@@ -308,20 +308,24 @@ exec_on_stack (const struct exec *exec, const struct variables *variables)
 
 /* ---- the call ---- */
 
+/* With the variables.  Descriptors that are kept pass if the program is TAKEN over: one
+   that isn't doesn't know them.  */
 static long
-follow (const struct exec *exec)
+follow (const struct exec *exec, int taken)
 {
   struct variables variables;
   long result;
 
   if (!read_environment (exec->environment, &variables) || variables.asked)
     return enter_kernel (exec, exec->environment);
-  __pure_let_pass (1);
+  if (taken)
+    __pure_let_pass (1);
   if (environment_size (&variables) <= ON_STACK)
     result = exec_on_stack (exec, &variables);
   else
     result = exec_in_area (exec, &variables);
-  __pure_let_pass (0);
+  if (taken)
+    __pure_let_pass (0);
   if (result != -E2BIG || __pure_process.start->follow == PURE_FOLLOW_ONLY)
     return result;
   report (exec, "its arguments and its environment leave no room");
@@ -332,19 +336,23 @@ static long
 exec (const struct exec *exec)
 {
   const struct pure_start *start = __pure_process.start;
+  enum pure_obstacle obstacle;
   const char *why;
   int variables;
 
   if (start == NULL || start->follow == PURE_FOLLOW_NONE)
     return enter_kernel (exec, exec->environment);
-  why = pure_obstacle_text (obstacle_of (exec, &variables));
+  obstacle = obstacle_of (exec, &variables);
+  why = pure_obstacle_text (obstacle);
   if (why != NULL)
     {
       report (exec, why);
       if (start->follow == PURE_FOLLOW_ONLY)
 	return -EACCES;
     }
-  return variables ? follow (exec) : enter_kernel (exec, exec->environment);
+  if (!variables)
+    return enter_kernel (exec, exec->environment);
+  return follow (exec, obstacle == PURE_NO_OBSTACLE);
 }
 
 static struct exec

@@ -55,10 +55,10 @@ in
 	# Another file has the number.
 	try './program 1 -1' 'instance 1,instance 1' $option -- \
 		sh -c 'exec 8>&- 8>other; exec ./program 8>&-'
-	# Over a program that isn't followed.
+	# A program that isn't followed doesn't have it.
 	try './program 1 -1
-./static 0 -1
-./program 1 -1' 'instance 1,it is statically linked 0,instance 2' $option -- \
+./static -1 -1
+./program 1 -1' 'instance 1,it is statically linked 0,instance 1' $option -- \
 		./program ./static ./program
 	try './program 1 -1
 ./program -1 -1' 'ENOSYS 1,what is executed isn'"'"'t followed 0,what is executed isn'"'"'t followed 0' \
