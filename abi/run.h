@@ -45,6 +45,9 @@
    pure_start.  ld.so takes it out.  */
 #define PURE_AUXILIARY_TYPE 0x70757265
 
+/* Why nothing is followed, of a process that has none of this.  */
+#define PURE_NOT_STARTED_TEXT "pure-run didn't start the process"
+
 #ifndef __ASSEMBLER__
 
 enum pure_follow

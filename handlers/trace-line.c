@@ -254,6 +254,16 @@ void line_silent(struct line *line, enum sandbox sandbox)
 	put_caller(line);
 }
 
+void line_not_followed(struct line *line, const char *why)
+{
+	line->start = line->end = FRONT_ROOM;
+	line->limit = LINE_SIZE;
+	put_text(line, "trace: what is executed isn't followed: ");
+	put_text(line, why);
+	put_char(line, '\n');
+	put_caller(line);
+}
+
 void line_lost(struct line *line, unsigned int count, int error)
 {
 	const char *text = strerrordesc_np(error);

@@ -96,13 +96,28 @@ static int copy_high(int fd)
 	return copy < 0 ? copy_below(fd, (long)limit.rlim_cur - 1) : (int)copy;
 }
 
+/* By which the trace to FILE knows its descriptor: FNV-1a. */
+static unsigned long key_of(const char *file)
+{
+	unsigned long key = 0xcbf29ce484222325;
+
+	for (; *file; file++)
+		key = (key ^ (unsigned char)*file) * 0x100000001b3;
+	return key;
+}
+
 int output_open(const char *file)
 {
+	const unsigned long key = key_of(file ? file : "");
 	int fd = STDERR_FILENO, copy;
 
 	/* Nothing has this number. */
 	if (fstat(STDERR_FILENO, &first_stderr) != 0)
 		first_stderr.st_ino = 0;
+	/* What the program that executed this one had. */
+	descriptors[LINES] = file ? pure_kept_descriptor(key) : -1;
+	if (descriptors[LINES] >= 0)
+		return 0;
 	if (file) {
 		/* Processes and threads append: no line covers another. */
 		fd = open(file,
@@ -117,6 +132,9 @@ int output_open(const char *file)
 	if (copy < 0)
 		return copy;
 	descriptors[LINES] = copy;
+	/* If it can't be kept, the file is opened again. */
+	if (file)
+		pure_keep_descriptor(key, copy);
 	return 0;
 }
 

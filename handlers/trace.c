@@ -24,6 +24,19 @@
 
 #include "trace.h"
 
+/* Write that what execve or execveat, NUMBER, executes has no lines. */
+static void say_if_not_followed(long number, const long *a)
+{
+	const char *why =
+		pure_exec_obstacle(number, a[0], a[1], a[2], a[3], a[4]);
+	struct line line;
+
+	if (!why)
+		return;
+	line_not_followed(&line, why);
+	output_write(&line);
+}
+
 /* May it be the last that this program does in the process? */
 static bool may_be_last(long number, enum ending ending, enum sandbox sandbox)
 {
@@ -58,6 +71,8 @@ static long trace(long number, long nr, ...)
 	    sandbox != SANDBOX_NONE) {
 		line_no_result(&line);
 		output_write(&line);
+		if (ending == ENDING_FAILS_OR_NEVER)
+			say_if_not_followed(number, arguments);
 		if (sandbox != SANDBOX_NONE) {
 			sandbox_prepare(sandbox);
 			line_silent(&line, sandbox);

@@ -81,6 +81,9 @@ enum sandbox { SANDBOX_NONE, SANDBOX_THREAD, SANDBOX_PROCESS };
 /* Say in LINE that no more come of what is sandboxed. */
 void line_silent(struct line *line, enum sandbox sandbox);
 
+/* Say in LINE that the execve in the line before isn't followed, and WHY. */
+void line_not_followed(struct line *line, const char *why);
+
 /* Say in LINE that COUNT lines were lost, and ERROR, an errno value. */
 void line_lost(struct line *line, unsigned int count, int error);
 

@@ -378,8 +378,10 @@ __pure_exec_obstacle (long number, long a1, long a2, long a3, long a4, long a5)
   const struct pure_start *start = __pure_process.start;
   int variables;
 
-  if (start == NULL || start->follow == PURE_FOLLOW_NONE)
-    return "what is executed isn't followed";
+  if (start == NULL)
+    return PURE_NOT_STARTED_TEXT;
+  if (start->follow == PURE_FOLLOW_NONE)
+    return "pure-run was given --no-follow";
   return pure_obstacle_text (obstacle_of (&call, &variables));
 }
 
@@ -393,7 +395,7 @@ __pure_exec_obstacle (long number __attribute__ ((__unused__)),
 		      long a4 __attribute__ ((__unused__)),
 		      long a5 __attribute__ ((__unused__)))
 {
-  return "what is executed isn't followed";
+  return PURE_NOT_STARTED_TEXT;
 }
 
 #endif

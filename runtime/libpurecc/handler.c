@@ -2,6 +2,7 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
+#include <abi/run.h>
 #include "pure.h"
 
 /* Pure glibc's own, where the process has them.  */
@@ -59,5 +60,5 @@ pure_exec_obstacle (long number, long a1, long a2, long a3, long a4, long a5)
 {
   if (__pure_exec_obstacle_in_libc)
     return __pure_exec_obstacle_in_libc (number, a1, a2, a3, a4, a5);
-  return "what is executed isn't followed";
+  return PURE_NOT_STARTED_TEXT;
 }

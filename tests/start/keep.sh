@@ -61,7 +61,27 @@ in
 ./program 1 -1' 'instance 1,it is statically linked 0,instance 1' $option -- \
 		./program ./static ./program
 	try './program 1 -1
-./program -1 -1' 'ENOSYS 1,what is executed isn'"'"'t followed 0,what is executed isn'"'"'t followed 0' \
+./program -1 -1' 'ENOSYS 1,pure-run was given --no-follow 0,pure-run was given --no-follow 0' \
 		$option --no-follow -- ./program ./program
+done
+
+# trace has its file in what may not open it, and says what has no lines.
+try_trace() {
+	rm -f calls
+	"$PURECC_BUILD/pure-run" --glibc "$PURECC_GLIBC" --quiet --handler trace -o calls \
+		$option -- "$@" >out 2>&1 </dev/null || :
+}
+for option in --quiet --same-namespace; do
+	try_trace sh -c './static; exec ./program'
+	grep -q "trace: what is executed isn't followed: it is statically linked" calls ||
+		fail "$option: trace doesn't say that a program isn't followed"
+	grep -q 'execve("/nonexistent"' calls || fail "$option: trace: no lines"
+	if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+		chmod 700 .
+		try_trace setpriv --reuid 65534 --regid 65534 --clear-groups /bin/echo in
+		chmod 755 .
+		[ "$(cat out)" = in ] || fail "$option: trace: $(cat out)"
+		grep -q 'write(1, .*, 3) = 3' calls || fail "$option: trace as another user"
+	fi
 done
 exit "$failed"
