@@ -51,10 +51,9 @@ says() {
 
 # can COMMAND...: may it be used here?
 can() {
-	command -v "$1" >/dev/null && "$@" >/dev/null 2>&1 </dev/null || {
-		echo "left out: $*"
-		return 1
-	}
+	! "$@" >/dev/null 2>&1 </dev/null || return 0
+	echo "left out: $*"
+	return 1
 }
 
 attach() {
@@ -74,6 +73,7 @@ attach() {
 core() {
 	rm -f core*
 	(
+		# shellcheck disable=SC3045 # dash and bash have it
 		ulimit -c unlimited
 		run "$way" ./program abort || :
 	) 2>/dev/null

@@ -2,6 +2,8 @@
 # dpkg-buildpackage: perl, make, a compiler, fakeroot.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2016 # what is quoted is for make and dpkg
 set -eu
 # shellcheck source=trees.inc
 . "$(dirname "$0")/trees.inc"
@@ -22,7 +24,7 @@ scenario() {
 	$unprivileged dpkg-buildpackage -us -uc -rfakeroot 2>&1 | sort
 	cd ..
 	dpkg-deb -c small_1_*.deb
-	sha256sum *.deb
+	sha256sum ./*.deb
 }
 
 compare

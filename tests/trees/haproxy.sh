@@ -2,6 +2,8 @@
 # haproxy's master executes itself anew, and its workers answer.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2086 # commands are words
 set -eu
 # shellcheck source=trees.inc
 . "$(dirname "$0")/trees.inc"

@@ -2,6 +2,8 @@
 # MariaDB: its tables are made by a script, the server answers.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2086 # commands are words
 set -eu
 # shellcheck source=trees.inc
 . "$(dirname "$0")/trees.inc"
@@ -20,7 +22,7 @@ scenario() {
 	$sql -e 'create database d; create table d.t (n int primary key, s varchar(40)) engine=innodb;
 		use d; insert into t select seq, md5(seq) from seq_1_to_1000; select sum(n), max(s) from d.t;
 		select count(*) from d.t where s like "a%"; drop database d'
-	stop
+	stop TERM
 }
 
 compare

@@ -2,6 +2,8 @@
 # PostgreSQL: initdb, the server with its processes and their titles, psql.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2009,SC2086 # commands are words, and titles of processes are the test
 set -eu
 # shellcheck source=trees.inc
 . "$(dirname "$0")/trees.inc"

@@ -10,11 +10,12 @@ set -eu
 # shellcheck source=../start/common.inc
 . "$(dirname "$0")/../start/common.inc"
 
-command -v strace >/dev/null && command -v python3 >/dev/null &&
-	strace -o /dev/null true 2>/dev/null || {
-	echo "strace can't be used here, or there is no python3"
-	exit 77
-}
+for tool in 'strace -o /dev/null true' 'python3 -V'; do
+	$tool >/dev/null 2>&1 || {
+		echo "this can't be used here: $tool"
+		exit 77
+	}
+done
 python=$(python3 -c 'import sys; print(sys.executable)')
 PATH=$(dirname "$(realpath "$python")"):$PATH
 printf 'int main(void) { return 0; }\n' >one.c

@@ -10,8 +10,10 @@ need make cc dpkg-source
 limit=1500
 
 if [ -z "${TREE_PLACE:-}" ]; then
-	( . "$(dirname "$0")/../projects/fetch.inc" && fetch sed )
-	export TREE_SOURCE="${PURECC_BUILD:=$(dirname "$0")/../../build}/projects/sed/source"
+	: "${PURECC_BUILD:=$(dirname "$0")/../../build}"
+	export PURECC_BUILD TREE_SOURCE="$PURECC_BUILD/projects/sed/source"
+	# shellcheck source=../projects/fetch.inc
+	(. "$(dirname "$0")/../projects/fetch.inc" && fetch sed)
 fi
 
 scenario() {

@@ -2,6 +2,8 @@
 # Scripts for bash, zsh, dash and by env -S.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2016 # what is quoted is for other shells
 set -eu
 # shellcheck source=trees.inc
 . "$(dirname "$0")/trees.inc"

@@ -2,6 +2,8 @@
 # sshd executes itself for each connection, and starts a shell.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2016,SC2086 # commands are words, what is quoted is for another shell
 set -eu
 # shellcheck source=trees.inc
 . "$(dirname "$0")/trees.inc"
@@ -34,7 +36,7 @@ print(s.getsockname()[1])')
 	# shellcheck disable=SC2016 # for the other shell
 	$log_in 'echo "$0"; exit 7' || echo "status $?"
 	for i in 1 2 3; do echo "line $i" | $log_in 'cat; ps -o args= -p $PPID | sed "s/[0-9]*$//"'; done
-	stop
+	stop TERM
 }
 
 compare

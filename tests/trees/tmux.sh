@@ -10,8 +10,8 @@ need tmux
 
 scenario() {
 	mux="tmux -f /dev/null -S $PWD/socket"
-	$mux new-session -d -x 80 -y 24 "sh -c 'echo in tmux >out; tty >>out; ps -o comm= -p \$PPID >>out'; $mux wait-for -S done; sleep 100"
-	$mux wait-for done
+	$mux new-session -d -x 80 -y 24 "sh -c 'echo in tmux >out; tty >>out; ps -o comm= -p \$PPID >>out'; $mux wait-for -S end; sleep 100"
+	$mux wait-for end
 	sed 's/[0-9]*$//' out
 	$mux list-windows -F '#{window_index} #{pane_current_command}'
 	$mux kill-server

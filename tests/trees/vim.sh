@@ -2,6 +2,8 @@
 # vim by commands: a filter, a shell.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+#
+# shellcheck disable=SC2016 # what is quoted is for another shell
 set -eu
 # shellcheck source=trees.inc
 . "$(dirname "$0")/trees.inc"
