@@ -10,6 +10,7 @@ set -eu
 "$CC" -O2 -g -Wall -Wextra -Wno-unused-result -fPIC -shared -I"$root/include" \
 	"-DSAID=\"$work/said\"" "$directory/keep-handler.c" -o handler.so
 cat >program.c <<'EOF'
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -17,13 +18,11 @@ cat >program.c <<'EOF'
 /* program [PROGRAM]: after an execve that fails.  */
 int main(int argc, char **argv)
 {
-	char *none[] = { NULL };
-
-	execve("/nonexistent", argv, none);
+	execve("/nonexistent", argv, environ);
 	printf("%s %d %d\n", argv[0], fcntl(8, F_GETFD), fcntl(9, F_GETFD));
 	fflush(stdout);
 	if (argc > 1)
-		execve(argv[1], argv + 1, none);
+		execve(argv[1], argv + 1, environ);
 	return 3;
 }
 EOF
