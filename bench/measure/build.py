@@ -80,8 +80,8 @@ def measure(setting, _, say):
                 continue
             say("a build, %d of %d: %s" % (i + 1, rounds, name))
             try:
-                times.setdefault(name, []).append(
-                    processor_seconds(before + command))
+                seconds = processor_seconds(before + command)
+                times.setdefault(name, []).append(seconds)
             except Unusable as error:
                 if name == "stock":
                     raise
