@@ -197,6 +197,20 @@ pure_read_head (struct pure_file *file)
   return PURE_NO_OBSTACLE;
 }
 
+/* The file couldn't be opened, with RESULT.  May it be executed all the same?  */
+static inline enum pure_obstacle
+pure_unopened_obstacle (long result, long directory, const char *name)
+{
+  enum { EXECUTE = 1 /* X_OK */ };
+
+  if (result != -EACCES
+      || (*name
+	  && PURE_FOLLOW_CALL (__NR_faccessat, directory, (long) name, EXECUTE, 0)
+	       != 0))
+    return PURE_EXEC_FAILS;
+  return PURE_UNREADABLE;
+}
+
 /* What keeps the program that execveat (DIRECTORY, NAME, ..., FLAGS) executes from being
    taken over.  FILE is what was looked at last, closed.  */
 static inline enum pure_obstacle
@@ -210,7 +224,7 @@ pure_obstacle (struct pure_file *file, long directory, const char *name, long fl
       if (file->fd == -EMFILE || file->fd == -ENFILE)
 	return PURE_NO_OBSTACLE;
       if (file->fd < 0)
-	return file->fd == -EACCES ? PURE_UNREADABLE : PURE_EXEC_FAILS;
+	return pure_unopened_obstacle (file->fd, directory, name);
       obstacle = pure_read_head (file);
       const int script = obstacle == PURE_NO_OBSTACLE
 			 && memcmp (file->head, "#!", 2) == 0;

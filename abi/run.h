@@ -30,6 +30,7 @@
 #define PURE_KEY_FOLLOW "follow"	/* `no', or `only'; else: yes */
 #define PURE_KEY_REPORT "report"	/* where: DEVICE:INODE of standard error */
 
+#define PURE_KEY_KEPT "kept"		/* descriptors of handlers': pure-keep.c */
 #define PURE_KEY_PROCESSOR "processor"	/* words that ld.so has written, as below */
 
 /* What ld.so has learned of the processor, which the next programs need not ask again:
@@ -43,6 +44,9 @@
    two words that its variables leave.  The value is the address of a struct
    pure_start.  ld.so takes it out.  */
 #define PURE_AUXILIARY_TYPE 0x70757265
+
+/* Why nothing is followed, of a process that has none of this.  */
+#define PURE_NOT_STARTED_TEXT "pure-run didn't start the process"
 
 #ifndef __ASSEMBLER__
 

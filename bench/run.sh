@@ -19,7 +19,7 @@ scripts=$root/glibc-build-scripts
 pure=$root/build/pure-glibc
 
 # What is missing of these leaves a hole in the tables, and no more.
-optional='bash findutils git gnuplot-nox hyperfine libpurelibc-dev nginx-light
+optional='bash findutils git gnuplot-nox hyperfine libpurelibc-dev nginx-light proot
 	redis-server redis-tools sqlite3 strace tar valgrind wrk'
 
 # A wrong option is to be said before all the building.

@@ -343,6 +343,18 @@ void line_silent(enum pure_sandbox sandbox)
 	end_short(&text);
 }
 
+void line_not_followed(const char *why)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	begin_short(&text, pure_thread_id());
+	pure_put(&text, "+++ not followed: ");
+	pure_put(&text, why);
+	pure_put(&text, " +++");
+	end_short(&text);
+}
+
 /*
  * The call by which this program was executed has returned here. If its line
  * is open it gets its end; the first program's is made of what it was given.

@@ -47,15 +47,13 @@ void state_separate(void)
 
 bool state_open(const char *file)
 {
-	const int flags = *file ? MAP_SHARED : MAP_SHARED | MAP_ANONYMOUS;
-	int fd = *file ? open(file, O_RDWR | O_CLOEXEC) : -1;
+	const int fd = *file ? pure_output_share(file, O_RDWR) : -1;
 	void *memory;
 
 	whole = fd < 0;
 	memory = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE,
-		      whole ? MAP_SHARED | MAP_ANONYMOUS : flags, fd, 0);
-	if (fd >= 0)
-		close(fd);
+		      whole ? MAP_SHARED | MAP_ANONYMOUS : MAP_SHARED,
+		      whole ? -1 : fd, 0);
 	if (memory == MAP_FAILED)
 		return false;
 	state = memory;

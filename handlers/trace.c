@@ -7,7 +7,10 @@
  *   1234  +++ exited with 0 +++
  *
  * that is what strace -f writes into a file: the thread, the call, its
- * arguments, what it returned.
+ * arguments, what it returned. What strace hasn't is the line of a program that
+ * can't be followed, after that of its execve:
+ *
+ *   1234  +++ not followed: it is statically linked +++
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -47,6 +50,18 @@ static bool ends_wanted(enum pure_status status)
 	return !options.some_status || pure_set_has(&options.status, status);
 }
 
+/* What execve or execveat, NUMBER, executes may have no lines. */
+static void say_if_not_followed(long number, const long *a)
+{
+	const char *why;
+
+	if (options.silent)
+		return;
+	why = pure_exec_obstacle(number, a[0], a[1], a[2], a[3], a[4]);
+	if (why)
+		line_not_followed(why);
+}
+
 /* It won't come back, or may not: say so before. */
 static void say_end(struct traced *line, long number, const long *a,
 		    enum pure_sandbox sandbox)
@@ -57,6 +72,8 @@ static void say_end(struct traced *line, long number, const long *a,
 		line_begin(line);
 	else if (line->shown && ends_wanted(PURE_UNFINISHED))
 		line_no_result(line);
+	if (result == PURE_RESULT_exec)
+		say_if_not_followed(number, a);
 	if (number == SYS_exit || number == SYS_exit_group) {
 		if (!options.silent)
 			line_exited((int)a[0]);

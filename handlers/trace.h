@@ -78,6 +78,8 @@ void line_exited(int status);
 void line_killed(long id, int status);
 void line_signal(int number, unsigned long siginfo);
 void line_silent(enum pure_sandbox sandbox);
+/* What is executed has no lines, and WHY. */
+void line_not_followed(const char *why);
 
 /* The program that has just been executed. */
 void line_executed(char **argv, char **envp);

@@ -448,9 +448,14 @@ void pure_fd_set_value (int fd, unsigned long value);
 
    Lines go to a descriptor that the program can't close, write to or find, however
    few it may have.  For INIT: open FILE for appending, or take standard error for
-   NULL; NAME, the handler's, stands in front of what is said of lost lines.  Returns 0
-   or -errno.  */
+   NULL; NAME, the handler's, stands in front of what is said of lost lines.  What is
+   executed has the descriptor of FILE that the first program opened, whatever it may
+   open itself (pure_keep_descriptor).  Returns 0 or -errno.  */
 int pure_output_open (const char *name, const char *file);
+
+/* For INIT: open FILE, which is there, with FLAGS, for the handler itself, one at most,
+   to be kept and hidden as that of the lines is.  Returns the descriptor or -errno.  */
+int pure_output_share (const char *file, int flags);
 
 /* For INIT, after that: each thread's lines go to a file of its own, FILE.NUMBER.  FILE
    is absolute, and stays where it is.  */

@@ -124,6 +124,28 @@ int pure_set_flags (unsigned int flags);
    Async-signal-safe and thread-safe.  */
 int pure_isolated (void);
 
+/* State over exec.  What a program executes has the same handler, started anew; a
+   descriptor is what it can hand on, of a pipe, or of memory (memfd_create(2)).
+
+   Keep descriptor FD, which is open with O_CLOEXEC, over each exec that is followed, for
+   the next instance of this handler, which knows it by KEY, a number of the handler's
+   own choosing: handlers over one another that keep descriptors each need another.
+   -1: none any longer.  It has the same number there.  It ends with a program that isn't
+   taken over itself, although what that executes is.  Returns 0; -ENOSYS if nothing is
+   followed; or -errno of fstat(2) or mmap(2).  Not to be called by two threads at a
+   time.  */
+int pure_keep_descriptor (unsigned long key, int fd);
+
+/* The descriptor that the instance before has kept by KEY, with O_CLOEXEC, or -1: there
+   is none, or it isn't that file any longer.  It goes on to be kept.  One that isn't
+   asked for is open to the program.  Async-signal-safe and thread-safe.  */
+int pure_kept_descriptor (unsigned long key);
+
+/* Why what the execve or execveat with these arguments executes won't be followed, in
+   words, or NULL: it is, or can't be executed.  Async-signal-safe and thread-safe.  */
+const char *pure_exec_obstacle (long number, long a1, long a2, long a3, long a4,
+				long a5);
+
 /* Options.  What the handler says of itself stands in sections of its object, outside of
    functions, so that pure-run knows it without running the handler, and refuses what
    isn't right before the program starts:

@@ -7,6 +7,8 @@
  * end the trace, and the next file they open would get the number, and the
  * lines. Nor is it in what /proc lists, or has a name there.
  *
+ * It is kept over exec: what is executed writes by it, whatever it could open.
+ *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
@@ -46,9 +48,10 @@
 typedef unsigned long kernel_sigset;
 #define SIGNAL_BIT(signal) (1UL << ((signal)-1))
 
-/* The descriptors: for the lines, and for a report if stderr is closed. */
-enum { LINES, REPORT, DESCRIPTORS };
-static int descriptors[DESCRIPTORS] = { -1, -1 };
+/* The descriptors: for the lines, for a report if stderr is closed, the
+ * handler's own. */
+enum { LINES, REPORT, HANDLER, DESCRIPTORS };
+static int descriptors[DESCRIPTORS] = { -1, -1, -1 };
 
 /* The handler's, for the report. */
 static const char *handler_name = "";
@@ -127,34 +130,91 @@ static void look_for_signals(void)
 			limit.rlim_cur != RLIM_INFINITY;
 }
 
+/* By which a handler knows what it keeps: FNV-1a of USE, its end, and FILE. */
+static unsigned long key_of(const char *use, const char *file)
+{
+	const char *const texts[] = { use, file };
+	unsigned long key = 0xcbf29ce484222325;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		const char *at = texts[i];
+
+		do
+			key = (key ^ (unsigned char)*at) * 0x100000001b3;
+		while (*at++);
+	}
+	return key;
+}
+
+/* Have descriptor FD, which is closed, as descriptors[WHICH]; or -errno. */
+static int keep(int which, unsigned long key, int fd)
+{
+	const int copy = copy_high(fd);
+
+	close(fd);
+	if (copy < 0)
+		return copy;
+	descriptors[which] = copy;
+	/* If it can't be kept, what is executed opens the file again. */
+	pure_keep_descriptor(key, copy);
+	return 0;
+}
+
+static int open_lines(const char *name, const char *file)
+{
+	const unsigned long key = key_of(name, file);
+	/* What the program that executed this one had. */
+	int fd = pure_kept_descriptor(key);
+
+	if (fd >= 0) {
+		descriptors[LINES] = fd;
+		return 0;
+	}
+	/* Processes and threads append: no line covers another. */
+	fd = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY,
+		  0666);
+	return fd < 0 ? -errno : keep(LINES, key, fd);
+}
+
 int pure_output_open(const char *name, const char *file)
 {
-	int fd = STDERR_FILENO, copy;
 	struct stat status;
+	int error = 0;
 
 	handler_name = name;
 	/* Nothing has this number. */
 	if (fstat(STDERR_FILENO, &first_stderr) != 0)
 		first_stderr.st_ino = 0;
-	if (file) {
-		/* Processes and threads append: no line covers another. */
-		fd = open(file,
-			  O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY,
-			  0666);
-		if (fd < 0)
-			return -errno;
-	}
-	copy = copy_high(fd);
 	if (file)
-		close(fd);
-	if (copy < 0)
-		return copy;
-	descriptors[LINES] = copy;
-	regular = fstat(copy, &status) == 0 &&
+		error = open_lines(name, file);
+	else
+		descriptors[LINES] = copy_high(STDERR_FILENO);
+	if (!error && descriptors[LINES] < 0)
+		error = descriptors[LINES];
+	if (error)
+		return error;
+	regular = fstat(descriptors[LINES], &status) == 0 &&
 		  (S_ISREG(status.st_mode) ||
-		   (S_ISCHR(status.st_mode) && !isatty(copy)));
+		   (S_ISCHR(status.st_mode) && !isatty(descriptors[LINES])));
 	look_for_signals();
 	return 0;
+}
+
+int pure_output_share(const char *file, int flags)
+{
+	const unsigned long key = key_of("", file);
+	int fd = pure_kept_descriptor(key), error;
+
+	if (fd >= 0) {
+		descriptors[HANDLER] = fd;
+		return fd;
+	}
+	fd = open(file, flags | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	error = keep(HANDLER, key, fd);
+	return error ? error : descriptors[HANDLER];
 }
 
 void pure_output_separately(const char *file)
@@ -329,7 +389,7 @@ static bool own(int fd)
 	       (fd == descriptors[LINES] || fd == descriptors[REPORT]);
 }
 
-/* close_range(FIRST, LAST, FLAGS), and leave out what is trace's own. */
+/* close_range(FIRST, LAST, FLAGS), and leave out what is the handler's. */
 static long close_around(unsigned int first, unsigned int last, long flags)
 {
 	long result = 0;

@@ -8,7 +8,7 @@
 # test suites, the benchmarks, real programs that run for a while, and what has been
 # tested with CMake's own GCC once more with another.
 set(heavy
-  "^(fuzz|projects|suites|bench|heavy|[a-z]+-gcc-[0-9]+)/|^glibc/check-(off|pass)$")
+  "^(fuzz|projects|suites|bench|heavy|trees|[a-z]+-gcc-[0-9]+)/|^glibc/check-(off|pass)$")
 
 # purecc_labels(RESULT NAME): the test's directory, and heavy or quick.
 function(purecc_labels result name)

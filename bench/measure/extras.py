@@ -6,6 +6,7 @@
 # or None}, a row {"name", "title", "cells"}, and a cell {"value", and what it
 # is to stock's by "compare"} or {"skipped": why}.
 
+import build
 import compile_time
 import instructions
 import sizes
@@ -16,6 +17,7 @@ TABLES = {
     "instructions": (instructions.measure, 30, 200),
     "code": (sizes.code, 1, 1),
     "compile": (compile_time.measure, 25, 240),
+    "build": (build.measure, 90, 400),
     "memory": (sizes.memory, 8, 8),
     "threads": (sizes.threads, 6, 35),
 }

@@ -14,7 +14,8 @@
 #include <sys/mman.h>
 #include <tls.h>
 #include <nptl/descr.h>
-#include "pure-isolated.h"
+#include <purecc.h>
+#include "pure-keep.h"
 
 #ifdef SHARED
 
@@ -307,18 +308,24 @@ exec_on_stack (const struct exec *exec, const struct variables *variables)
 
 /* ---- the call ---- */
 
+/* With the variables.  Descriptors that are kept pass if the program is TAKEN over: one
+   that isn't doesn't know them.  */
 static long
-follow (const struct exec *exec)
+follow (const struct exec *exec, int taken)
 {
   struct variables variables;
   long result;
 
   if (!read_environment (exec->environment, &variables) || variables.asked)
     return enter_kernel (exec, exec->environment);
+  if (taken)
+    __pure_let_pass (1);
   if (environment_size (&variables) <= ON_STACK)
     result = exec_on_stack (exec, &variables);
   else
     result = exec_in_area (exec, &variables);
+  if (taken)
+    __pure_let_pass (0);
   if (result != -E2BIG || __pure_process.start->follow == PURE_FOLLOW_ONLY)
     return result;
   report (exec, "its arguments and its environment leave no room");
@@ -329,30 +336,68 @@ static long
 exec (const struct exec *exec)
 {
   const struct pure_start *start = __pure_process.start;
+  enum pure_obstacle obstacle;
   const char *why;
   int variables;
 
   if (start == NULL || start->follow == PURE_FOLLOW_NONE)
     return enter_kernel (exec, exec->environment);
-  why = pure_obstacle_text (obstacle_of (exec, &variables));
+  obstacle = obstacle_of (exec, &variables);
+  why = pure_obstacle_text (obstacle);
   if (why != NULL)
     {
       report (exec, why);
       if (start->follow == PURE_FOLLOW_ONLY)
 	return -EACCES;
     }
-  return variables ? follow (exec) : enter_kernel (exec, exec->environment);
+  if (!variables)
+    return enter_kernel (exec, exec->environment);
+  return follow (exec, obstacle == PURE_NO_OBSTACLE);
+}
+
+static struct exec
+exec_of (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  if (number == __NR_execve)
+    return (struct exec) { number, AT_FDCWD, (const char *) a1, a2, (char **) a3, 0 };
+  return (struct exec) { number, a1, (const char *) a2, a3, (char **) a4, a5 };
 }
 
 long
 __pure_exec (long number, long a1, long a2, long a3, long a4, long a5)
 {
-  const struct exec call
-    = number == __NR_execve
-	? (struct exec) { number, AT_FDCWD, (const char *) a1, a2, (char **) a3, 0 }
-	: (struct exec) { number, a1, (const char *) a2, a3, (char **) a4, a5 };
+  const struct exec call = exec_of (number, a1, a2, a3, a4, a5);
 
   return exec (&call);
 }
 
+const char *
+__pure_exec_obstacle (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  const struct exec call = exec_of (number, a1, a2, a3, a4, a5);
+  const struct pure_start *start = __pure_process.start;
+  int variables;
+
+  if (start == NULL)
+    return PURE_NOT_STARTED_TEXT;
+  if (start->follow == PURE_FOLLOW_NONE)
+    return "pure-run was given --no-follow";
+  return pure_obstacle_text (obstacle_of (&call, &variables));
+}
+
+#else
+
+const char *
+__pure_exec_obstacle (long number __attribute__ ((__unused__)),
+		      long a1 __attribute__ ((__unused__)),
+		      long a2 __attribute__ ((__unused__)),
+		      long a3 __attribute__ ((__unused__)),
+		      long a4 __attribute__ ((__unused__)),
+		      long a5 __attribute__ ((__unused__)))
+{
+  return PURE_NOT_STARTED_TEXT;
+}
+
 #endif
+
+PURE_WEAK_ALIAS (pure_exec_obstacle);

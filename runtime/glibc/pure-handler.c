@@ -9,10 +9,6 @@
 #include <sysdep.h>
 #include "pure.h"
 
-#define PURE_WEAK_ALIAS(name)						\
-  extern __typeof (name) name						\
-    __attribute__ ((__weak__, __alias__ ("__" #name)))
-
 #ifdef SHARED
 /* Is this instance of the C library the program's own?  */
 static int

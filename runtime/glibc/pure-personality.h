@@ -90,6 +90,14 @@ extern __typeof (pure_isolated) __pure_isolated;
 extern __typeof (pure_set_handler) __pure_set_handler;
 extern __typeof (pure_set_flags) __pure_set_flags;
 extern __typeof (pure_native_syscall) __pure_native_syscall;
+extern __typeof (pure_keep_descriptor) __pure_keep_descriptor;
+extern __typeof (pure_kept_descriptor) __pure_kept_descriptor;
+extern __typeof (pure_exec_obstacle) __pure_exec_obstacle;
+
+/* A weak alias without the underscores.  */
+#define PURE_WEAK_ALIAS(name)						\
+  extern __typeof (name) name						\
+    __attribute__ ((__weak__, __alias__ ("__" #name)))
 
 /* Is this the C library of an auditor, which is there before the program's?  */
 extern int __pure_auditor PURE_HIDDEN;

@@ -36,6 +36,18 @@ const char __pure_special_numbers[SPECIAL_NUMBERS] PURE_HIDDEN
 
 #ifdef SHARED
 
+/* The runtime finds a thread's words by the first of what the thread pointer leads to,
+   where each has that pointer itself.  A child that shares memory may get zeros there,
+   so that its errno is nobody else's (chromium's sandbox).  */
+static void
+complete_thread (unsigned long flags, unsigned long tls)
+{
+  unsigned long *word = (unsigned long *) tls;
+
+  if ((flags & CLONE_SETTLS) && __pure_readable (tls, sizeof *word) && *word == 0)
+    *word = tls;
+}
+
 /* Does a child with FLAGS and STACK go on as one of fork, with the memory and the
    stack of this thread?  */
 static inline int
@@ -134,6 +146,8 @@ __pure_special (long number, long a1, long a2, long a3, long a4, long a5, long a
       return __pure_by_vdso (number, a1, a2, a3);
     }
 #ifdef SHARED
+  if (number == __NR_clone)
+    complete_thread (a1, a5);
   if (pure_in_call_p () && __pure_isolated ())
     return pass_process (number, a1, a2, a3, a4, a5, a6);
   if (pure_exec_p (number))

@@ -118,6 +118,16 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 		grep -q '^./set-user-id 0' out || fail "set-user-ID has no effect"
 		! grep -q -e LD_AUDIT -e PURE_ out || fail "set-user-ID: variables"
 		grep -q "isn't followed: .*privileges" err || fail "set-user-ID: no report"
+
+		# What execvp tries in a directory that is closed isn't executed.
+		mkdir -p -m 700 closed
+		cp dynamic closed/
+		# shellcheck disable=SC2086
+		setpriv --reuid 65534 --regid 65534 --clear-groups all/pure-run \
+			--glibc "$PURECC_GLIBC" $handler -- env PATH="$work/closed:$work" \
+			"$(command -v env)" dynamic >out 2>err || :
+		grep -q '^dynamic ' out || fail "execvp: not executed"
+		[ ! -s err ] || fail "execvp: reported: $(cat err)"
 	done
 fi
 exit "$failed"
