@@ -111,8 +111,11 @@ pure_handler_t pure_set_handler (pure_handler_t handler);
 /* What a handler needs or doesn't, for pure_set_flags and PURE_HANDLER_FLAGS.
    PURE_ON_PROGRAM_STACK: an isolated one needs no stack of its own.  It is called on
    the program's, where there may be as little as the program itself needs, and that
-   is a little faster.  */
+   is a little faster.
+   PURE_ON_OWN_CALLS: the calls that an isolated one's own C library makes come to it as
+   well.  What it then passes on, as ever, goes to the next handler or to the kernel.  */
 #define PURE_ON_PROGRAM_STACK 1u
+#define PURE_ON_OWN_CALLS 2u
 
 /* Say, before pure_set_handler, which FLAGS hold for the handlers that this C library
    is about to set; those of the program's namespace have no use for any.  Returns 0,
