@@ -111,6 +111,6 @@ ends: second' run --handler ./first.so -O name=first -O own=yes $second -- ./pro
 	run --handler pass -- "$PURECC_BUILD/pure-run" --glibc "$PURECC_GLIBC" \
 		--same-namespace --handler pass -- /bin/true 2>err && fail 'one inside over'
 	grep -q 'none in the program' err || fail "one inside over: $(cat err)"
-	refused 'handler ./second.so has no option' $first --handler ./second.so -O nam=x
+	refused 'handler ./second.so has no option' $first --handler ./second.so -O nothing=x
 }
 exit "$failed"
