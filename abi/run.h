@@ -24,11 +24,12 @@
 /* The keys.  */
 #define PURE_KEY_LOADER "loader"	/* the pure ld.so */
 #define PURE_KEY_LIBRARIES "libraries"	/* its directories, joined by `:' */
-#define PURE_KEY_ISOLATED "isolated"	/* the handler */
-#define PURE_KEY_PRELOADED "preloaded"	/* or that, in the program's namespace */
-#define PURE_KEY_OPTIONS "options"	/* the handler's */
+#define PURE_KEY_ISOLATED "isolated"	/* a handler; the first is next to the program */
+#define PURE_KEY_PRELOADED "preloaded"	/* or one in the program's namespace */
+#define PURE_KEY_OPTIONS "options"	/* of the handler before it */
 #define PURE_KEY_FOLLOW "follow"	/* `no', or `only'; else: yes */
 #define PURE_KEY_REPORT "report"	/* where: DEVICE:INODE of standard error */
+#define PURE_KEY_RUNNER "runner"	/* pure-run's own file, as DEVICE:INODE */
 
 #define PURE_KEY_KEPT "kept"		/* descriptors of handlers': pure-keep.c */
 #define PURE_KEY_PROCESSOR "processor"	/* words that ld.so has written, as below */
@@ -39,6 +40,10 @@
 #define PURE_PROCESSOR_SYMBOL "__pure_processor"
 #define PURE_PROCESSOR_WORDS 384
 #define PURE_WORD_DIGITS 8
+
+/* So many isolated handlers ld.so loads: it has room for 16 namespaces (DL_NNS), one is
+   the program's, and it keeps three for that to use (glibc.rtld.nns).  */
+#define PURE_MOST_HANDLERS 12
 
 /* The entry that pure-start.so puts before all others of the auxiliary vector, in the
    two words that its variables leave.  The value is the address of a struct
@@ -70,10 +75,13 @@ struct pure_start
      if they aren't in it.  */
   char *audit_variable;
   char *start_variable;
-  /* The environment as ld.so is to see it, for its own variables; then as an isolated
-     handler is.  */
+  /* The environment as ld.so is to see it, for its own variables; then as isolated
+     handlers are, with room for each one's variable with its options.  */
   char **loader_environment;
   char **handler_environment;
+  /* Those variables, or NULL, in the order in which they are loaded.  */
+  char *handler_options[PURE_MOST_HANDLERS];
+  int handlers;
   /* The variable with the options of a handler in the program's namespace, or NULL. */
   char *options_variable;
   /* The words as they came, or NULL.  */
@@ -88,9 +96,10 @@ struct pure_start
      nowhere.  */
   unsigned long report_device;
   unsigned long report_inode;
+  /* pure-run, which is static, and whose program is followed.  */
+  unsigned long runner_device;
+  unsigned long runner_inode;
   enum pure_follow follow;
-  /* The program isn't to run without its isolated handler.  */
-  int required;
 };
 
 #endif

@@ -48,7 +48,8 @@ extern "C" {
    more than 512 bytes of the program's.
    It has a C library of its own and may use all of it: memory,
    streams, libraries that it loads, thread-local and thread-specific data, locks,
-   threads.  Its calls are native, and so is all that is done on its behalf.  While
+   threads.  Its calls are native, and so is all that is done on its behalf; where handlers
+   are stacked they go to the next one instead, as does what it passes on.  While
    its own code runs the program's signals wait, so that none enters it again; they
    come when it returns or passes a call on, and no lock that it takes at its entry
    may be held then.  A fork leaves its C library as it leaves one's own
@@ -66,7 +67,8 @@ extern pure_handler_t __pure_syscall;
 #define pure_syscall __pure_syscall
 
 /* Make system call NUMBER with arguments A1 to A6 (those that the call does
-   not have are ignored) directly in the kernel.  One thing is not entered the
+   not have are ignored) directly in the kernel, or by the next handler, where they are
+   stacked.  One thing is not entered the
    kernel for: what a pure glibc's clock_gettime, clock_getres, gettimeofday,
    time, getcpu or getrandom has called the handler for, passed on with the
    arguments that it had, is answered by the vDSO (vdso(7)) where that can, as
@@ -104,15 +106,20 @@ long pure_pass (long number, long nr, long a1, long a2, long a3, long a4,
    as a store to __pure_syscall.  Called from an isolated handler, one that
    LD_AUDIT loaded into a namespace of its own, it sets the pointer of the
    program and not that of the handler's own C library, from the loader's
-   next system call on; the errno of the handler's own C library is 0 then.
+   next system call on; the errno of the handler's own C library is 0 then.  Where
+   handlers are stacked it sets that of the one above, if there is one, and with NULL
+   calls go to the next one below.
    Async-signal-safe and thread-safe.  */
 pure_handler_t pure_set_handler (pure_handler_t handler);
 
 /* What a handler needs or doesn't, for pure_set_flags and PURE_HANDLER_FLAGS.
    PURE_ON_PROGRAM_STACK: an isolated one needs no stack of its own.  It is called on
    the program's, where there may be as little as the program itself needs, and that
-   is a little faster.  */
+   is a little faster.
+   PURE_ON_OWN_CALLS: the calls that an isolated one's own C library makes come to it as
+   well.  What it then passes on, as ever, goes to the next handler or to the kernel.  */
 #define PURE_ON_PROGRAM_STACK 1u
+#define PURE_ON_OWN_CALLS 2u
 
 /* Say, before pure_set_handler, which FLAGS hold for the handlers that this C library
    is about to set; those of the program's namespace have no use for any.  Returns 0,

@@ -8,8 +8,8 @@
    A handler of the program's own namespace runs with the thread's in-handler
    mark on (mark.h), and a guard that finds it on makes the call in the kernel, so
    that the handler may use the C library without meeting itself.  An isolated
-   handler needs no mark, since its C library's pointer is NULL; what ld.so does on
-   its behalf, and functions of the program's that it calls, are known by a word
+   handler needs no mark, since its C library's pointer isn't the program's; what ld.so
+   does on its behalf, and functions of the program's that it calls, are known by a word
    that says that the thread is in it.
 
    Everything here is async-signal-safe and thread-safe, and holds no lock.  */
@@ -71,10 +71,7 @@ dispatch (enum caller caller, long number, long nr, long a1, long a2, long a3,
     return (caller == CANCELABLE ? __pure_cancelable_gateway : pure_call_in_handler) (
       number, a1, a2, a3, a4, a5, a6);
   if (__builtin_expect (pure_inside (), 0))
-    /* The gateway knows what some calls need that a thunk was called for; the
-       other leaves the thread where it is.  */
-    return (caller == THUNK ? __pure_gateway : __pure_raw_gateway) (
-      number, a1, a2, a3, a4, a5, a6);
+    return pure_call_inside (caller == THUNK, number, nr, a1, a2, a3, a4, a5, a6);
 
   if (caller != SITE && !isolated)
     pure_before_thunk_calls ();

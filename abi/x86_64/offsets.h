@@ -32,6 +32,13 @@
 #define PURE_ALTERNATE_OFFSET 0xc8
 #define PURE_ALTERNATE_SIZE_OFFSET 0xd0
 
+/* And where handlers are stacked: which one the thread is in, and the word of
+   pure-inside.h for which that holds (pure-levels.h).  Non-zero: the thread is one of a
+   handler's own.  */
+#define PURE_LEVEL_OFFSET 0xd8
+#define PURE_LEVEL_INSIDE_OFFSET 0xe0
+#define PURE_OWN_THREAD_OFFSET 0xe8
+
 /* In libpurecc, in the thread-local array __pure_thread.  */
 #define PURE_THREAD_MARK 0
 #define PURE_THREAD_FRAME 8
@@ -51,5 +58,6 @@
 #define PURE_PROCESS_FLAGS 16
 #define PURE_ISOLATED_HANDLER 0
 #define PURE_ISOLATED_ERRNO 8
+#define PURE_ISOLATED_LEVEL 16
 
 #endif /* offsets.h */

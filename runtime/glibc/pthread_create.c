@@ -18,11 +18,10 @@ extern void __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
   attribute_hidden;
 extern void __pure_begin_own_thread (void) attribute_hidden;
 extern void __pure_end_own_thread (void) attribute_hidden;
-extern list_t __pure_own_stacks attribute_hidden;
 
 /* Where it is in a list of all.  */
 # define __nptl_stack_list_add(element, list)				\
-  __nptl_stack_list_add (element, __pure_auditor ? &__pure_own_stacks : (list))
+  __nptl_stack_list_add (element, __pure_auditor ? &__pure_process.own_threads.stacks : (list))
 
 /* This is where the mask that the thread starts with is settled.  */
 # define internal_sigdelset(set, number)				\

@@ -14,10 +14,22 @@
 #include <stdlib.h>
 #include "pure-isolated.h"
 
-/* What a thread of the program's needs of this C library.  */
+/* That of the auditors that came before, or NULL.  */
+static void (*start_in_others) (void);
+
+void
+__pure_start_in_others (void)
+{
+  if (start_in_others)
+    start_in_others ();
+}
+
+/* What a thread of the program's, or of a handler next to it, needs of this C library.
+ */
 static void
 start_thread (void)
 {
+  __pure_start_in_others ();
   __ctype_init ();
   __resp = &_res;
   if (*pure_process_pointer ())
@@ -36,7 +48,7 @@ end_namespace (void *unused __attribute__ ((__unused__)))
   if (__pure_ending != pure_thread_pointer ())
     return;
   __fcloseall ();
-  __pure_gateway (__NR_exit_group, exit_status, 0, 0, 0, 0, 0);
+  __pure_pass_on (__NR_exit_group, exit_status, 0, 0, 0, 0, 0);
 }
 
 void
@@ -45,9 +57,11 @@ __pure_start_auditor (void)
   extern int __cxa_atexit (void (*) (void *), void *, void *) attribute_hidden;
 
   __pure_start_process ();
+  __pure_start_own_threads ();
   /* It has threads, although it has started none.  */
   _IO_enable_locks ();
   __cxa_atexit (end_namespace, NULL, NULL);
+  start_in_others = __pure_process.start_thread;
   __pure_process.start_thread = start_thread;
 }
 
@@ -77,13 +91,17 @@ wait_for_end (long number __attribute__ ((__unused__)),
   return 0;
 }
 
-/* Is THREAD in the handler's own code?  */
+/* Is THREAD in the handler's own code?  In the last one's it isn't while it is in the
+   kernel for another's.  */
 static int
 inside_p (char *thread)
 {
-  return __atomic_load_n ((unsigned long *) (thread + PURE_INSIDE_OFFSET),
-			  __ATOMIC_RELAXED)
-	 > PURE_INSIDE_OWN_THREAD;
+  unsigned long inside
+    = __atomic_load_n ((unsigned long *) (thread + PURE_INSIDE_OFFSET),
+		       __ATOMIC_RELAXED);
+
+  return (inside > PURE_INSIDE_OWN_THREAD
+	  && (!(inside & PURE_IN_KERNEL) || pure_next ()));
 }
 
 static int
@@ -110,7 +128,8 @@ __pure_end_process (int status)
       __pure_wait_for_end ();
       return;
     }
-  __pure_block_functions ();
+  __pure_last_level ()->block_functions ();
+  __pure_end_level ();
   __pure_set_handler (wait_for_end);
   for (int i = 0; i < PURE_PATIENCE && others_inside_p (); i++)
     pure_rest ();

@@ -86,6 +86,16 @@ file_there_p (const char *file)
   return pure_raw (__NR_faccessat, AT_FDCWD, (long) file, 4 /* R_OK */, 0) == 0;
 }
 
+/* Another pure-run makes its program's start of ours.  */
+static int
+runner_p (const struct pure_file *file)
+{
+  const struct pure_start *start = __pure_process.start;
+
+  return (start->runner_inode != 0 && file->status.st_dev == start->runner_device
+	  && file->status.st_ino == start->runner_inode);
+}
+
 /* Why EXEC isn't followed.  *VARIABLES: it gets the variables, to be taken over by them
    or to hand them on to what it executes.  */
 static __attribute__ ((__noinline__)) enum pure_obstacle
@@ -96,6 +106,8 @@ obstacle_of (const struct exec *exec, int *variables)
   enum pure_obstacle obstacle = pure_obstacle (&file, exec->directory, exec->file,
 					       exec->flags);
 
+  if (obstacle == PURE_STATIC && runner_p (&file))
+    obstacle = PURE_NO_OBSTACLE;
   *variables = (obstacle == PURE_NO_OBSTACLE || obstacle == PURE_STATIC
 		|| obstacle == PURE_OTHER_INTERPRETER);
   if (!*variables

@@ -30,8 +30,8 @@ free_lock (__rtld_lock_recursive_t *lock)
 static pid_t
 make_child (void)
 {
-  long result = __pure_raw_gateway (call.number, call.a1, call.a2, call.a3,
-				    call.a4, call.a5, 0);
+  long result = (pure_next () ? __pure_pass_on : __pure_raw_gateway) (
+    call.number, call.a1, call.a2, call.a3, call.a4, call.a5, 0);
 
   if (result == 0)
     {

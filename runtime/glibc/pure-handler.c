@@ -21,20 +21,10 @@ struct pure_process __pure_process;
 #endif
 
 int __pure_auditor;
+int __pure_on_own_calls;
 
 struct pure_isolated __pure_isolated_handler
-  = { (pure_handler_t) (void (*) (void)) &__pure_isolated_handler, 0 };
-
-/* Let ISOLATED have HANDLER, or in place of NULL its own address.  */
-static void
-store_isolated (struct pure_isolated *isolated, pure_handler_t handler,
-		long errno_offset)
-{
-  if (!handler)
-    handler = (pure_handler_t) (void (*) (void)) isolated;
-  __atomic_store_n (&isolated->errno_offset, errno_offset, __ATOMIC_RELAXED);
-  __atomic_store_n (&isolated->handler, handler, __ATOMIC_SEQ_CST);
-}
+  = { (pure_handler_t) (void (*) (void)) &__pure_isolated_handler, 0, NULL };
 
 /* Called once this instance is relocated, before it makes its first call.
    INITIAL: it is the program's.  A handler that was set before then becomes
@@ -51,10 +41,10 @@ __pure_start_instance (_Bool initial)
   if (initial)
     __atomic_store_n (&process->base_isolated, &__pure_isolated_handler,
 		      __ATOMIC_SEQ_CST);
-  store_isolated (&__pure_isolated_handler,
-		  __atomic_load_n (&process->isolated.handler,
-				   __ATOMIC_SEQ_CST),
-		  process->isolated.errno_offset);
+#ifdef SHARED
+  if (initial || process->pointer)
+    __pure_copy_isolated (&__pure_isolated_handler, &process->isolated);
+#endif
   if (!initial)
     {
       /* A handler in it may be called by the program's thunks.  */
@@ -63,7 +53,7 @@ __pure_start_instance (_Bool initial)
 	__pure_syscall = *process->pointer;
 #ifdef SHARED
       else
-	__pure_auditor = 1;
+	__pure_start_level ();
 #endif
       return;
     }
@@ -82,25 +72,18 @@ __pure_start_instance (_Bool initial)
 pure_handler_t
 __pure_set_handler (pure_handler_t handler)
 {
-  struct pure_process *process = &__pure_process;
-
 #ifdef SHARED
   if (!base_instance_p ())
     {
-      long errno_offset = (char *) &errno - pure_thread_pointer ();
       /* What was left there before the first call costs more with each.  */
       errno = 0;
-      store_isolated (&process->isolated, handler, errno_offset);
-      struct pure_isolated *base
-	= __atomic_load_n (&process->base_isolated, __ATOMIC_SEQ_CST);
-      if (base)
-	store_isolated (base, handler, errno_offset);
+      handler = __pure_set_level (handler);
       __pure_start_stack ();
+      return handler;
     }
   return __atomic_exchange_n (pure_process_pointer (), handler,
 			      __ATOMIC_ACQ_REL);
 #else
-  (void) process;
   return __atomic_exchange_n (&__pure_syscall, handler, __ATOMIC_ACQ_REL);
 #endif
 }
@@ -108,11 +91,15 @@ __pure_set_handler (pure_handler_t handler)
 int
 __pure_set_flags (unsigned int flags)
 {
-  if (flags & ~PURE_ON_PROGRAM_STACK)
+  if (flags & ~(PURE_ON_PROGRAM_STACK | PURE_ON_OWN_CALLS))
     return -EINVAL;
 #ifdef SHARED
   if (!base_instance_p ())
-    __pure_process.flags = flags;
+    {
+      /* They are called one by the other.  */
+      __pure_process.flags = flags & (pure_next () ? __pure_process.flags : -1u);
+      __pure_on_own_calls = (flags & PURE_ON_OWN_CALLS) != 0;
+    }
 #endif
   return 0;
 }

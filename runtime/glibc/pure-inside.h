@@ -51,6 +51,13 @@ pure_in_call_p (void)
   return pure_inside () > PURE_INSIDE_OWN_THREAD;
 }
 
+/* Is it in one that was called for another handler's own code?  */
+static inline int
+pure_for_handler_p (void)
+{
+  return pure_in_call_p () && (pure_inside () & PURE_FOR_HANDLER);
+}
+
 /* Let go the signals that have waited: their functions run before it returns, but
    for those that are blocked.  It may not return.  */
 void __pure_release_signals (void) PURE_HIDDEN;

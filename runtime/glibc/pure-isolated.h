@@ -14,6 +14,12 @@
 #include <time.h>
 #include "pure.h"
 
+/* pure-special.c: see all calls that are passed on; and pass NUMBER on, which needs
+   nothing else here.  */
+void __pure_look_at_all (void) PURE_HIDDEN;
+long __pure_pass_on (long number, long a1, long a2, long a3, long a4, long a5, long a6)
+  PURE_HIDDEN;
+
 static inline long
 pure_raw (long number, long a1, long a2, long a3, long a4)
 {
@@ -65,16 +71,21 @@ void __pure_end_specific (void) PURE_HIDDEN;
 
 /* pure-end.c.  Write what is in the streams of this C library.  */
 void __pure_flush (void) PURE_HIDDEN;
+/* A new thread needs something of the C libraries of auditors that were there before this
+   one's.  */
+void __pure_start_in_others (void) PURE_HIDDEN;
 /* The thread is about to end.  */
 void __pure_end_thread (void) PURE_HIDDEN;
 /* End the process with STATUS, if it is this one, as exit does.  */
 void __pure_end_process (int status) PURE_HIDDEN;
 
-/* pure-own-threads.c.  For __pure_signal: this thread of the handler's is sent
+/* pure-own-threads.c.  This C library may start some.  */
+void __pure_start_own_threads (void) PURE_HIDDEN;
+/* For __pure_signal: this thread of the handler's is sent
    SIGSETXID.  Was that for the next function?  */
 int __pure_set_credentials (void) PURE_HIDDEN;
 /* The program has made call NUMBER, which changes its
-   credentials.  */
+   credentials: the last handler's C library does for all.  */
 void __pure_follow_credentials (long number, long a1, long a2, long a3)
   PURE_HIDDEN;
 /* Is TRUE_OF true of another thread of the program's, by its thread pointer?  */

@@ -99,6 +99,7 @@ leave (unsigned long from, unsigned long to, int for_good)
     {
       if (from != here)
 	leave_from (here, inside);
+      pure_set_word (PURE_LEVEL_INSIDE_OFFSET, 0);
       pure_leave_inside ();
     }
 }

@@ -15,92 +15,91 @@
 #include <pthreadP.h>
 #include "pure-isolated.h"
 
-/* In place of ld.so's lists.  */
-LIST_HEAD (__pure_own_stacks);
+static __thread struct pure_own_thread self;
 
-/* Those that are running.  */
-struct own_thread
+/* ld.so has them, of all handlers.  */
+#define OURS (&__pure_process.own_threads)
+
+void
+__pure_start_own_threads (void)
 {
-  struct own_thread *next;
-  long tid;
-};
-
-static __thread struct own_thread self;
-static struct own_thread *threads;
-static int lock = LLL_LOCK_INITIALIZER;
-
-/* How many have been made and aren't there yet.  */
-static int starting;
-
-/* What thread TARGET is to do; 0 when it has.  */
-static struct { long target, number, a1, a2, a3; } command;
+  if (!OURS->stacks.next)
+    INIT_LIST_HEAD (&OURS->stacks);
+}
 
 void PURE_HIDDEN
 __pure_begin_own_thread (void)
 {
   self.tid = pure_raw (__NR_gettid, 0, 0, 0, 0);
-  lll_lock (lock, LLL_PRIVATE);
-  self.next = threads;
-  threads = &self;
-  lll_unlock (lock, LLL_PRIVATE);
-  __atomic_sub_fetch (&starting, 1, __ATOMIC_RELEASE);
+  lll_lock (OURS->lock, LLL_PRIVATE);
+  self.next = OURS->running;
+  OURS->running = &self;
+  lll_unlock (OURS->lock, LLL_PRIVATE);
+  __atomic_sub_fetch (&OURS->starting, 1, __ATOMIC_RELEASE);
+  /* Its calls go to a handler.  */
+  if (__pure_own_calls ())
+    {
+      __pure_start_in_others ();
+      __pure_start_stack ();
+    }
 }
 
 void PURE_HIDDEN
 __pure_end_own_thread (void)
 {
-  struct own_thread **link = &threads;
+  struct pure_own_thread **link = &OURS->running;
 
-  lll_lock (lock, LLL_PRIVATE);
+  lll_lock (OURS->lock, LLL_PRIVATE);
   while (*link != NULL && *link != &self)
     link = &(*link)->next;
   if (*link != NULL)
     *link = self.next;
-  lll_unlock (lock, LLL_PRIVATE);
+  lll_unlock (OURS->lock, LLL_PRIVATE);
   __pure_end_specific ();
 }
 
 int
 __pure_set_credentials (void)
 {
-  if (__atomic_load_n (&command.target, __ATOMIC_ACQUIRE)
+  if (__atomic_load_n (&OURS->command.target, __ATOMIC_ACQUIRE)
       != pure_raw (__NR_gettid, 0, 0, 0, 0))
     return 0;
-  pure_raw (command.number, command.a1, command.a2, command.a3, 0);
-  __atomic_store_n (&command.target, 0, __ATOMIC_RELEASE);
+  pure_raw (OURS->command.number, OURS->command.a1, OURS->command.a2,
+	    OURS->command.a3, 0);
+  __atomic_store_n (&OURS->command.target, 0, __ATOMIC_RELEASE);
   return 1;
 }
 
 void
 __pure_follow_credentials (long number, long a1, long a2, long a3)
 {
-  if ((!__atomic_load_n (&threads, __ATOMIC_RELAXED)
-       && !__atomic_load_n (&starting, __ATOMIC_RELAXED))
+  if ((!__atomic_load_n (&OURS->running, __ATOMIC_RELAXED)
+       && !__atomic_load_n (&OURS->starting, __ATOMIC_RELAXED))
       || !__pure_in_own_process_p ())
     return;
   /* One that was made before the call has what was before.  One that couldn't be
      made is never there.  */
-  for (int i = 0; __atomic_load_n (&starting, __ATOMIC_ACQUIRE) > 0; i++)
+  for (int i = 0; __atomic_load_n (&OURS->starting, __ATOMIC_ACQUIRE) > 0; i++)
     if (i < PURE_PATIENCE)
       pure_rest ();
     else
-      __atomic_store_n (&starting, 0, __ATOMIC_RELAXED);
-  lll_lock (lock, LLL_PRIVATE);
-  command.number = number;
-  command.a1 = a1;
-  command.a2 = a2;
-  command.a3 = a3;
-  for (struct own_thread *thread = threads; thread; thread = thread->next)
+      __atomic_store_n (&OURS->starting, 0, __ATOMIC_RELAXED);
+  lll_lock (OURS->lock, LLL_PRIVATE);
+  OURS->command.number = number;
+  OURS->command.a1 = a1;
+  OURS->command.a2 = a2;
+  OURS->command.a3 = a3;
+  for (struct pure_own_thread *thread = OURS->running; thread; thread = thread->next)
     {
-      __atomic_store_n (&command.target, thread->tid, __ATOMIC_RELEASE);
+      __atomic_store_n (&OURS->command.target, thread->tid, __ATOMIC_RELEASE);
       pure_raw (__NR_tgkill, pure_raw (__NR_getpid, 0, 0, 0, 0), thread->tid,
 		SIGSETXID, 0);
       for (int i = 0; i < PURE_PATIENCE
-		      && __atomic_load_n (&command.target, __ATOMIC_ACQUIRE); i++)
+		      && __atomic_load_n (&OURS->command.target, __ATOMIC_ACQUIRE); i++)
 	pure_rest ();
     }
-  command.target = 0;
-  lll_unlock (lock, LLL_PRIVATE);
+  OURS->command.target = 0;
+  lll_unlock (OURS->lock, LLL_PRIVATE);
 }
 
 static int
@@ -121,7 +120,8 @@ int
 __pure_other_thread_p (int (*true_of) (char *thread))
 {
   return (in_list_p (&GL (dl_stack_used), true_of)
-	  || in_list_p (&GL (dl_stack_user), true_of));
+	  || in_list_p (&GL (dl_stack_user), true_of)
+	  || (!pure_next () && in_list_p (&OURS->stacks, true_of)));
 }
 
 /* THREAD isn't there any more: it isn't in the handler, and needs no stack for it.  */
@@ -141,10 +141,10 @@ void
 __pure_forget_threads (void)
 {
   __pure_other_thread_p (forget_thread);
-  INIT_LIST_HEAD (&__pure_own_stacks);
-  threads = NULL;
-  starting = 0;
-  lock = LLL_LOCK_INITIALIZER;
+  INIT_LIST_HEAD (&OURS->stacks);
+  OURS->running = NULL;
+  OURS->starting = 0;
+  OURS->lock = LLL_LOCK_INITIALIZER;
 }
 
 /* THREAD is about to be started by this instance of the C library, with MASK.  Its
@@ -155,7 +155,8 @@ __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
   static const int words[]
     = { PURE_MARK_OFFSET, PURE_FRAME_OFFSET, PURE_ASKED_NUMBER,
 	PURE_INSIDE_OFFSET, PURE_HELD_OFFSET, PURE_ASIDE_OFFSET,
-	PURE_STACK_OFFSET, PURE_STACK_BASE_OFFSET, PURE_ALTERNATE_SIZE_OFFSET };
+	PURE_STACK_OFFSET, PURE_STACK_BASE_OFFSET, PURE_ALTERNATE_SIZE_OFFSET,
+	PURE_LEVEL_INSIDE_OFFSET, PURE_OWN_THREAD_OFFSET };
   char *tcb = (char *) thread;
 
   for (unsigned int i = 0; i < sizeof words / sizeof *words; i++)
@@ -163,7 +164,10 @@ __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
   if (!__pure_auditor)
     return;
   *(unsigned long *) (tcb + PURE_INSIDE_OFFSET) = PURE_INSIDE_OWN_THREAD;
+  *(unsigned long *) (tcb + PURE_LEVEL_INSIDE_OFFSET) = PURE_INSIDE_OWN_THREAD;
+  *(unsigned long *) (tcb + PURE_LEVEL_OFFSET) = (unsigned long) &__pure_level;
+  *(unsigned long *) (tcb + PURE_OWN_THREAD_OFFSET) = 1;
   *mask = ~(1ul << (SIGSETXID - 1));
-  __pure_take_setxid ();
-  __atomic_add_fetch (&starting, 1, __ATOMIC_RELAXED);
+  __pure_last_level ()->take_setxid ();
+  __atomic_add_fetch (&OURS->starting, 1, __ATOMIC_RELAXED);
 }

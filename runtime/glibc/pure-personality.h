@@ -7,8 +7,9 @@
 
    Each instance of libc.so.6 in a process has a pointer of its own: the one
    in the program's namespace, the base instance, has the program's, and that
-   of an isolated handler stays NULL, so that the handler's own calls are
-   native.  ld.so, of which there is only one, follows the base instance's.  */
+   of an isolated handler the next handler's (pure-levels.h), or it stays NULL, so that
+   the handler's own calls are native.  ld.so, of which there is only one, follows the
+   base instance's.  */
 
 #ifndef PURE_PERSONALITY_H
 #define PURE_PERSONALITY_H 1
@@ -16,27 +17,29 @@
 #include <asm/unistd.h>
 #include "pure-process.h"
 #include "pure-inside.h"
+#include "pure-levels.h"
 
 #if IS_IN (rtld)
 # define PURE_POINTER (*pure_process_pointer ())
 # define PURE_ERRNO							\
   ((int *) (pure_thread_pointer () + __pure_process.base_errno))
+# define PURE_ISOLATED (&__pure_process.isolated)
 #else
 # define PURE_POINTER __pure_syscall
 # define PURE_ERRNO (&errno)
+# define PURE_ISOLATED (&__pure_isolated_handler)
 #endif
 
 static inline int
 pure_isolated_p (pure_handler_t handler)
 {
-  return handler == __atomic_load_n (&__pure_process.isolated.handler,
-				     __ATOMIC_RELAXED);
+  return handler == __atomic_load_n (&PURE_ISOLATED->handler, __ATOMIC_RELAXED);
 }
 
 static inline int *
 pure_isolated_errno (void)
 {
-  return (int *) (pure_thread_pointer () + __pure_process.isolated.errno_offset);
+  return (int *) (pure_thread_pointer () + PURE_ISOLATED->errno_offset);
 }
 
 /* The calls that the vDSO may answer.  */
@@ -102,6 +105,9 @@ extern __typeof (pure_exec_obstacle) __pure_exec_obstacle;
 /* Is this the C library of an auditor, which is there before the program's?  */
 extern int __pure_auditor PURE_HIDDEN;
 
+/* Is this that of a handler that gets its own calls (PURE_ON_OWN_CALLS)?  */
+extern int __pure_on_own_calls PURE_HIDDEN;
+
 /* Make it what a handler needs (pure-end.c).  */
 void __pure_start_auditor (void) PURE_HIDDEN;
 
@@ -138,10 +144,23 @@ pure_call_in_handler (long number, long a1, long a2, long a3, long a4, long a5,
   return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 }
 
-/* What struct pure_process has of it, for site.S and thunk.S, which get it here
-   without the GOT.  Where there is none the handler is the address of one of
-   these, which the pointer never has: that the pointer isn't NULL needs no test
-   then.  */
-extern struct pure_isolated __pure_isolated_handler PURE_HIDDEN;
+/* A call of a function of the program's or of ld.so that a handler's own code has
+   called, or of that code.  THUNK: it came by the thunk, and the gateway knows what some
+   calls need that a thunk was called for.  */
+static inline long
+pure_call_inside (int thunk, long number, long nr, long a1, long a2, long a3, long a4,
+		  long a5, long a6)
+{
+#ifdef SHARED
+  const struct pure_isolated *to = __pure_own_calls ();
+
+  if (to)
+    return __pure_call_own (to, thunk, number, nr, a1, a2, a3, a4, a5, a6);
+#else
+  (void) nr;
+#endif
+  return (thunk ? __pure_gateway : __pure_raw_gateway) (number, a1, a2, a3, a4, a5,
+							 a6);
+}
 
 #endif /* pure-personality.h */

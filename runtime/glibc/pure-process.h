@@ -5,16 +5,40 @@
 #ifndef PURE_PROCESS_H
 #define PURE_PROCESS_H 1
 
+#include <list_t.h>
 #include <stddef.h>
 #include <abi/run.h>
 #include "mark.h"
 
-/* A handler that lives in another namespace than the program, and where its C
-   library's errno is, relative to the thread pointer.  */
+struct pure_level;
+
+/* A handler that lives in another namespace than what calls it, where its C library's
+   errno is, relative to the thread pointer, and that library.  */
 struct pure_isolated
 {
   pure_handler_t handler;
   long errno_offset;
+  const struct pure_level *level;
+};
+
+/* A thread that an isolated handler has started.  */
+struct pure_own_thread
+{
+  struct pure_own_thread *next;
+  long tid;
+};
+
+/* Those of all handlers (pure-own-threads.c).  */
+struct pure_own_threads
+{
+  struct pure_own_thread *running;
+  int lock;
+  /* How many have been made and aren't there yet.  */
+  int starting;
+  /* What thread TARGET is to do; 0 when it has.  */
+  struct { long target, number, a1, a2, a3; } command;
+  /* In place of ld.so's lists.  */
+  list_t stacks;
 };
 
 /* It is in ld.so, and in libc.a for static programs.  Written while handlers are
@@ -26,7 +50,7 @@ struct pure_process
   pure_handler_t *pointer;
   /* Stands in for it until then.  */
   pure_handler_t early;
-  /* What the isolated handler has asked for: pure_set_flags.  */
+  /* What all isolated handlers have asked for: pure_set_flags.  */
   unsigned int flags;
   /* It has put itself under seccomp: the runtime makes no calls that can be done
      without.  */
@@ -40,8 +64,10 @@ struct pure_process
      (getrandom.c).  */
   unsigned int random_state_size;
 
-  /* Of the C library of a handler that came before the program's: what a new
-     thread of the program's needs of it, and ld.so's that ends it.  NULL if there
+  struct pure_own_threads own_threads;
+
+  /* Of the C libraries of auditors, which came before the program's: what a new
+     thread of the program's needs of them, and ld.so's that ends one.  NULL if there
      is none.  */
   void (*start_thread) (void);
   /* In ld.so: call the destructors of the objects of the namespace that ADDRESS
@@ -49,6 +75,9 @@ struct pure_process
   void (*end_namespace) (const void *address);
   /* In ld.so: free what ld.so has allocated.  */
   void (*free) (void *);
+
+  /* How many auditors' C libraries have started.  */
+  int auditors;
 
   /* How the process was started (abi/run.h), or NULL: not by pure-run.  */
   struct pure_start *start;
@@ -63,8 +92,18 @@ _Static_assert (offsetof (struct pure_process, pointer) == PURE_PROCESS_POINTER
 		  && offsetof (struct pure_isolated, handler)
 		       == PURE_ISOLATED_HANDLER
 		  && offsetof (struct pure_isolated, errno_offset)
-		       == PURE_ISOLATED_ERRNO,
+		       == PURE_ISOLATED_ERRNO
+		  && offsetof (struct pure_isolated, level) == PURE_ISOLATED_LEVEL,
 		"abi's offsets.h");
+
+/* Is there no handler in ISOLATED?  In place of NULL it has its own address, which the
+   pointer never has.  */
+static inline int
+pure_none_p (const struct pure_isolated *isolated)
+{
+  return (!isolated->handler
+	  || isolated->handler == (pure_handler_t) (void (*) (void)) isolated);
+}
 
 /* The address of the pointer that ld.so follows.  */
 static inline pure_handler_t *

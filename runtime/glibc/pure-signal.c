@@ -355,7 +355,7 @@ __pure_signal (int number, siginfo_t *info, ucontext_t *context)
 {
   const unsigned long inside __attribute__ ((__cleanup__ (leave))) = pure_inside ();
 
-  if (inside == PURE_INSIDE_OWN_THREAD)
+  if (pure_word (PURE_OWN_THREAD_OFFSET))
     {
       if (number != SIGSETXID || !__pure_set_credentials ())
 	/* The handler has let it through.  */

@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include "counts.h"
 #include "pure-isolated.h"
 
 #define THE_PROCESS(I)							\
@@ -27,7 +28,7 @@
 #define CASE(number) case number:
 
 /* For the gateway (pure-hooks-libc.h): is the number one of them?  */
-const char __pure_special_numbers[SPECIAL_NUMBERS] PURE_HIDDEN
+char __pure_special_numbers[SPECIAL_NUMBERS] PURE_HIDDEN
   = { PURE_VDSO_NUMBERS (SPECIAL)
 #ifdef SHARED
       THE_PROCESS (SPECIAL) CREDENTIALS (SPECIAL)
@@ -48,6 +49,89 @@ complete_thread (unsigned long flags, unsigned long tls)
     *word = tls;
 }
 
+/* Handlers are stacked (pure-levels.h): it looks at all.  */
+static int stacked;
+
+void
+__pure_look_at_all (void)
+{
+  for (int i = 0; i < SPECIAL_NUMBERS && !stacked; i++)
+    __pure_special_numbers[i] |= SPECIAL_IN_STACK;
+  stacked = 1;
+}
+
+/* By the last handler.  Where a handler's own code asks, the thread stays inside.  */
+static long
+enter_kernel (long number, long a1, long a2, long a3, long a4, long a5, long a6)
+{
+  const unsigned long inside = pure_inside ();
+  const unsigned long level_inside = pure_word (PURE_LEVEL_INSIDE_OFFSET);
+  long result;
+
+  if (pure_for_handler_p ())
+    {
+      pure_set_inside (inside | PURE_IN_KERNEL);
+      result = __pure_raw_gateway (number, a1, a2, a3, a4, a5, a6);
+      pure_set_inside (inside);
+      if (__builtin_expect (__pure_ending != NULL, 0))
+	__pure_wait_for_end ();
+      return result;
+    }
+  /* What comes out there isn't in any, whatever it does.  */
+  pure_set_word (PURE_LEVEL_INSIDE_OFFSET, 0);
+  if ((pure_frame () & PURE_CANCELABLE) && number != __NR_exit)
+    result = __pure_cancelable_gateway (number, a1, a2, a3, a4, a5, a6);
+  else
+    result = __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+  pure_set_word (PURE_LEVEL_INSIDE_OFFSET, level_inside);
+  return result;
+}
+
+/* clone for a thread of a handler's, whose C library has blocked all signals: none is
+   let go meanwhile.  */
+static long
+make_own_thread (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  const unsigned long held = pure_word (PURE_HELD_OFFSET);
+
+  pure_set_word (PURE_HELD_OFFSET, 0);
+  long result = __pure_gateway (number, a1, a2, a3, a4, a5, 0);
+  pure_set_word (PURE_HELD_OFFSET, held);
+  return result;
+}
+
+static inline long
+count_of (unsigned long number)
+{
+  extern const unsigned char __pure_unused[PURE_COUNTED] PURE_HIDDEN;
+
+  return PURE_MAX_ARGS - (number < PURE_COUNTED ? __pure_unused[number] : 0);
+}
+
+long
+__pure_pass_on (long number, long a1, long a2, long a3, long a4, long a5, long a6)
+{
+  if (__builtin_expect (!stacked, 1))
+    return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+  const struct pure_isolated *to = pure_next ();
+  if (!to)
+    return enter_kernel (number, a1, a2, a3, a4, a5, a6);
+  /* A handler's start, or a thread of its own.  */
+  if (!pure_in_call_p ())
+    return __pure_call_own (to, 0, number, count_of (number), a1, a2, a3, a4, a5, a6);
+  return __pure_call_next (to, number, count_of (number), a1, a2, a3, a4, a5, a6);
+}
+
+/* That of a new thread, or of a process that isn't a fork.  */
+static long
+pass_clone (long number, long a1, long a2, long a3, long a4, long a5)
+{
+  __pure_note_process ();
+  if (pure_for_handler_p () && !pure_next () && pure_in_frame_p ())
+    return make_own_thread (number, a1, a2, a3, a4, a5);
+  return __pure_pass_on (number, a1, a2, a3, a4, a5, 0);
+}
+
 /* Does a child with FLAGS and STACK go on as one of fork, with the memory and the
    stack of this thread?  */
 static inline int
@@ -62,22 +146,33 @@ static long
 pass_clone3 (long number, long a1, long a2, long a3, long a4, long a5)
 {
   if (a2 < ARGS_SIZE_VER0 || !__pure_readable (a1, ARGS_SIZE_VER0))
-    return __pure_raw_gateway (number, a1, a2, a3, a4, a5, 0);
+    return (pure_next () ? __pure_pass_on : __pure_raw_gateway) (number, a1, a2, a3,
+								   a4, a5, 0);
   if (fork_p (*(unsigned long *) (a1 + ARGS_FLAGS),
 	      *(unsigned long *) (a1 + ARGS_STACK)))
     return __pure_fork (number, a1, a2, a3, a4, a5);
-  __pure_note_process ();
-  return __pure_gateway (number, a1, a2, a3, a4, a5, 0);
+  return pass_clone (number, a1, a2, a3, a4, a5);
 }
 
 static long
 pass_credentials (long number, long a1, long a2, long a3)
 {
-  long result = __pure_gateway (number, a1, a2, a3, 0, 0, 0);
+  long result = __pure_pass_on (number, a1, a2, a3, 0, 0, 0);
 
-  if (result == 0)
+  if (result == 0 && !pure_next ())
     __pure_follow_credentials (number, a1, a2, a3);
   return result;
+}
+
+/* The thread ends.  */
+static long
+pass_exit (long status)
+{
+  __pure_end_thread ();
+  if (pure_next ())
+    return __pure_pass_on (__NR_exit, status, 0, 0, 0, 0, 0);
+  __pure_exit_thread (status, __pure_in_own_process_p ()
+				? pure_word (PURE_STACK_BASE_OFFSET) : 0);
 }
 
 /* What an isolated handler passes on for a call of the program's.  */
@@ -87,6 +182,8 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
   switch (number)
     {
     case __NR_rt_sigaction:
+      if (pure_next ())
+	break;
       return __pure_sigaction (a1, a2, a3, a4);
 
     case __NR_fork:
@@ -94,11 +191,9 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
     case __NR_clone:
       if (fork_p (a1, a2))
 	return __pure_fork (number, a1, a2, a3, a4, a5);
-      __pure_note_process ();
-      break;
+      return pass_clone (number, a1, a2, a3, a4, a5);
     case __NR_vfork:
-      __pure_note_process ();
-      break;
+      return pass_clone (number, 0, 0, 0, 0, 0);
     case __NR_clone3:
       return pass_clone3 (number, a1, a2, a3, a4, a5);
 
@@ -111,12 +206,12 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
       /* What the child of a vfork has there is its parent's, which writes it.  */
       if (__pure_in_own_process_p ())
 	__pure_flush ();
+      if (pure_next ())
+	break;
       return __pure_exec (number, a1, a2, a3, a4, a5);
 
     case __NR_exit:
-      __pure_end_thread ();
-      __pure_exit_thread (a1, __pure_in_own_process_p ()
-				? pure_word (PURE_STACK_BASE_OFFSET) : 0);
+      return pass_exit (a1);
     case __NR_exit_group:
       __pure_end_process (a1);
       break;
@@ -132,7 +227,7 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
     CREDENTIALS (CASE)
       return pass_credentials (number, a1, a2, a3);
     }
-  return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
+  return __pure_pass_on (number, a1, a2, a3, a4, a5, a6);
 }
 
 #endif
@@ -140,6 +235,12 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
 long PURE_HIDDEN
 __pure_special (long number, long a1, long a2, long a3, long a4, long a5, long a6)
 {
+#ifdef SHARED
+  if (stacked
+      && ((unsigned long) number >= SPECIAL_NUMBERS || !pure_in_call_p ()
+	  || __pure_special_numbers[number] == SPECIAL_IN_STACK))
+    return __pure_pass_on (number, a1, a2, a3, a4, a5, a6);
+#endif
   switch (number)
     {
     PURE_VDSO_NUMBERS (CASE)

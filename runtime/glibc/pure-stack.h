@@ -31,9 +31,12 @@
 #include <abi/x86_64/offsets.h>
 
 /* Bits of the word `inside', which is a multiple of 16 besides: the handler is on
-   this stack; and all signals are blocked for that.  */
+   this stack; and all signals are blocked for that.  It was called for another handler's
+   own code (pure-levels.h); and is in the kernel for that.  */
 #define PURE_OWN_STACK 1
 #define PURE_HOLDS_ALL 2
+#define PURE_FOR_HANDLER 4
+#define PURE_IN_KERNEL 8
 
 /* A bit of the word `stack'.  */
 #define PURE_CALLS_ON_STACK 1

@@ -103,6 +103,6 @@ __pure_check_handler (void)
   const struct pure_start *start = __pure_process.start;
 
   /* ld.so has said what is wrong with it.  */
-  if (start != NULL && start->required && GLRO (dl_naudit) == 0)
+  if (start != NULL && GLRO (dl_naudit) < (unsigned int) start->handlers)
     _dl_fatal_printf ("the handler can't be loaded: the program isn't run\n");
 }

@@ -30,7 +30,13 @@
 #include <sys/random.h>
 #include <sysdep-vdso.h>
 #include <time.h>
-#include "pure.h"
+#include "pure-isolated.h"
+
+#ifdef SHARED
+# define PURE_PASS_ON __pure_pass_on
+#else
+# define PURE_PASS_ON __pure_gateway
+#endif
 
 /* The words of a thread are some that glibc doesn't use.  */
 _Static_assert (PURE_MARK_OFFSET
@@ -38,7 +44,7 @@ _Static_assert (PURE_MARK_OFFSET
 		  && PURE_FRAME_OFFSET
 		       == offsetof (tcbhead_t, unused_vgetcpu_cache[1])
 		  && PURE_ASKED_NUMBER >= offsetof (tcbhead_t, __glibc_unused2)
-		  && PURE_ALTERNATE_SIZE_OFFSET < offsetof (tcbhead_t, __padding),
+		  && PURE_OWN_THREAD_OFFSET < offsetof (tcbhead_t, __padding),
 		"abi's offsets.h");
 
 /* Isolated instances share what ld.so knows.  */
@@ -140,7 +146,13 @@ __pure_by_vdso (long number, long a1, long a2, long a3)
   unsigned long inside = pure_inside ();
   long result;
 
-  if (inside & PURE_OWN_STACK)
+#ifdef SHARED
+  if (pure_next ())
+    return __pure_pass_on (number, a1, a2, a3, 0, 0, 0);
+#endif
+  if (pure_for_handler_p ())
+    result = ask_vdso (number, a1, a2, a3);
+  else if (inside & PURE_OWN_STACK)
     result = __pure_on_program_stack (number, a1, a2, a3, ask_vdso);
   else
     {
@@ -150,7 +162,7 @@ __pure_by_vdso (long number, long a1, long a2, long a3)
       pure_set_inside (inside);
     }
   if (result == -ENOTSUP)
-    result = __pure_gateway (number, a1, a2, a3, 0, 0, 0);
+    result = PURE_PASS_ON (number, a1, a2, a3, 0, 0, 0);
   return result;
 }
 
@@ -174,6 +186,31 @@ clear_asked (const long *number __attribute__ ((__unused__)))
   pure_clear_asked ();
 }
 
+/* A signal may come in between: never with a number that isn't that of both
+   arguments.  */
+static inline void
+set_asked (long number, long a1, long a2)
+{
+  pure_clear_asked ();
+  pure_set_word (PURE_ASKED_A1, a1);
+  pure_set_word (PURE_ASKED_A2, a2);
+  pure_set_word (PURE_ASKED_NUMBER, number);
+}
+
+/* An isolated handler's own call, to the next handler: what it has itself been called for
+   is left alone.  */
+static long
+ask_inside (long number, long nr, long a1, long a2, long a3)
+{
+  const long outer = pure_word (PURE_ASKED_NUMBER);
+  const long outer_a1 = pure_word (PURE_ASKED_A1), outer_a2 = pure_word (PURE_ASKED_A2);
+
+  set_asked (number, a1, a2);
+  long result = guard (number, nr, a1, a2, a3);
+  set_asked (outer, outer_a1, outer_a2);
+  return result;
+}
+
 /* For those functions, with a handler set (sysdep-vdso.h): NUMBER with NR
    arguments, by way of the handler.  A2 is 0 where there is none.  A handler's
    own call goes to the kernel, and leaves alone what it may have been called
@@ -183,12 +220,9 @@ __pure_ask (long number, long nr, long a1, long a2, long a3)
 {
   if (pure_mark () & PURE_IN_HANDLER)
     return guard (number, nr, a1, a2, a3);
-  /* A signal may come in between: never with a number that isn't that of both
-     arguments.  */
-  pure_clear_asked ();
+  if (pure_in_call_p ())
+    return ask_inside (number, nr, a1, a2, a3);
   const long asked __attribute__ ((__cleanup__ (clear_asked))) = number;
-  pure_set_word (PURE_ASKED_A1, a1);
-  pure_set_word (PURE_ASKED_A2, a2);
-  pure_set_word (PURE_ASKED_NUMBER, asked);
+  set_asked (asked, a1, a2);
   return guard (number, nr, a1, a2, a3);
 }

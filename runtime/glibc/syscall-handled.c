@@ -10,8 +10,8 @@
    A handler may pass on by this what it was called for.  It is in the kernel for the
    program then, where its signals arrive, clone's child must not come out here, and
    the thread may be cancelled.  The gateway knows how.  An isolated handler's
-   C library, whose pointer is NULL, finds that the thread is in the handler.  Another
-   has a frame, if the site is one that matters; the pointer may be NULL by now.  */
+   C library finds that the thread is in the handler.  Another has a frame, if the site
+   is one that matters; the pointer may be NULL by now.  */
 
 #include <sysdep.h>
 #include <pure.h>
@@ -39,7 +39,8 @@ long int attribute_hidden
 __pure_syscall_handled (long int number, long int a1, long int a2, long int a3,
 			long int a4, long int a5, long int a6)
 {
-  if ((__pure_syscall == NULL && pure_in_call_p ()) || passed_on_p ())
+  if (((__pure_syscall == NULL || __pure_auditor) && pure_in_call_p ())
+      || passed_on_p ())
     return raw_to_return_value (__pure_native_syscall (number, a1, a2, a3, a4, a5,
 						       a6));
   return raw_to_return_value (__pure_counted_guard (a1, a2, a3, a4, a5, a6, number));

@@ -70,6 +70,15 @@ pure_call_in_handler (long number, long a1, long a2, long a3, long a4, long a5,
   return PURE_GATEWAY_SYMBOL (number, a1, a2, a3, a4, a5, a6);
 }
 
+/* As the thread never is in one, this isn't called.  */
+static inline long
+pure_call_inside (int thunk __attribute__ ((__unused__)), long number,
+		  long nr __attribute__ ((__unused__)), long a1, long a2, long a3,
+		  long a4, long a5, long a6)
+{
+  return PURE_GATEWAY_SYMBOL (number, a1, a2, a3, a4, a5, a6);
+}
+
 /* A thunk is about to call a handler that isn't an isolated one.  */
 static inline void
 pure_before_thunk_calls (void)

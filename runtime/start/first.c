@@ -4,6 +4,8 @@
 
 #include "start.h"
 
+#define TUNABLES "GLIBC_TUNABLES="
+
 /* ---- its symbols: the stack, and rseq's area ---- */
 
 struct symbols
@@ -117,6 +119,23 @@ read_auxiliary (struct process *process)
       process->bias = (unsigned long) process->segments - process->segments[i].p_vaddr;
 }
 
+/* The first ld.so may have replaced this variable by a copy in its own memory, which is
+   about to be unmapped.  The kernel's is where the kernel has put it, after the string
+   before it.  */
+static void
+restore_tunables (const struct process *process)
+{
+  const char *before = *process->stack > 0 ? process->environment[-2] : NULL;
+
+  for (char **variable = process->environment; *variable; before = *variable++)
+    if (before && after (*variable, TUNABLES))
+      {
+	char *own = (char *) before + length (before) + 1;
+	if (after (own, TUNABLES))
+	  *variable = own;
+      }
+}
+
 int
 find_process (struct process *process, const void *address)
 {
@@ -131,6 +150,7 @@ find_process (struct process *process, const void *address)
   process->variables = 0;
   while (process->environment[process->variables])
     process->variables++;
+  restore_tunables (process);
   process->auxiliary
     = (Elf64_auxv_t *) (process->environment + process->variables + 1);
   read_auxiliary (process);

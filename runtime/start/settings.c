@@ -14,8 +14,11 @@
 /* The values, "" for those that aren't there.  */
 struct settings
 {
-  char *loader, *libraries, *isolated, *preloaded, *options, *follow, *report,
+  char *loader, *libraries, *preloaded, *options, *follow, *report, *runner,
     *processor;
+  /* Of the isolated handlers, and each one's options.  */
+  char *isolated[PURE_MOST_HANDLERS], *isolated_options[PURE_MOST_HANDLERS];
+  int count;
 };
 
 /* Have the last variable that begins with NAME be the last one of all.  Returns whether
@@ -61,36 +64,57 @@ end_value (char *text)
   return text;
 }
 
-/* Read the settings at TEXT, which is changed.  */
-static void
-read_settings (char *text, struct settings *settings)
+/* Where the value of the key at TEXT goes, or NULL; NONE: no value.  */
+static char **
+place_of (struct settings *settings, const char *text, char *none)
 {
-  struct
+  const struct
   {
     const char *key;
     char **value;
   } keys[] = {
     { PURE_KEY_LOADER "=", &settings->loader },
     { PURE_KEY_LIBRARIES "=", &settings->libraries },
-    { PURE_KEY_ISOLATED "=", &settings->isolated },
     { PURE_KEY_PRELOADED "=", &settings->preloaded },
     { PURE_KEY_OPTIONS "=", &settings->options },
     { PURE_KEY_FOLLOW "=", &settings->follow },
     { PURE_KEY_REPORT "=", &settings->report },
+    { PURE_KEY_RUNNER "=", &settings->runner },
     { PURE_KEY_PROCESSOR "=", &settings->processor },
   };
-  const size_t count = sizeof keys / sizeof *keys;
+  const int last = settings->count - 1;
+
+  if (after (text, PURE_KEY_ISOLATED "=") && settings->count < PURE_MOST_HANDLERS)
+    {
+      settings->isolated_options[settings->count] = none;
+      return &settings->isolated[settings->count++];
+    }
+  if (after (text, PURE_KEY_OPTIONS "=") && last >= 0)
+    return &settings->isolated_options[last];
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    if (after (text, keys[i].key))
+      return keys[i].value;
+  return NULL;
+}
+
+/* Read the settings at TEXT, which is changed.  */
+static void
+read_settings (char *text, struct settings *settings)
+{
   char *none = text + length (text);
 
-  for (size_t i = 0; i < count; i++)
-    *keys[i].value = none;
+  *settings = (struct settings) { none, none, none, none, none, none, none, none,
+				  { NULL }, { NULL }, 0 };
   while (*text)
     {
-      char *value = NULL;
-      for (size_t i = 0; i < count && !value; i++)
-	if ((value = after (text, keys[i].key)))
-	  *keys[i].value = value;
-      text = end_value (value ? value : text);
+      char **place = place_of (settings, text, none);
+      while (*text && *text != '=' && *text != ';')
+	text++;
+      if (*text == '=')
+	text++;
+      if (place)
+	*place = text;
+      text = end_value (text);
     }
 }
 
@@ -114,8 +138,9 @@ size_of_all (const struct process *process)
   /* Two environments, with a few variables more.  */
   size += 2 * (process->variables + 8) * sizeof *variables;
   /* The settings as they are, taken apart, and in variables.  */
-  size += 3 * (length (variables[process->variables - 1])
+  size += 4 * (length (variables[process->variables - 1])
 	       + length (variables[process->variables - 2]));
+  size += PURE_MOST_HANDLERS * (sizeof OPTIONS + 16);
   size += PURE_PROCESSOR_WORDS * PURE_WORD_DIGITS;
   for (i = 0; variables[i]; i++)
     if (after (variables[i], "LD"))
@@ -148,6 +173,22 @@ take_value (const char *variable, const char *name, const char **value)
   return found != NULL;
 }
 
+/* The isolated handlers as ld.so is to load them: the last one first.  */
+static char *
+audit_list (const struct settings *settings, char **memory)
+{
+  size_t size = 1;
+  char *text, *end;
+
+  for (int i = 0; i < settings->count; i++)
+    size += length (settings->isolated[i]) + 1;
+  end = text = take (memory, size);
+  *end = '\0';
+  for (int i = settings->count - 1; i >= 0; i--)
+    end = append (append (end, settings->isolated[i]), i > 0 ? ":" : "");
+  return text;
+}
+
 /* ld.so's environment: the program's, and in its own variables what is ours too.  */
 static char **
 make_loader_environment (const struct process *process,
@@ -165,28 +206,33 @@ make_loader_environment (const struct process *process,
 	  && !take_value (variable, PRELOAD, &preload))
 	environment[count++] = variable;
     }
-  if (*settings->isolated || *audit)
-    environment[count++] = joined (memory, AUDIT, settings->isolated, audit);
+  if (settings->count > 0 || *audit)
+    environment[count++]
+      = joined (memory, AUDIT, audit_list (settings, memory), audit);
   if (*settings->preloaded || *preload)
     environment[count++] = joined (memory, PRELOAD, preload, settings->preloaded);
   environment[count] = NULL;
   return environment;
 }
 
-/* An isolated handler's: the program's, and its options.  */
+/* Isolated handlers': the program's, with room for one variable more.  */
 static char **
-make_handler_environment (const struct process *process, char *options,
-			  char **memory)
+make_handler_environment (const struct process *process, char **memory)
 {
   char **environment
     = (char **) take (memory, process->variables * sizeof (char *));
   int count = process->variables - 2;
 
   copy (environment, process->environment, count * sizeof *environment);
-  if (options)
-    environment[count++] = options;
   environment[count] = NULL;
   return environment;
+}
+
+/* The variable with OPTIONS, or NULL if there are none.  */
+static char *
+options_variable (const char *options, char **memory)
+{
+  return *options ? joined (memory, OPTIONS, options, "") : NULL;
 }
 
 static enum pure_follow
@@ -197,28 +243,33 @@ follow_of (const char *value)
   return after (value, "only") ? PURE_FOLLOW_ONLY : PURE_FOLLOW_WHAT_CAN_BE;
 }
 
+/* VALUE is DEVICE:INODE, or nothing.  */
+static void
+read_file (const char *value, unsigned long *device, unsigned long *inode)
+{
+  *device = number_at (&value, 10);
+  if (*value == ':')
+    value++;
+  *inode = number_at (&value, 10);
+}
+
 static void
 fill_start (struct pure_start *start, const struct process *process,
 	    const struct settings *settings, char **memory)
 {
-  const char *report = settings->report;
-  char *options = NULL;
-
-  if (*settings->options)
-    options = joined (memory, OPTIONS, settings->options, "");
   start->loader_environment = make_loader_environment (process, settings, memory);
-  start->handler_environment
-    = make_handler_environment (process, *settings->isolated ? options : NULL,
-				memory);
-  start->options_variable = *settings->preloaded ? options : NULL;
+  start->handler_environment = make_handler_environment (process, memory);
+  start->handlers = settings->count;
+  for (int i = 0; i < start->handlers; i++)
+    start->handler_options[i]
+      = options_variable (settings->isolated_options[start->handlers - 1 - i], memory);
+  start->options_variable = *settings->preloaded
+			      ? options_variable (settings->options, memory) : NULL;
   start->loader = settings->loader;
   start->libraries = settings->libraries;
   start->follow = follow_of (settings->follow);
-  start->required = *settings->isolated != '\0';
-  start->report_device = number_at (&report, 10);
-  if (*report == ':')
-    report++;
-  start->report_inode = number_at (&report, 10);
+  read_file (settings->report, &start->report_device, &start->report_inode);
+  read_file (settings->runner, &start->runner_device, &start->runner_inode);
 }
 
 long

@@ -5,7 +5,8 @@
 // "end NUMBER", of this process's calls.  It aborts when it is entered again before it
 // has passed a call on.
 //
-// LOG in the environment is the file to print to, if there is to be one.  LIBRARIES is a
+// The option log, or LOG in the environment, is the file to print to, if there is to be
+// one.  LIBRARIES is a
 // string: the names of those libraries, separated by a colon.
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -143,8 +144,10 @@ open_log (const char *name)
   return log;
 }
 
+PURE_OPTION (log, "string", "", "the file to print to");
+
 int
-start (int, char **, char **)
+start (int, char **, char **envp)
 {
   for (pthread_key_t &key : keys)
     if (pthread_key_create (&key, free_count) != 0)
@@ -154,7 +157,9 @@ start (int, char **, char **)
 		    counts.calls.clear ();
 		    counts.mutex.unlock ();
 		  });
-  const char *name = getenv ("LOG");
+  const char *name = PURE_OPTION_TEXT (log, envp);
+  if (!*name)
+    name = getenv ("LOG");
   out = name ? open_log (name) : open_nothing ();
   if (!out)
     return 1;

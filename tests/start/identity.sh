@@ -18,6 +18,7 @@ for command in ./identity ./other-name "$work/identity" ./script; do
 	same env -i "$command"
 	same env -i A=1 LD_LIBRARY_PATH=/nonexistent "$command"
 	same env LD_AUDIT= B=2 "$command"
+	same env A=1 GLIBC_TUNABLES=glibc.malloc.check=0 B=2 "$command"
 done
 same env PATH="$work/bin:$PATH" in-path
 same sh -c 'exec -a another-name ./identity' || :

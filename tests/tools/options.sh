@@ -181,7 +181,10 @@ b'
 	refused 'option count is given twice' $shows -O count=1 -O count=2
 	refused 'by --handler' -O count=1 $shows
 	refused 'by --handler' -o log
-	refused 'there can be one only' $shows --handler pass
+	refused 'handler pass has no option' --handler pass -O count=1 $shows
+	refused "option count: \`x' is no number" $shows -O log=log \
+		--handler ./shows.so -O count=x
+	refused "no handler \`trase'" $shows -O log=log --handler trase
 	refused "no handler \`trase'" --handler trase
 	refused "did you mean \`trace'?" --handler trase
 }

@@ -36,7 +36,8 @@ static bool is_text(const char *file)
 	       (strchr(head, '\n') || strlen(head) == (size_t)size);
 }
 
-/* Another pure-run starts its program in its own way. */
+/* Another pure-run starts its program itself, with our handlers below its own.
+ */
 static bool is_pure_run(const char *file)
 {
 	struct stat own, other;
@@ -48,22 +49,18 @@ static bool is_pure_run(const char *file)
 /* Execute FILE, if it can be put on pure glibc. Returns the errno value. */
 static int execute(const char *file, char **argv, const struct start *start)
 {
-	char **environment = start->environment;
-
 	if (faccessat(AT_FDCWD, file, X_OK, AT_EACCESS) != 0)
 		return errno;
-	if (is_pure_run(file) && !start->check) {
-		environment = environ;
-	} else {
+	if (!is_pure_run(file) || start->check) {
 		elf_check_program(file, start->check);
 		if (start->check)
 			check_print(file, start);
-		else if (start->handler && !start->quiet)
+		else if (start->count && !start->quiet)
 			check_note(file, start);
 	}
 	if (start->check)
 		return ENOEXEC;
-	execve(file, argv, environment);
+	execve(file, argv, start->environment);
 	return errno;
 }
 

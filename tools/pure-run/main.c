@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <abi/run.h>
+
 #include "pure-run.h"
 
 #ifndef PURECC_VERSION
@@ -34,7 +36,9 @@ static const char usage[] =
 	"                     build-glibc.sh filled\n"
 	"  --handler NAME     load handler NAME (pass, trace, ...), or a file if\n"
 	"                     NAME contains a slash; isolated, with a C library\n"
-	"                     of its own\n"
+	"                     of its own. There may be more of them: what one\n"
+	"                     passes on, and what it calls itself, goes to the\n"
+	"                     next\n"
 	"  --same-namespace   load the handler among the program's libraries\n"
 	"  -O KEY[=VALUE]     an option of the handler before it; -O help lists\n"
 	"                     them\n"
@@ -56,7 +60,10 @@ static const char usage[] =
 
 struct options {
 	const char *glibc;
-	struct handler handler;
+	/* The first is next to the program; the end of the list, and the last
+	 * one's options. */
+	struct handler *handlers, **end;
+	struct handler *last;
 	const char *follow;
 	bool same_namespace;
 	bool quiet;
@@ -70,37 +77,54 @@ static void __attribute__((noreturn)) print_and_exit(const char *what)
 	exit(EXIT_SUCCESS);
 }
 
+/* The handler of which the options are to be listed, or NULL. */
+static const struct handler *asked_for_help(const struct options *options)
+{
+	const struct handler *handler = options->handlers;
+
+	while (handler && !options_want_help(handler->options))
+		handler = handler->next;
+	return handler;
+}
+
 static void check_options(const struct options *options, char *const *argv)
 {
-	if (!options->handler.name && options->same_namespace)
+	if (!options->handlers && options->same_namespace)
 		fail(EXIT_MISUSE, "--same-namespace is about a handler: name "
 				  "one by --handler");
+	if (options->handlers && options->handlers->next &&
+	    options->same_namespace)
+		fail(EXIT_MISUSE,
+		     "--same-namespace: a handler in the program's namespace is "
+		     "the only one; leave --same-namespace out, or all --handler "
+		     "but one");
 	if (options->follow && strcmp(options->follow, "no") != 0 &&
 	    strcmp(options->follow, "only") != 0)
 		fail(EXIT_MISUSE,
 		     "--follow: `%s' is neither `only' nor `no'; without the "
 		     "option what can be followed is",
 		     options->follow);
-	if (!*argv && !options_want_help(options->handler.options))
+	if (!*argv && !asked_for_help(options))
 		fail(EXIT_MISUSE,
 		     "no PROGRAM given; `pure-run --help' shows the use");
 }
 
-static void set_handler(struct handler *handler, const char *name)
+static void add_handler(struct options *options, const char *name)
 {
-	if (handler->name)
-		fail(EXIT_MISUSE,
-		     "--handler %s and --handler %s: there can be "
-		     "one only",
-		     handler->name, name);
+	struct handler *handler = calloc(1, sizeof(*handler));
+
+	if (!handler)
+		fail(EXIT_MISUSE, "out of memory");
 	handler->name = name;
+	*options->end = options->last = handler;
+	options->end = &handler->next;
 }
 
 /* OPTION was given by SWITCH. */
 static void add_option(struct handler *handler, const char *which,
 		       const char *option)
 {
-	if (!handler->name)
+	if (!handler)
 		fail(EXIT_MISUSE,
 		     "%s %s: an option is one of the handler before it: name "
 		     "one by --handler",
@@ -131,16 +155,16 @@ static void take_option(struct options *options, int option)
 		options->glibc = optarg;
 		break;
 	case 'h':
-		set_handler(&options->handler, optarg);
+		add_handler(options, optarg);
 		break;
 	case 's':
 		options->same_namespace = true;
 		break;
 	case 'o':
-		add_option(&options->handler, "-o", text("output=%s", optarg));
+		add_option(options->last, "-o", text("output=%s", optarg));
 		break;
 	case 'O':
-		add_option(&options->handler, "-O", optarg);
+		add_option(options->last, "-O", optarg);
 		break;
 	case 'f':
 		options->follow = optarg ? optarg : "no";
@@ -182,6 +206,7 @@ static char **parse_options(int argc, char **argv, struct options *options)
 	};
 	int option;
 
+	options->end = &options->handlers;
 	/* '+': the first argument that is no option is PROGRAM. */
 	while ((option = getopt_long(argc, argv, "+o:O:", names, NULL)) != -1)
 		take_option(options, option);
@@ -220,39 +245,90 @@ static void check_handler(const char *handler, bool isolated)
 	elf_check_handler(handler, isolated);
 }
 
-/* Find it, and answer `-O help'. */
-static void find_handler(struct handler *handler)
+/* Find them, and answer `-O help'. */
+static void find_handlers(const struct options *options)
 {
-	if (!handler->name)
+	const struct handler *asked = asked_for_help(options);
+	struct handler *handler;
+
+	for (handler = options->handlers; handler; handler = handler->next)
+		handler->file = install_find_handler(handler->name);
+	if (!asked)
 		return;
-	handler->file = install_find_handler(handler->name);
-	if (!options_want_help(handler->options))
-		return;
-	options_print_help(handler);
+	options_print_help(asked);
 	print_and_exit("");
+}
+
+/* Handlers in all, those of OUTER included, which may be NULL. */
+static void check_stack(const struct options *options, size_t count,
+			const struct outer *outer)
+{
+	const size_t all = count + (outer ? outer->count : 0);
+
+	if (all > PURE_MOST_HANDLERS)
+		fail(EXIT_MISUSE,
+		     "%zu handlers%s: ld.so has room for %d: leave out some",
+		     all,
+		     all > count ? ", those of a pure-run above included" : "",
+		     PURE_MOST_HANDLERS);
+	if (count && outer && outer->same_namespace)
+		fail(EXIT_MISUSE,
+		     "the handler of a pure-run above is in the program's "
+		     "namespace, by --same-namespace: no other can be stacked "
+		     "on it");
+	if (outer && outer->count && options->same_namespace)
+		fail(EXIT_MISUSE,
+		     "--same-namespace: there is a handler of a pure-run above: "
+		     "none in the program's namespace can be stacked on it");
+}
+
+/* START's layers: OPTIONS' handlers, checked. */
+static void add_layers(struct start *start, const struct options *options,
+		       const struct glibc *glibc)
+{
+	const struct handler *handler;
+	struct given *files = NULL;
+	size_t count = 0;
+
+	for (handler = options->handlers; handler; handler = handler->next)
+		count++;
+	check_stack(options, count, start->outer);
+	start->layers = calloc(count + 1, sizeof(*start->layers));
+	if (!start->layers)
+		fail(EXIT_MISUSE, "out of memory");
+	for (handler = options->handlers; handler; handler = handler->next)
+		check_handler(handler->file, start->isolated);
+	if (count)
+		elf_check_pure(glibc->libc);
+	for (handler = options->handlers; handler; handler = handler->next)
+		start->layers[start->count++] =
+			(struct layer){ handler->file,
+					options_encode(handler, &files) };
+	/* What the program executes writes on in them. */
+	for (; files; files = files->next)
+		value_empty_file(files->option);
 }
 
 static struct start start_of(const struct options *options,
 			     const struct glibc *glibc)
 {
+	const struct outer *outer = start_read_outer();
 	struct start start = {
 		.starter = install_find_starter(),
 		.loader = glibc->loader,
 		.libraries = glibc->library_path,
-		.handler = options->handler.file,
 		.isolated = !options->same_namespace,
-		.follow = options->follow,
+		.outer = outer,
+		.follow = options->follow || !outer ? options->follow :
+						      outer->follow,
 		.quiet = options->quiet,
 		.check = options->check,
 	};
 
 	check_separators("--glibc", start.loader, ":;$");
 	check_audit_path(start.starter);
-	if (start.handler && !start.check) {
-		check_handler(start.handler, start.isolated);
-		elf_check_pure(glibc->libc);
-		start.options = options_encode(&options->handler);
-	}
+	if (!start.check)
+		add_layers(&start, options, glibc);
 	return start;
 }
 
@@ -263,7 +339,7 @@ int main(int argc, char **argv)
 	struct glibc glibc;
 	struct start start;
 
-	find_handler(&options.handler);
+	find_handlers(&options);
 	glibc = install_find_glibc(options.glibc);
 	start = start_of(&options, &glibc);
 	start.environment = start_environment(&start);

@@ -120,7 +120,7 @@ static void add_values(struct table *table)
 			table->rows[i].value = value_now();
 }
 
-char *options_encode(const struct handler *handler)
+char *options_encode(const struct handler *handler, struct given **files)
 {
 	struct table table;
 	const struct given *given = handler->options;
@@ -141,7 +141,7 @@ char *options_encode(const struct handler *handler)
 		if (!row->value)
 			continue;
 		if (value_is_kind(row->kind, "file"))
-			value_empty_file(row->value);
+			options_add(files, row->value);
 		result = text("%s%zu:%s=%s,", result ? result : "",
 			      strlen(row->name) + 1 + strlen(row->value),
 			      row->name, row->value);

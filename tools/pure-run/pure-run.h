@@ -20,17 +20,36 @@
 
 #include "../common/common.h"
 
+/* A handler's file, and its options as options_encode gives them, or NULL. */
+struct layer {
+	const char *file;
+	const char *options;
+};
+
+/* What the variable of a pure-run that this one runs under says. */
+struct outer {
+	/* Its handlers: a part of the variable, in the form that it has; and
+	 * how many there are. */
+	const char *handlers;
+	size_t count;
+	/* One is in the program's namespace. */
+	bool same_namespace;
+	/* As struct start has it. */
+	const char *follow;
+};
+
 /* How the program, and what comes of it, is to be started. */
 struct start {
 	/* pure-start.so, the pure glibc's ld.so and its directories. */
 	const char *starter;
 	const char *loader;
 	const char *libraries;
-	/* NULL: none. */
-	const char *handler;
+	/* The first is next to the program. */
+	struct layer *layers;
+	size_t count;
 	bool isolated;
-	/* Of the handler, or NULL. */
-	const char *options;
+	/* Those below, of the pure-run that this one runs under; or NULL. */
+	const struct outer *outer;
 	/* NULL: what can be. */
 	const char *follow;
 	/* What isn't followed isn't reported. */
@@ -47,6 +66,9 @@ struct start {
  */
 void command_execute(char **argv, const struct start *start)
 	__attribute__((noreturn));
+
+/* Read it; NULL: there is none. */
+const struct outer *start_read_outer(void);
 
 /* The environment that the program is executed with. */
 char **start_environment(const struct start *start);
@@ -133,8 +155,9 @@ struct given {
 	struct given *next;
 };
 
-/* A --handler, and what belongs to it. */
+/* A --handler, and what belongs to it; the next is below. */
 struct handler {
+	struct handler *next;
 	/* As it is given, and where it is. */
 	const char *name;
 	const char *file;
@@ -149,10 +172,10 @@ void options_print_help(const struct handler *handler);
 
 /*
  * HANDLER's options in the form of PURE_OPTIONS_VARIABLE (purecc.h), or NULL.
- * Exits with a message if one is wrong. Files that the handler writes are made,
- * or emptied: what the program executes writes on in them.
+ * Exits with a message if one is wrong. Files that the handler writes are added
+ * to FILES.
  */
-char *options_encode(const struct handler *handler);
+char *options_encode(const struct handler *handler, struct given **files);
 
 /* An option in a handler's table. */
 struct row {

@@ -13,9 +13,10 @@
 #define NR_EXIT		60
 #define NR_CLONE3	435
 
-/* The numbers that pure-special.c's table has room for; all that are left are
-   ordinary.  */
+/* The numbers that pure-special.c's table has room for.  */
 #define SPECIAL_NUMBERS	512
+/* In the table of those: nothing is to be done but where handlers are stacked.  */
+#define SPECIAL_IN_STACK 2
 
 /* A page of memory.  */
 #define PURE_PAGE	4096

@@ -528,19 +528,87 @@
 	.endm
 
 /* Jump to TARGET if the number in rdi is one that pure-special.c has something to do
-   for.  Destroys rax.  */
+   for, as it may have for those that there are none of.  Destroys rax.  */
 	.macro	if_special target
 	cmpq	$SPECIAL_NUMBERS, %rdi
-	jae	.Lordinary\@
+	jae	\target
 	leaq	__pure_special_numbers(%rip), %rax
 	cmpb	$0, (%rax,%rdi)
 	jne	\target
-.Lordinary\@:
+	.endm
+
+/* A handler that isn't the only one passes on what nothing else has to be done for, as
+   pure-special.c does: to the next, whose address is in r10, or to the kernel.  The table
+   is in rax.  */
+	.macro	pass_in_stack otherwise
+	cmpq	$SPECIAL_NUMBERS, %rdi
+	jae	\otherwise
+	cmpb	$SPECIAL_IN_STACK, (%rax,%rdi)
+	jne	\otherwise
+	movq	INSIDE, %r11
+	cmpq	$PURE_IN_KERNEL, %r11
+	jbe	\otherwise
+	movq	PURE_ISOLATED_HANDLER + __pure_next(%rip), %r10
+	leaq	__pure_next(%rip), %rax
+	cmpq	%rax, %r10
+	je	.Llast
+	movq	PURE_ISOLATED_ERRNO + __pure_next(%rip), %rax
+	cmpl	$0, %fs:(%rax)
+	jne	\otherwise
+	.cfi_remember_state
+	push_word LEVEL
+	push_word LEVEL_INSIDE
+	subq	$8, %rsp
+	.cfi_adjust_cfa_offset 8
+	push_word 40(%rsp)
+	push_word 40(%rsp)
+	movq	PURE_ISOLATED_LEVEL + __pure_next(%rip), %rax
+	movq	%rax, LEVEL
+	movq	%r11, LEVEL_INSIDE
+	xorl	%eax, %eax
+	call	*%r10
+	addq	$24, %rsp
+	.cfi_adjust_cfa_offset -24
+	pop_word LEVEL_INSIDE
+	pop_word LEVEL
+	movq	PURE_ISOLATED_ERRNO + __pure_next(%rip), %r11
+	cmpl	$0, %fs:(%r11)
+	jne	.Lnext_errno
+.Lnext_answered:
+	if_ending
+	jmp	__x86_return_thunk
+.Lnext_errno:
+	take_errno
+	jmp	.Lnext_answered
+	.cfi_restore_state
+
+	/* What comes out of the kernel isn't in any, whatever it does.  */
+.Llast:
+	testb	$PURE_FOR_HANDLER, %r11b
+	jnz	\otherwise
+	.cfi_remember_state
+	push_word LEVEL_INSIDE
+	movq	$0, LEVEL_INSIDE
+	movq	%rdi, %rax
+	movq	%rdx, %rdi
+	movq	%rcx, %rsi
+	movq	%r8, %rdx
+	movq	%r9, %r10
+	movq	16(%rsp), %r8
+	movq	24(%rsp), %r9
+	call	__pure_gateway_pass
+	pop_word LEVEL_INSIDE
+	jmp	__x86_return_thunk
+	.cfi_restore_state
 	.endm
 
 /* At LABEL, with a handler's arguments.  */
 	.macro	pass_special label
 \label:
+#ifdef SHARED
+	pass_in_stack .Lspecial
+#endif
+.Lspecial:
 	movq	%rdx, %rsi
 	movq	%rcx, %rdx
 	movq	%r8, %rcx

@@ -14,6 +14,10 @@
 #define HELD %fs:PURE_HELD_OFFSET
 #define STACK %fs:PURE_STACK_OFFSET
 
+/* And of pure-levels.h.  */
+#define LEVEL %fs:PURE_LEVEL_OFFSET
+#define LEVEL_INSIDE %fs:PURE_LEVEL_INSIDE_OFFSET
+
 /* FUNCTION of C, called with any alignment, which changes no register.  */
 	.macro	keeping_function name, function
 	func	\name, hidden
