@@ -40,9 +40,9 @@ extern bool stock_is_complete (void) attribute_hidden;
 /* In front of a block of ours.  */
 struct header
 {
-  size_t size:63;
+  size_t size : 63;
   /* From before there is a malloc: it stays.  */
-  size_t early:1;
+  size_t early : 1;
   /* By which it is known: an address has 47 bits, and this has the others, of one
      that is the block's own.  */
   uintptr_t mark;
@@ -53,10 +53,10 @@ struct block
   struct block *next;
 };
 
-enum
-{
-  LEAST = 5, MOST = 12,		/* the sizes, header included: powers of two */
-  CHUNK = 4 * PURE_PAGE		/* so much is asked for at a time */
+enum {
+  LEAST = 5,
+  MOST = 12,		/* the sizes, header included: powers of two */
+  CHUNK = 4 * PURE_PAGE /* so much is asked for at a time */
 };
 
 #define MARK 0x7075726500000000
@@ -163,7 +163,7 @@ own_malloc (size_t size)
     {
       int class = LEAST;
       while ((size_t) 1 << class < whole)
-	class++;
+	class ++;
       header = (struct header *) take_block (class);
       whole = (size_t) 1 << class;
     }
@@ -279,7 +279,8 @@ size_of_vector (void *pointer)
 {
   dtv_t *vector = THREAD_DTV ();
 
-  return (pointer == &vector[-1] ? (2 + vector[-1].counter) * sizeof (dtv_t) : 0);
+  return (pointer == &vector[-1] ? (2 + vector[-1].counter) * sizeof (dtv_t)
+				 : 0);
 }
 
 static void *
