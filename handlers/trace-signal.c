@@ -7,6 +7,8 @@
  * lets no other signal in meanwhile. What the program asks for is its own
  * function again.
  *
+ * Where the program sandboxes itself it has its own functions back, before.
+ *
  * A child of vfork that sets actions to their defaults, as posix_spawn's does,
  * leaves the functions of its parent, whose memory it shares, as they are.
  *
@@ -91,4 +93,52 @@ void signal_is_set(const long *a, const struct new_action *new, long result)
 		translate(a[2], new->before);
 	else if (new->changed)
 		functions[(int)a[0]] = (function *)new->before;
+}
+
+/* Give NUMBER, if it has FROM, the function TO. */
+static void replace(int number, unsigned long from, unsigned long to)
+{
+	struct action action;
+
+	if (pure_native_syscall(SYS_rt_sigaction, number, 0, (long)&action,
+				sizeof(action.mask), 0, 0) != 0 ||
+	    action.function != from)
+		return;
+	action.function = to;
+	pure_native_syscall(SYS_rt_sigaction, number, (long)&action, 0,
+			    sizeof(action.mask), 0, 0);
+}
+
+void signal_leave(void)
+{
+	int i;
+
+	for (i = 1; i <= PURE_SIGNALS; i++)
+		if (functions[i])
+			replace(i, (unsigned long)on_signal,
+				(unsigned long)functions[i]);
+}
+
+void signal_return(void)
+{
+	int i;
+
+	for (i = 1; i <= PURE_SIGNALS; i++)
+		if (functions[i])
+			replace(i, (unsigned long)functions[i],
+				(unsigned long)on_signal);
+}
+
+long signal_pass_silently(long number, const long *a)
+{
+	const bool asks = number == SYS_rt_sigaction && a[2] && a[0] > 0 &&
+			  a[0] <= PURE_SIGNALS;
+	function *const before = asks ? functions[a[0]] : NULL;
+	const long result = pure_sandbox_pass_silently(number, a);
+	unsigned long *found = (unsigned long *)a[2];
+
+	/* The kernel has just written there. */
+	if (asks && result == 0 && *found == (unsigned long)on_signal)
+		*found = (unsigned long)before;
+	return result;
 }

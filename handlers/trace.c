@@ -180,6 +180,16 @@ static long pass(long number, const long *a, enum pure_sandbox sandbox)
 					       a[3] };
 	long result;
 
+	if (sandbox == PURE_SANDBOX_PROCESS) {
+		signal_leave();
+		result = pure_sandbox_pass(number, a, sandbox);
+		if (pure_sandbox_begin()) {
+			/* It has failed. */
+			signal_return();
+			pure_sandbox_end();
+		}
+		return result;
+	}
 	if (number != SYS_rt_sigaction)
 		return pure_sandbox_pass(number, a, sandbox);
 	new.changed = signal_set(number, a, &new);
@@ -211,7 +221,7 @@ long trace(long number, long nr, ...)
 	/* The kernel looks at half of it only. */
 	number = (int)number;
 	if (!pure_sandbox_begin())
-		return pure_sandbox_pass_silently(number, a);
+		return signal_pass_silently(number, a);
 	sandbox = pure_sandbox_started(number, a);
 	line.shown = is_wanted(number, a);
 	line.begun = false;

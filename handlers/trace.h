@@ -143,6 +143,13 @@ bool signal_set(long number, const long *a, struct new_action *new);
 /* The call, if it was rt_sigaction, has returned RESULT. */
 void signal_is_set(const long *a, const struct new_action *new, long result);
 
+/* The program has its own functions; it has trace's again. */
+void signal_leave(void);
+void signal_return(void);
+
+/* Pass call NUMBER of a sandboxed thread on. */
+long signal_pass_silently(long number, const long *a);
+
 /* What is done before a program starts; FIRST of all, what the options say. */
 int trace_start(int argc, char **argv, char **envp);
 

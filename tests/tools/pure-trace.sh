@@ -97,6 +97,17 @@ has lines '^exit_group\(0\) += \?$'
 run 0 sh -c 'cat /dev/null & wait'
 has err '^\[pid +[0-9]+\] '
 
+# Signals that the program takes.
+# shellcheck disable=SC2016 # the shell that is run expands it
+taking='trap "echo taken" USR1; kill -USR1 $$; trap "" USR1; kill -USR1 $$'
+run 0 -f -o lines sh -c "$taking"
+has out '^taken$'
+[ "$(grep -c -E -e '--- SIGUSR1 \{si_signo=SIGUSR1, si_code=SI_USER, si_pid=[0-9]+, si_uid=[0-9]+\} ---$' lines)" -eq 1 ] ||
+	fail 'not one SIGUSR1'
+run 0 -f -o lines -e signal=INT sh -c "$taking"
+has out '^taken$'
+lacks lines '---'
+
 # What a program is doing can be seen while it hangs, and after it was killed.
 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -f -o lines sleep 1000 &
 tracer=$!
