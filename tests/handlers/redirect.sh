@@ -54,6 +54,7 @@ ln -s "$place/tree/sub/file" tree/absolute
 ln -s ../tree/sub/file tree/relative
 cp /bin/echo tree/sub/program
 printf '#! %s/tree/sub/program \t one  argument \n' "$place" >tree/script
+# shellcheck disable=SC2016 # it is for that shell
 printf '#!/bin/sh\necho "$0: $*"\n' >tree/shell-script
 chmod +x tree/script tree/shell-script
 printf '#!/bin/sh\n' >tree/not-executable
