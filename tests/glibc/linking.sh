@@ -1,7 +1,8 @@
 #!/bin/sh
 # Programs that are linked with the pure glibc itself: the pointer is one and
 # the same in PIE, non-PIE (copy relocation), static and static-pie programs,
-# and behaves there as libpurecc's does.  These are the runtime's own tests.
+# and behaves there as libpurecc's does.  These are the runtime's own tests.  And a
+# static program may have functions of its own by all names that ISO C leaves to it.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -49,4 +50,27 @@ for source in "$root"/tests/runtime/*.c; do
 		try "$name" static-pie -O2 -fPIE -static-pie -DSTATIC
 	}
 done
+
+cat >"$work/own-names.c" <<'EOF'
+#include <stdio.h>
+
+int calls;
+long syscall (long a) { calls++; return a; }
+long pure_syscall (long a) { calls++; return a; }
+long gettid (void) { calls++; return 0; }
+
+int
+main (void)
+{
+  printf ("%d\n", calls);
+  return fflush (stdout) != 0 || calls != 0 || syscall (0) != 0;
+}
+EOF
+[ ! -e "$lib/libc.a" ] || {
+	if ! "${CC:-cc}" -std=c11 -static "$work/own-names.c" -o "$work/own-names" \
+		"-L$lib" || [ "$("$work/own-names")" != 0 ]; then
+		echo "own-names: a static program's own functions are called, or clash"
+		failed=yes
+	fi
+}
 [ -z "$failed" ]

@@ -6,19 +6,10 @@
    There are two cases that go to syscall-handled.c: the pointer is set; or the
    thread may be in a handler that a thunk has called, which matters although
    the pointer is NULL.  One test finds both: __pure_tested has the address of
-   the pointer, until the second case can be; see pure.h.  */
+   the pointer, until the second case can be (pure-personality.h).  */
 
 #include <sysdep.h>
 #include <frame.h>
-
-	.data
-	.globl	__pure_tested
-	.hidden	__pure_tested
-	.type	__pure_tested, @object
-	.size	__pure_tested, 8
-	.p2align 3
-__pure_tested:
-	.quad	__pure_syscall
 
 	.text
 ENTRY (syscall)
