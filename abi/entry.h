@@ -11,6 +11,9 @@
 /* The pointer (purecc.h).  */
 #define PURE_POINTER_SYMBOL __pure_syscall
 
+/* A word of libc's that has the pointer's address, for syscall ().  */
+#define PURE_TESTED_SYMBOL __pure_tested
+
 /* What a site's own statement jumps to when the pointer is set, with the
    registers of the instruction, the address to go on at in rcx, and in r11 what
    is below.  */

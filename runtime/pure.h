@@ -32,6 +32,9 @@ long PURE_RAW_GATEWAY_SYMBOL (long number, long a1, long a2, long a3, long a4,
 long __pure_cancelable_gateway (long number, long a1, long a2, long a3, long a4,
 				long a5, long a6) PURE_HIDDEN;
 
+/* All that pure_set_flags knows.  */
+#define PURE_FLAGS (PURE_ON_PROGRAM_STACK | PURE_ON_OWN_CALLS)
+
 #include "pure-personality.h"
 
 #endif /* pure.h */

@@ -91,7 +91,7 @@ __pure_set_handler (pure_handler_t handler)
 int
 __pure_set_flags (unsigned int flags)
 {
-  if (flags & ~(PURE_ON_PROGRAM_STACK | PURE_ON_OWN_CALLS))
+  if (flags & ~PURE_FLAGS)
     return -EINVAL;
 #ifdef SHARED
   if (!base_instance_p ())

@@ -149,10 +149,14 @@ __pure_copy_isolated (struct pure_isolated *to, const struct pure_isolated *from
 {
   pure_handler_t handler = from->handler;
 
+  /* A call of the one that there was may be on its way back, and look at errno.  */
   if (pure_none_p (from))
     handler = (pure_handler_t) (void (*) (void)) to;
-  __atomic_store_n (&to->errno_offset, from->errno_offset, __ATOMIC_RELAXED);
-  __atomic_store_n (&to->level, from->level, __ATOMIC_RELAXED);
+  else
+    {
+      __atomic_store_n (&to->errno_offset, from->errno_offset, __ATOMIC_RELAXED);
+      __atomic_store_n (&to->level, from->level, __ATOMIC_RELAXED);
+    }
   __atomic_store_n (&to->handler, handler, __ATOMIC_SEQ_CST);
 }
 

@@ -65,13 +65,15 @@ long __pure_counted_guard (long a1, long a2, long a3, long a4, long a5, long a6,
    enter the kernel.  It is the pointer, until a thread's frame can be that of a
    thunk (mark.h) although this instance's pointer is NULL; then it is this word
    itself, for good.  */
-extern void *__pure_tested PURE_HIDDEN;
+extern void *PURE_TESTED_SYMBOL PURE_HIDDEN;
 
 static inline void
 pure_expect_frames (void)
 {
-  if (__atomic_load_n (&__pure_tested, __ATOMIC_RELAXED) != &__pure_tested)
-    __atomic_store_n (&__pure_tested, &__pure_tested, __ATOMIC_RELAXED);
+  void **tested = &PURE_TESTED_SYMBOL;
+
+  if (__atomic_load_n (tested, __ATOMIC_RELAXED) != tested)
+    __atomic_store_n (tested, tested, __ATOMIC_RELAXED);
 }
 
 /* The handler, or another thread, may set the pointer to NULL.  */

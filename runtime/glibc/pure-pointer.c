@@ -4,4 +4,4 @@
 
 /* It isn't in syscall.S, which a static program would then have for its guards: a
    program may have a function syscall of its own.  */
-void *__pure_tested PURE_HIDDEN = &__pure_syscall;
+void *PURE_TESTED_SYMBOL PURE_HIDDEN = &__pure_syscall;

@@ -32,7 +32,7 @@ pure_set_flags (unsigned int flags)
 {
   if (__pure_set_flags_in_libc)
     return __pure_set_flags_in_libc (flags);
-  return flags & ~PURE_ON_PROGRAM_STACK ? -EINVAL : 0;
+  return flags & ~PURE_FLAGS ? -EINVAL : 0;
 }
 
 int

@@ -24,7 +24,8 @@ main (void)
   CHECK (site0 (1) == 2);
   pure_syscall = NULL;
   CHECK (__pure_syscall == NULL);
-  CHECK (pure_set_flags (0) == 0 && pure_set_flags (PURE_ON_PROGRAM_STACK) == 0);
+  CHECK (pure_set_flags (0) == 0 && pure_set_flags (PURE_ON_OWN_CALLS) == 0
+	 && pure_set_flags (PURE_ON_PROGRAM_STACK) == 0);
   CHECK (pure_set_flags (1u << 31) == -EINVAL);
   CHECK (pure_set_handler (answer) == NULL);
   CHECK (__pure_syscall == answer);

@@ -263,7 +263,7 @@ for how in '' --same-namespace; do
 	# shellcheck disable=SC2086
 	"$run" $how --handler trace -o libs/lines env >under.out 2>says.err ||
 		fail "$how --output: exit status $?"
-	grep -q -e ' exit_group(0) = ?$' libs/lines ||
+	grep -q -e ' exit_group(0)  *= ?$' libs/lines ||
 		fail "$how --output: the lines are not in the file"
 	[ ! -s says.err ] || fail "$how --output: something is on stderr"
 	grep -v ^_= under.out >under.env

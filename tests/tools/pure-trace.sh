@@ -15,6 +15,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 export LC_ALL=C TZ=UTC
+# What is open here has the numbers that are expected below.
+exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 failed=0
 fail() {
 	echo "FAILED: $*"

@@ -66,8 +66,9 @@ def number(text):
     return int(m.group(1), 16 if m.group(1).startswith("0x") else 10)
 
 
-def read(path):
-    """The threads of a trace, by their numbers, and the first's."""
+def read(path, execs_twice=False):
+    """The threads of a trace, by their numbers, and the first's.  With EXECS_TWICE an
+    execve that fails has a line before it is made as well."""
     threads, begun, first = {}, {}, None
     with open(path, errors="replace") as trace:
         for line in trace:
@@ -82,7 +83,7 @@ def read(path):
                 begun[tid] = call.group(1)
             elif call:
                 thread.call(call.group(1), number(text),
-                            re.search(r"= -E\w+$", text))
+                            execs_twice and re.search(r"= -1 E\w+ \(", text))
             elif resumed:
                 thread.call(begun.pop(tid), number(resumed.group(2)))
     return threads, first
@@ -120,7 +121,7 @@ def programs(thread, skip):
 
 def main():
     strace = by_place(*read(sys.argv[1]))
-    trace = by_place(*read(sys.argv[2]))
+    trace = by_place(*read(sys.argv[2], execs_twice=True))
     if not strace or not trace:
         print("no call in one of them")
         return 2

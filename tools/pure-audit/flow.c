@@ -18,6 +18,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define _GNU_SOURCE
+#include <abi/entry.h>
+#include <abi/text.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,14 +78,19 @@ static bool is_pointer(const struct image *image, const struct known *pointer,
 	return symbols_named(image, address, pointer->name);
 }
 
-/* Is what the word at ADDRESS holds the address of the pointer? */
+/*
+ * Is what the word at ADDRESS holds the address of the pointer? In an object of
+ * libc.a it may be a word of another one.
+ */
 static bool is_slot(const struct image *image, const struct known *pointer,
 		    uint64_t address)
 {
 	struct place place;
 
 	if (!slots_find(image, address, &place))
-		return false;
+		return !pointer->unnamed &&
+		       symbols_named(image, address,
+				     PURE_TEXT(PURE_TESTED_SYMBOL));
 	if (place.name)
 		return place_is_named(image, &place, pointer->name);
 	return is_pointer(image, pointer, place.address);

@@ -13,7 +13,7 @@
 
 	.text
 ENTRY (syscall)
-	movq	__pure_tested(%rip), %rax
+	movq	PURE_TESTED_SYMBOL(%rip), %rax
 	cmpq	$0, (%rax)
 	jne	__pure_syscall_handled
 	to_kernel_registers
