@@ -114,8 +114,8 @@ __pure_isolated (void)
 #endif
 }
 
-libc_hidden_def (__pure_set_handler)
-libc_hidden_def (__pure_isolated)
+libc_hidden_def (__pure_set_handler);
+libc_hidden_def (__pure_isolated);
 PURE_WEAK_ALIAS (pure_set_handler);
 PURE_WEAK_ALIAS (pure_set_flags);
 PURE_WEAK_ALIAS (pure_isolated);

@@ -98,9 +98,9 @@ extern __typeof (pure_native_syscall) __pure_native_syscall;
 extern __typeof (pure_keep_descriptor) __pure_keep_descriptor;
 extern __typeof (pure_kept_descriptor) __pure_kept_descriptor;
 extern __typeof (pure_exec_obstacle) __pure_exec_obstacle;
-libc_hidden_proto (__pure_isolated)
-libc_hidden_proto (__pure_set_handler)
-libc_hidden_proto (__pure_native_syscall)
+libc_hidden_proto (__pure_isolated);
+libc_hidden_proto (__pure_set_handler);
+libc_hidden_proto (__pure_native_syscall);
 
 /* A weak alias without the underscores.  */
 #define PURE_WEAK_ALIAS(name)						\

@@ -50,4 +50,4 @@ says() {
 
 says "its own" 0
 says "the program's" PURE_ON_PROGRAM_STACK
-says "" "PURE_ON_PROGRAM_STACK << 1"
+says "" "1u << 31"
