@@ -53,10 +53,10 @@ struct block
   struct block *next;
 };
 
-enum {
-  LEAST = 5,
-  MOST = 12,		/* the sizes, header included: powers of two */
-  CHUNK = 4 * PURE_PAGE /* so much is asked for at a time */
+enum
+{
+  LEAST = 5, MOST = 12,		/* the sizes, header included: powers of two */
+  CHUNK = 4 * PURE_PAGE		/* so much is asked for at a time */
 };
 
 #define MARK 0x7075726500000000
@@ -163,13 +163,14 @@ own_malloc (size_t size)
     {
       int class = LEAST;
       while ((size_t) 1 << class < whole)
-	class ++;
+	class++;
       header = (struct header *) take_block (class);
       whole = (size_t) 1 << class;
     }
   if (header == NULL)
     return NULL;
   header->size = whole;
+  header->early = 0;
   header->mark = mark_of (header);
   return header + 1;
 }
@@ -279,8 +280,7 @@ size_of_vector (void *pointer)
 {
   dtv_t *vector = THREAD_DTV ();
 
-  return (pointer == &vector[-1] ? (2 + vector[-1].counter) * sizeof (dtv_t)
-				 : 0);
+  return (pointer == &vector[-1] ? (2 + vector[-1].counter) * sizeof (dtv_t) : 0);
 }
 
 static void *
