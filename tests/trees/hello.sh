@@ -7,26 +7,12 @@ set -eu
 . "$(dirname "$0")/trees.inc"
 
 need make cc dpkg-source
+# shellcheck disable=SC2034 # of trees.inc
 limit=1500
-
-if [ -z "${TREE_PLACE:-}" ]; then
-	: "${PURECC_BUILD:=$(dirname "$0")/../../build}"
-	export PURECC_BUILD TREE_SOURCE="$PURECC_BUILD/projects/hello/source"
-	# shellcheck source=../projects/fetch.inc
-	(. "$(dirname "$0")/../projects/fetch.inc" && fetch hello)
-fi
+fetch_release hello
 
 scenario() {
-	# With the times: nothing is to be made anew that the release has.
-	cp -a "$TREE_SOURCE" hello
-	cd hello
-	./configure --quiet 2>&1
-	make -s -j2 MAKEINFO=true >made 2>&1 || cat made
-	sort made
-	make -s check MAKEINFO=true >checked 2>&1 || echo "status $?"
-	grep -E '^# (TOTAL|PASS|SKIP|FAIL|ERROR)|^(PASS|FAIL|ERROR|SKIP)' checked | sort
-	# The program itself, not what says so.
-	ls -1 hello
+	build_release hello
 }
 
 compare
