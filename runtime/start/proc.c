@@ -34,16 +34,30 @@ skip_word (const char **text)
     ++*text;
 }
 
+/* The anonymous memory that may be the first ld.so's: that takes a few pieces, and no
+   executable one.  Where there are more, or such a one, the program is run by
+   something that is in the same process, as valgrind is, and which it is can't be
+   known.  */
+#define FIRST_PIECES 16
+
+struct pieces
+{
+  struct range ranges[FIRST_PIECES];
+  int count;
+  int others;
+};
+
 /* LINE is one of /proc/self/maps,
      START-END PERMISSIONS OFFSET DEVICE INODE   NAME
    Returns whether it is anonymous memory.  The stack has a name, as the vDSO.  */
 static int
-read_mapping (const char *line, struct range *range)
+read_mapping (const char *line, struct range *range, int *executable)
 {
   range->start = number_at (&line, 16);
   line++;
   range->end = number_at (&line, 16);
   line++;
+  *executable = line[2] == 'x';
   for (int word = 0; word < 3; word++)
     skip_word (&line);
   if (number_at (&line, 10) != 0)
@@ -53,7 +67,8 @@ read_mapping (const char *line, struct range *range)
   return !*line || after (line, "[anon:");
 }
 
-/* Are the stack or the end of the HEAP in RANGE?  They have no names under valgrind.  */
+/* Are the stack or the end of the HEAP in RANGE?  The kernel names them, but not what
+   has them somewhere else.  */
 static int
 stack_or_heap_p (const struct process *process, unsigned long heap,
 		 const struct range *range)
@@ -64,23 +79,29 @@ stack_or_heap_p (const struct process *process, unsigned long heap,
 	  || (range->start <= heap && heap <= range->end));
 }
 
-/* Unmap what the lines from TEXT to END say; returns where one begins that isn't
+/* Note what the lines from TEXT to END say; returns where one begins that isn't
    complete.  */
 static char *
-unmap_lines (char *text, char *end, const struct process *process, unsigned long heap,
-	     const struct range *kept)
+read_lines (char *text, char *end, const struct process *process, unsigned long heap,
+	    struct pieces *pieces)
 {
   char *line = text;
 
   for (char *p = text; p < end; p++)
     {
       struct range range;
+      int executable;
       if (*p != '\n')
 	continue;
       *p = '\0';
-      if (read_mapping (line, &range)
+      if (read_mapping (line, &range, &executable)
 	  && !stack_or_heap_p (process, heap, &range))
-	unmap_between (range.start, range.end, kept, kept + KEPT);
+	{
+	  if (executable || pieces->count == FIRST_PIECES)
+	    pieces->others = 1;
+	  else
+	    pieces->ranges[pieces->count++] = range;
+	}
       line = p + 1;
     }
   return line;
@@ -113,7 +134,9 @@ unmap_first (const struct process *process, const struct range kept[KEPT])
   const unsigned long heap = kernel_call (__NR_brk, 0, 0, 0, 0, 0, 0);
   char buffer[8192], *line;
   size_t held = 0;
+  struct pieces pieces;
 
+  pieces.count = pieces.others = 0;
   /* A debugger may have breakpoints there, and stops where it can't take them out.  */
   if (!traced_p ())
     kernel_call (__NR_munmap, first.start, first.end - first.start, 0, 0, 0, 0);
@@ -122,11 +145,13 @@ unmap_first (const struct process *process, const struct range kept[KEPT])
   while ((got = kernel_call (__NR_read, fd, (long) buffer + held,
 			     sizeof buffer - held, 0, 0, 0)) > 0)
     {
-      line = unmap_lines (buffer, buffer + held + got, process, heap, kept);
+      line = read_lines (buffer, buffer + held + got, process, heap, &pieces);
       held = buffer + held + got - line;
       copy (buffer, line, held);
     }
   close_file (fd);
+  for (int i = 0; i < pieces.count && !pieces.others; i++)
+    unmap_between (pieces.ranges[i].start, pieces.ranges[i].end, kept, kept + KEPT);
 }
 
 /* ---- what it shows ---- */

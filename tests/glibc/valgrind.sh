@@ -1,7 +1,7 @@
 #!/bin/sh
 # valgrind reads the call frame information of a pure glibc, a program is taken over
-# under it, and it has nothing to say of that: without a handler, and with one in the
-# program's namespace. (Of what the first loader leaves, some is valgrind's own.)
+# under it, whether pure-run starts valgrind or the other way round, and it has nothing
+# to say of that: without a handler, and with one in the program's namespace.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -40,7 +40,13 @@ try() {
 		exit 1
 	}
 	# What valgrind said of pure-run itself, which is static, is overwritten by now.
-	if grep -v 'Warning: client syscall munmap' "$work"/log.*; then
+	"$pure_run" --quiet --glibc "$PURECC_GLIBC" "$@" -- \
+		valgrind -q --log-file="$work/log.inside.%p" "$work/on" >"$work/said"
+	[ "$(cat "$work/said")" = "$expected" ] || {
+		echo "valgrind under $*: it says $(cat "$work/said"), not $expected"
+		exit 1
+	}
+	if grep . "$work"/log.*; then
 		exit 1
 	fi
 	rm "$work"/log.*
