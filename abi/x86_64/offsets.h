@@ -39,6 +39,14 @@
 #define PURE_LEVEL_INSIDE_OFFSET 0xe0
 #define PURE_OWN_THREAD_OFFSET 0xe8
 
+/* What the list of those has of it (struct pure_own_thread); the call of the fork that an
+   isolated handler's C library takes part in (pure-fork.c); and the thread-specific data
+   of each auditor (pure-specific.c), a word for each namespace.  As thread-local data
+   they would take room for static TLS from the program's libraries.  */
+#define PURE_OWN_LISTED_OFFSET 0xf0
+#define PURE_FORK_OFFSET 0x100
+#define PURE_SPECIFIC_OFFSET 0x108
+
 /* In libpurecc, in the thread-local array __pure_thread.  */
 #define PURE_THREAD_MARK 0
 #define PURE_THREAD_FRAME 8

@@ -14,8 +14,18 @@
 #include <stdlib/exit.h>
 #include "pure-isolated.h"
 
-/* The program's call.  */
-static __thread struct { long number, a1, a2, a3, a4, a5, tid; } call;
+/* The program's.  */
+struct call
+{
+  long number, a1, a2, a3, a4, a5, tid;
+};
+
+/* The innermost, where handlers are stacked.  */
+static const struct call *
+this_call (void)
+{
+  return (const struct call *) pure_word (PURE_FORK_OFFSET);
+}
 
 /* The child's copy of one of the loader's, which the program's fork does too, but after
    calls of the child's.  One that this thread has, by the number that it had in the
@@ -23,15 +33,16 @@ static __thread struct { long number, a1, a2, a3, a4, a5, tid; } call;
 static void
 free_lock (__rtld_lock_recursive_t *lock)
 {
-  if (lock->mutex.__data.__owner != call.tid)
+  if (lock->mutex.__data.__owner != this_call ()->tid)
     __rtld_lock_initialize (*lock);
 }
 
 static pid_t
 make_child (void)
 {
+  const struct call *call = this_call ();
   long result = (pure_next () ? __pure_pass_on : __pure_raw_gateway) (
-    call.number, call.a1, call.a2, call.a3, call.a4, call.a5, 0);
+    call->number, call->a1, call->a2, call->a3, call->a4, call->a5, 0);
 
   if (result == 0)
     {
@@ -73,18 +84,16 @@ static pid_t stock_fork (void);
 long
 __pure_fork (long number, long a1, long a2, long a3, long a4, long a5)
 {
+  const unsigned long outer = pure_word (PURE_FORK_OFFSET);
+  const struct call call
+    = { number, a1, a2, a3, a4, a5, pure_raw (__NR_gettid, 0, 0, 0, 0) };
   int saved = errno;
 
   /* Or both would write it.  */
   __pure_flush ();
-  call.number = number;
-  call.a1 = a1;
-  call.a2 = a2;
-  call.a3 = a3;
-  call.a4 = a4;
-  call.a5 = a5;
-  call.tid = pure_raw (__NR_gettid, 0, 0, 0, 0);
+  pure_set_word (PURE_FORK_OFFSET, (unsigned long) &call);
   long result = stock_fork ();
+  pure_set_word (PURE_FORK_OFFSET, outer);
   if (result < 0)
     result = -errno;
   __set_errno (saved);

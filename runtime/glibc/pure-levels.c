@@ -165,7 +165,7 @@ static void
 hand_out_options (void)
 {
   const struct pure_start *start = __pure_process.start;
-  const int index = __pure_process.auditors++;
+  const int index = __pure_auditor - 1;
   char **end;
 
   if (!start || index >= start->handlers || !start->handler_options[index])
@@ -182,7 +182,7 @@ __pure_start_level (void)
   const struct pure_isolated *isolated = &__pure_process.isolated;
   struct pure_level *below = (struct pure_level *) isolated->level;
 
-  __pure_auditor = 1;
+  __pure_auditor = ++__pure_process.auditors;
   hand_out_options ();
   if (pure_none_p (isolated))
     return;

@@ -13,9 +13,18 @@
 #include <list.h>
 #include <lowlevellock.h>
 #include <pthreadP.h>
+#include <string.h>
 #include "pure-isolated.h"
 
-static __thread struct pure_own_thread self;
+_Static_assert (PURE_OWN_LISTED_OFFSET + sizeof (struct pure_own_thread)
+		  <= PURE_FORK_OFFSET,
+		"abi's offsets.h");
+
+static struct pure_own_thread *
+self (void)
+{
+  return (struct pure_own_thread *) (pure_thread_pointer () + PURE_OWN_LISTED_OFFSET);
+}
 
 /* ld.so has them, of all handlers.  */
 #define OURS (&__pure_process.own_threads)
@@ -30,10 +39,10 @@ __pure_start_own_threads (void)
 void PURE_HIDDEN
 __pure_begin_own_thread (void)
 {
-  self.tid = pure_raw (__NR_gettid, 0, 0, 0, 0);
+  self ()->tid = pure_raw (__NR_gettid, 0, 0, 0, 0);
   lll_lock (OURS->lock, LLL_PRIVATE);
-  self.next = OURS->running;
-  OURS->running = &self;
+  self ()->next = OURS->running;
+  OURS->running = self ();
   lll_unlock (OURS->lock, LLL_PRIVATE);
   __atomic_sub_fetch (&OURS->starting, 1, __ATOMIC_RELEASE);
   /* Its calls go to a handler.  */
@@ -50,10 +59,10 @@ __pure_end_own_thread (void)
   struct pure_own_thread **link = &OURS->running;
 
   lll_lock (OURS->lock, LLL_PRIVATE);
-  while (*link != NULL && *link != &self)
+  while (*link != NULL && *link != self ())
     link = &(*link)->next;
   if (*link != NULL)
-    *link = self.next;
+    *link = self ()->next;
   lll_unlock (OURS->lock, LLL_PRIVATE);
   __pure_end_specific ();
 }
@@ -161,6 +170,7 @@ __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
 
   for (unsigned int i = 0; i < sizeof words / sizeof *words; i++)
     *(unsigned long *) (tcb + words[i]) = 0;
+  memset (tcb + PURE_SPECIFIC_OFFSET, 0, DL_NNS * sizeof (void *));
   if (!__pure_auditor)
     return;
   *(unsigned long *) (tcb + PURE_INSIDE_OFFSET) = PURE_INSIDE_OWN_THREAD;

@@ -107,7 +107,8 @@ libc_hidden_proto (__pure_native_syscall);
   extern __typeof (name) name						\
     __attribute__ ((__weak__, __alias__ ("__" #name)))
 
-/* Is this the C library of an auditor, which is there before the program's?  */
+/* Not 0: this is the C library of an auditor, which is there before the program's; the
+   first is 1.  */
 extern int __pure_auditor PURE_HIDDEN;
 
 /* Is this that of a handler that gets its own calls (PURE_ON_OWN_CALLS)?  */

@@ -7,14 +7,21 @@
 #include <stdlib.h>
 #include "pure-isolated.h"
 
-static __thread struct pthread *own;
+static struct pthread **
+place (void)
+{
+  return (struct pthread **) (pure_thread_pointer () + PURE_SPECIFIC_OFFSET)
+	 + __pure_auditor - 1;
+}
 
 struct pthread *PURE_HIDDEN
 __pure_specific (void)
 {
+  struct pthread *own = *place ();
+
   if (!own)
     {
-      own = calloc (1, sizeof *own);
+      *place () = own = calloc (1, sizeof *own);
       if (!own)
 	__libc_fatal ("no memory for the thread-specific data of a handler\n");
       own->specific[0] = own->specific_1stblock;
@@ -25,9 +32,9 @@ __pure_specific (void)
 void
 __pure_end_specific (void)
 {
-  if (!own)
+  if (!__pure_auditor || !*place ())
     return;
   __nptl_deallocate_tsd ();
-  free (own);
-  own = NULL;
+  free (*place ());
+  *place () = NULL;
 }

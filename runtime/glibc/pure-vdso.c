@@ -44,7 +44,8 @@ _Static_assert (PURE_MARK_OFFSET
 		  && PURE_FRAME_OFFSET
 		       == offsetof (tcbhead_t, unused_vgetcpu_cache[1])
 		  && PURE_ASKED_NUMBER >= offsetof (tcbhead_t, __glibc_unused2)
-		  && PURE_OWN_THREAD_OFFSET < offsetof (tcbhead_t, __padding),
+		  && PURE_SPECIFIC_OFFSET + DL_NNS * sizeof (void *)
+		       <= offsetof (tcbhead_t, __padding),
 		"abi's offsets.h");
 
 /* Isolated instances share what ld.so knows.  */
