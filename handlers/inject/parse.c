@@ -241,6 +241,18 @@ static int read_most(struct rule *rule, const char *text,
 	return 0;
 }
 
+/* 1.2.1, as thread.c makes them. */
+static int read_thread(struct rule *rule, const char *text,
+		       struct pure_fault *fault)
+{
+	if (*text != '1' || strspn(text, "0123456789.") != strlen(text) ||
+	    strstr(text, "..") || text[strlen(text) - 1] == '.' ||
+	    strlen(text) >= THREAD_NAME)
+		return wrong(fault, "a thread is 1, 1.2, 1.2.1 ..., not", text);
+	rule->thread = strdup(text);
+	return rule->thread ? 0 : -ENOMEM;
+}
+
 /* KEY=VALUE: what is injected. */
 static int read_action(struct rule *rule, const char *key, char *value,
 		       struct pure_fault *fault)
@@ -272,10 +284,16 @@ static int read_action(struct rule *rule, const char *key, char *value,
 static int read_word(struct rule *rule, const char *key, char *value,
 		     struct pure_fault *fault)
 {
+	if (strcmp(key, "log") == 0 && !value) {
+		rule->log = true;
+		return 0;
+	}
 	if (!value)
 		return wrong(fault, "there is no value for", key);
 	if (strcmp(key, "when") == 0)
 		return read_when(rule, value, fault);
+	if (strcmp(key, "thread") == 0)
+		return read_thread(rule, value, fault);
 	if (strcmp(key, "path") == 0)
 		return pure_paths_add(&rule->paths, value);
 	if (strcmp(key, "fd") == 0) {
@@ -293,7 +311,7 @@ static bool does_something(const struct rule *rule)
 {
 	return rule->has_result || rule->signal || rule->delay[ENTER] ||
 	       rule->delay[EXIT] || rule->poke_count[ENTER] ||
-	       rule->poke_count[EXIT] || rule->most != NO_LIMIT;
+	       rule->poke_count[EXIT] || rule->most != NO_LIMIT || rule->log;
 }
 
 static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
@@ -310,7 +328,7 @@ static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 	if (!error && !does_something(rule))
 		return wrong(fault, "nothing is injected:",
 			     "error, retval, signal, delay_enter, delay_exit, "
-			     "poke_enter, poke_exit, short");
+			     "poke_enter, poke_exit, short, log");
 	return error;
 }
 
