@@ -21,11 +21,11 @@ for call in getpid brk exit_group umask; do
 	! grep "^$call " "$work/table" || fail "$call doesn't fail"
 done
 
-cut -d ' ' -f 1 "$work/table" | sort >"$work/calls"
+cut -d ' ' -f 1 "$work/table" | sed 's/:.*//' | sort -u >"$work/calls"
 sed -n 's/^\([a-z_0-9]*\) .*/\1/p' "$root/kit/calls.table" | sort |
 	comm -13 - "$work/calls" >"$work/unknown"
 [ ! -s "$work/unknown" ] || fail "not the kit's: $(cat "$work/unknown")"
-tr -s ' ' '\n' <"$work/table" | grep '^E' | sort -u >"$work/errors"
+cut -d ' ' -f 2- "$work/table" | tr -s ' ' '\n' | grep '^E' | sort -u >"$work/errors"
 while read -r name; do
 	echo "#ifndef $name"
 	echo "#error $name"

@@ -78,15 +78,30 @@ def read_calls(file, command):
     return calls
 
 
-def read_errors(file):
+class Errors:
     """The table of the errors of calls."""
-    errors = {}
-    with open(file) as table:
-        for line in table:
-            words = line.partition("#")[0].split()
-            if words:
-                errors[words[0]] = words[1:]
-    return errors
+
+    def __init__(self, file):
+        self.rows = {}
+        with open(file) as table:
+            for line in table:
+                words = line.partition("#")[0].split()
+                if words:
+                    name, _, constant = words[0].partition(":")
+                    self.rows.setdefault(name, []).append(
+                        (constant and re.compile(r"[(, ]" + constant),
+                         words[1:]))
+
+    def names(self):
+        return {name for rows in self.rows.values()
+                for _, names in rows for name in names}
+
+    def of(self, call):
+        """Those of CALL: of the first row that it is meant by."""
+        for constant, names in self.rows.get(call.name, ()):
+            if not constant or constant.search(call.text):
+                return names
+        return ()
 
 
 class ErrorSet:
@@ -118,6 +133,6 @@ def faults(calls, errors, wanted, most):
         if call.thread == "?" or (most and call.time > most):
             continue
         found += [Fault(call, error, alone)
-                  for error in errors.get(call.name, ())
+                  for error in errors.of(call)
                   if error in wanted and error != call.own_error()]
     return sorted(found, key=lambda fault: rank(fault.error))

@@ -129,6 +129,24 @@ ALSO_OF = {
     "ftruncate": "EFBIG EINTR EIO EPERM ETXTBSY",
 }
 
+# What a call fails with depends on what it is to do: by a constant among its
+# arguments, or its beginning.
+BY_OPERATION = {
+    "fcntl": {
+        "F_DUPFD": "EBADF EINVAL EMFILE",
+        "F_GETFD": "EBADF",
+        "F_GETFL": "EBADF",
+        "F_SETFD": "EBADF",
+        "F_SETFL": "EBADF EINVAL EPERM",
+        "F_SETLK": "EACCES EAGAIN EBADF EDEADLK EFAULT EINTR EINVAL ENOLCK",
+        "F_OFD_SETLK": "EACCES EAGAIN EBADF EDEADLK EFAULT EINTR EINVAL ENOLCK",
+    },
+    "futex": {
+        "FUTEX_WAIT": "EAGAIN EFAULT EINTR EINVAL ETIMEDOUT",
+        "FUTEX_WAKE": "EFAULT EINVAL",
+    },
+}
+
 # Of two names for a number: the kernel's.
 NAMES = {"ENOTSUP": "EOPNOTSUPP", "EDEADLOCK": "EDEADLK", "EWOULDBLOCK": "EAGAIN"}
 
@@ -224,7 +242,8 @@ def errors(pages, call):
 
 HEAD = """\
 # The errors of calls, as the man pages of section 2 have them: man-pages 6.03.
-# Made by pages.py, where what they don't say stands, and reviewed.
+# Made by pages.py, where what they don't say stands, and reviewed.  CALL:CONSTANT
+# is the call with an argument that is, or begins with, CONSTANT.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -237,6 +256,8 @@ def main():
                  if line.strip() and not line.startswith("#")]
     sys.stdout.write(HEAD)
     for call in calls:
+        for constant, names in BY_OPERATION.get(call, {}).items():
+            print("%-24s%s" % (call + ":" + constant, names))
         names = sorted(errors(pages, call))
         if names:
             print("%-24s%s" % (call, " ".join(names)))

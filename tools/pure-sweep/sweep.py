@@ -203,11 +203,10 @@ def warn_of_changes(baseline):
 
 
 def sweep(settings, work):
+    errors = faults.Errors(os.path.join(
+        os.path.dirname(os.path.abspath(__file__)), "errors.table"))
     try:
-        errors = faults.read_errors(os.path.join(
-            os.path.dirname(os.path.abspath(__file__)), "errors.table"))
-        wanted = faults.ErrorSet(settings.errors, {
-            name for names in errors.values() for name in names})
+        wanted = faults.ErrorSet(settings.errors, errors.names())
     except ValueError as error:
         fail("--errors: %s" % error)
     one = Sweep(settings, Runner(settings), work)
