@@ -73,6 +73,9 @@ says '-S nosuch: sorted by' -c -S nosuch true
 says '-u nosuchuser: there is no such user' -u nosuchuser true
 run 0 -h
 has out 'Usage: pure-trace'
+# The classes that it names are there.
+classes=$(sed -n '/^CLASS: /,$p' out | tr '\n' ' ' | sed 's/^CLASS: //; s/, */,%/g; s/ *$//')
+run 0 -e "trace=%$classes" true
 run 0 -V
 run 127 ./nothing
 
