@@ -24,7 +24,12 @@ def members(session):
 
 def end_session(leader):
     """End what is left of the session that LEADER, a Popen, began."""
-    # It isn't waited for before, so that its number stays its own.
+    if leader.poll() is not None:
+        try:
+            os.killpg(leader.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            # To look at all processes takes longer than most runs.
+            return
     for process in members(leader.pid):
         try:
             os.kill(process, signal.SIGKILL)

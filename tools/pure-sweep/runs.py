@@ -16,6 +16,8 @@ import faults
 import stacks
 from processes import end_session, members
 
+# Without a fault the command has so long, in seconds.
+LONGEST = 600
 # A run whose output is so much larger than it is without a fault has no end.
 MOST_OUTPUT = 16 << 20
 # How often that is looked at, in seconds.
@@ -117,7 +119,7 @@ class Runner:
 
     def list_calls(self, place):
         """Run the command without a fault: its outcome, and its calls."""
-        outcome = self.run(place, [self.settings.calls + ":log"], None)
+        outcome = self.run(place, [self.settings.calls + ":log"], LONGEST)
         return outcome, faults.read_calls(place.file("log"),
                                           self.settings.command)
 
@@ -171,7 +173,7 @@ class Runner:
         """Returns why the process is to be ended, or None: it has."""
         poll = select.poll()
         pidfd = os.pidfd_open(process.pid)
-        end = time.monotonic() + (limit or float("inf"))
+        end = time.monotonic() + limit
         try:
             poll.register(pidfd, select.POLLIN)
             while not poll.poll(INTERVAL * 1000):

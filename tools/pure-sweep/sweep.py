@@ -30,10 +30,8 @@ import report
 from journal import Journal, NoJournal
 from options import fail
 from progress import Progress
-from runs import Place, Runner
+from runs import LONGEST, Place, Runner
 
-# Without a fault the command has so long.
-LONGEST = 600
 # What crashes is run in gdb so often at most.
 MOST_STACKS = 200
 
@@ -246,5 +244,8 @@ def main(directory, version):
     work = tempfile.mkdtemp(prefix="pure-sweep-")
     try:
         return sweep(settings, work)
+    except KeyboardInterrupt:
+        sys.stderr.write("pure-sweep: interrupted\n")
+        return 130
     finally:
         shutil.rmtree(work, ignore_errors=True)
