@@ -170,6 +170,8 @@ static void after(struct traced *line, long number, const long *a, long result)
 	say_killed(number, a, result);
 	if (line->shown && (line->begun || ends_wanted(pure_status(result))))
 		line_result(line, result);
+	if (options.stacks)
+		pure_stack_after(number, a, result);
 }
 
 /* Pass the call on; a function for a signal is one of trace's. */

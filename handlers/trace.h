@@ -37,7 +37,7 @@ struct options {
 	bool some_calls, some_fds, some_status, some_raw;
 	enum times times;
 	enum who who;
-	bool relative, durations, numbers;
+	bool relative, durations, numbers, stacks;
 	/* Count calls; show no lines of them. */
 	bool counts, silent;
 	/* No "+++ exited with 0 +++". */
@@ -56,8 +56,8 @@ struct traced {
 	struct pure_text text;
 	/* TEXT's first half is written, and as many columns of it there are. */
 	bool begun;
-	/* Is it shown? */
-	bool shown;
+	/* Is it shown; is the program's stack? */
+	bool shown, stack;
 	struct timespec start;
 	long id;
 	char room[LINE_SIZE];

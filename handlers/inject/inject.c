@@ -15,6 +15,9 @@
 
 #include "inject.h"
 
+/* Is a rule about the program's stack? */
+static bool with_stacks;
+
 /* The program's signals come when it is over. */
 static void wait(long nanoseconds)
 {
@@ -170,13 +173,13 @@ static long make_or_not(long number, const long *a,
 }
 
 /* Make the call, or not, and write the line that is due. */
-static long make_logged(long number, const long *a,
+static long make_logged(long number, const long *a, unsigned long due,
 			const struct outcome *outcome, unsigned int time)
 {
 	struct logged line;
 	long result;
 
-	log_call(&line, time, number, a);
+	log_call(&line, due, time, number, a);
 	if (never_returns(number) ||
 	    (thread_executes(number) && !outcome->result))
 		log_no_result(&line);
@@ -199,12 +202,14 @@ static long inject(long number, long nr, long a1, long a2, long a3, long a4,
 	number = (int)number;
 	if (number >= 0 && number < PURE_CALLS)
 		due = due_rules(number, a, &time);
-	if (!due && !log_is_on() && !thread_concerns(number))
+	if (!due && !with_stacks && !log_is_on() && !thread_concerns(number))
 		return pure_pass(number, nr, a1, a2, a3, a4, a5, a6);
 	outcome = enter(due, number, a);
-	result = time ? make_logged(number, a, &outcome, time) :
+	result = time ? make_logged(number, a, due, &outcome, time) :
 			make_or_not(number, a, &outcome);
 	leave(due, a);
+	if (with_stacks)
+		pure_stack_after(number, a, result);
 	return result;
 }
 
@@ -213,8 +218,8 @@ PURE_OPTION(inject, "string...", "",
 	    "SET[:error=ERRNO|:retval=VALUE][:signal=SIG][:syscall=CALL]"
 	    "[:delay_enter=USECS][:delay_exit=USECS][:poke_enter=@argN=HEX]"
 	    "[:poke_exit=@argN=HEX][:when=FIRST[..LAST][+[STEP]]]; and "
-	    "[:path=FILE][:fd=SET][:argN=VALUE][:probability=P][:short=BYTES]"
-	    "[:thread=NAME][:log]");
+	    "[:path=FILE][:fd=SET][:argN=VALUE][:caller=FUNCTION|FILE:LINE]"
+	    "[:probability=P][:short=BYTES][:thread=NAME][:log=line|stack]");
 PURE_OPTION(output, "file", "",
 	    "where lines of :log go, instead of standard error");
 PURE_OPTION(start, "now", "", "when the run starts");
@@ -224,6 +229,7 @@ PURE_OPTION(seed, "number", "0", "what makes the choices of :probability");
 static int start_rules(char **envp)
 {
 	bool counts = false, names = false, logs = false;
+	const char *why;
 	unsigned int i;
 	int error;
 
@@ -232,7 +238,12 @@ static int start_rules(char **envp)
 			  rules[i].step > 1;
 		names |= rules[i].thread || rules[i].log;
 		logs |= rules[i].log;
+		with_stacks |= rules[i].stack || rules[i].caller_count;
 	}
+	why = with_stacks ? pure_stack_start(true) : NULL;
+	if (why)
+		pure_refuse("inject", "inject", PURE_OPTION_TEXT(inject, envp),
+			    why);
 	due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp));
 	error = thread_start(PURE_OPTION_NUMBER(start, envp), counts, names);
 	return error || !logs ?

@@ -38,6 +38,8 @@ struct rule {
 	struct pure_paths paths;
 	struct pure_set fds;
 	bool some_fds;
+	struct pure_caller *callers;
+	unsigned int caller_count;
 	/* Arguments that have to have a value, a bit each. */
 	unsigned int checked;
 	long values[PURE_ARGUMENTS];
@@ -58,8 +60,8 @@ struct rule {
 	unsigned int poke_count[PLACES];
 	/* The most bytes that are read or written. */
 	unsigned long most;
-	/* Is a line written? */
-	bool log;
+	/* Is a line written, and the stack? */
+	bool log, stack;
 };
 
 extern struct rule *rules;
@@ -118,8 +120,10 @@ struct logged {
 	bool begun;
 	struct pure_show show;
 	struct pure_text text;
-	/* Two paths fit. */
-	char room[3 * 4096];
+	/* Is the stack written, too? */
+	bool stack;
+	/* Two paths fit, and a stack. */
+	char room[5 * 4096];
 };
 
 /* For INIT: lines go to FILE, or for "" to standard error. HANDLER is
@@ -129,8 +133,8 @@ int log_start(const char *file, pure_handler_t handler);
 bool log_is_on(void);
 
 /* Before a call, and after it, or before it if it may not return. */
-void log_call(struct logged *line, unsigned int time, long number,
-	      const long *a);
+void log_call(struct logged *line, unsigned long due, unsigned int time,
+	      long number, const long *a);
 void log_result(struct logged *line, long result, bool injected);
 void log_no_result(struct logged *line);
 

@@ -15,8 +15,13 @@
 
 #include "inject.h"
 
-/* Of a line, for the result and what comes after it. */
-#define END_ROOM 512
+/* Of a line, for its parts after the call: the result, the mark, the stack. */
+#define RESULT_ROOM 512
+#define MARK_ROOM 16
+#define STACK_ROOM (2 * 4096)
+
+/* So many frames of a stack are written. */
+#define STACK 32
 
 static bool on;
 static struct pure_show_options how;
@@ -37,9 +42,17 @@ bool log_is_on(void)
 	return on;
 }
 
+static bool wants_stack(unsigned long due)
+{
+	for (; due; due &= due - 1)
+		if (rules[__builtin_ctzl(due)].stack)
+			return true;
+	return false;
+}
+
 /* What there is of a line before the call; the end has room of its own. */
-void log_call(struct logged *line, unsigned int time, long number,
-	      const long *a)
+void log_call(struct logged *line, unsigned long due, unsigned int time,
+	      long number, const long *a)
 {
 	const struct thread *thread = thread_own();
 	const char *name = pure_call(number)->name;
@@ -47,8 +60,10 @@ void log_call(struct logged *line, unsigned int time, long number,
 	line->begun = on && pure_sandbox_begin();
 	if (!line->begun)
 		return;
-	line->text = (struct pure_text){ line->room, 0,
-					 sizeof(line->room) - END_ROOM };
+	line->stack = wants_stack(due);
+	line->text = (struct pure_text){
+		line->room, 0, sizeof(line->room) - STACK_ROOM - RESULT_ROOM
+	};
 	pure_put(&line->text, thread ? thread->name : "?");
 	pure_put_char(&line->text, ' ');
 	if (name) {
@@ -64,14 +79,38 @@ void log_call(struct logged *line, unsigned int time, long number,
 	pure_sandbox_end();
 }
 
+/* The frames of the stack, a line each. */
+static void put_stack(struct pure_text *text)
+{
+	struct pure_frame frames[STACK];
+	const unsigned int count = pure_stack(frames, STACK);
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		pure_show_frame(text, &frames[i]);
+}
+
+/* The line is whole but for its end. */
+static void write_line(struct logged *line, const char *end)
+{
+	line->text.size = sizeof(line->room) - STACK_ROOM + MARK_ROOM;
+	pure_put(&line->text, end);
+	line->text.size = sizeof(line->room);
+	if (line->stack)
+		put_stack(&line->text);
+	/* One that is full has an end too. */
+	if (line->text.data[line->text.end - 1] != '\n')
+		line->text.data[line->text.end - 1] = '\n';
+	pure_output_write(&line->text);
+}
+
 void log_no_result(struct logged *line)
 {
 	if (!line->begun || !pure_sandbox_begin())
 		return;
-	line->text.size = sizeof(line->room);
+	line->text.size += RESULT_ROOM;
 	pure_show_no_result(&line->show, &line->text);
-	pure_put_char(&line->text, '\n');
-	pure_output_write(&line->text);
+	write_line(line, "\n");
 	pure_sandbox_end();
 	line->begun = false;
 }
@@ -80,10 +119,9 @@ void log_result(struct logged *line, long result, bool injected)
 {
 	if (!line->begun || !pure_sandbox_begin())
 		return;
-	line->text.size = sizeof(line->room);
+	line->text.size += RESULT_ROOM;
 	pure_show_result(&line->show, &line->text, result);
-	pure_put(&line->text, injected ? " (INJECTED)\n" : "\n");
-	pure_output_write(&line->text);
+	write_line(line, injected ? " (INJECTED)\n" : "\n");
 	pure_sandbox_end();
 }
 

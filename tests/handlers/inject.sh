@@ -123,7 +123,7 @@ grep -q '^thread: \.\.\.\.\.\.$' injected.out || fail 'thread: another one than 
 
 # Lines for the calls, also of what is executed, with the names; and what they say is
 # what has happened.
-under inject -O inject=chdir:error=ENOENT:when=3:log -O inject=chdir,execve,vfork,clone:log \
+under inject -O inject=chdir:error=ENOENT:when=3:log=line -O inject=chdir,execve,vfork,clone:log=line \
 	-o lines -- sh -c 'cd /; (cd /tmp; exec /usr/bin/env /bin/sh -c "cd /usr; exec /bin/true"); cd /var; cd /usr' \
 	>printed 2>&1 || :
 sed 's/0x[0-9a-f]*[^,)]*/X/; s/= [1-9][0-9]*$/= N/; s/^\(1 clone 1\) .*/\1/' lines |
@@ -198,7 +198,8 @@ read:short=-1|short is no number
 read:error=EIO:thread=2|a thread is 1, 1.2
 read:error=EIO:thread=1..2|a thread is 1, 1.2
 read:error=EIO:thread=|a thread is 1, 1.2
-read:log=yes|there is no `log'
+read:log=yes|log is line or stack
+read:log|there is no value for `log'
 END
 refused 'none is given' under inject -- true
 exit "$failed"

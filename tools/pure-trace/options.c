@@ -95,7 +95,6 @@ static const struct {
 	{ 'd',
 	  "use strace, or pure-run --handler trace, to look at pure-trace" },
 	{ 'i', "a handler isn't told the address; gdb, break on the call, is" },
-	{ 'k', "a handler has no unwinder; use gdb, or strace -k" },
 	{ 'p',
 	  "a handler is there from a program's start, or not at all: start "
 	  "the program with pure-trace, or use strace -p" },
@@ -128,6 +127,7 @@ static const char usage[] =
 	"  -X, --const-print-style=abbrev|raw|verbose\n"
 	"                         constants by name, value, or both\n"
 	"  -n, --syscall-number   the calls' numbers\n"
+	"  -k, --stack-traces     after each call the program's stack\n"
 	"  -a, --columns COLUMN   where results begin\n"
 	"  -t, --absolute-timestamps\n"
 	"                         the time; -tt: with microseconds; -ttt: since 1970\n"
@@ -510,6 +510,9 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 		break;
 	case 'X':
 		options_add(settings, constants(optarg));
+		break;
+	case 'k':
+		options_add(settings, "stacks=yes");
 		break;
 	case 'n':
 		options_add(settings, "numbers=yes");
