@@ -169,6 +169,17 @@ grep -q ' 0 never came to it$' out || fail "not injected: $(cat out)"
 sweep 0 --calls uname,sysinfo,getppid -- sh -c 'echo $PPID >file; exit 7'
 grep -q '^0 runs:' out || fail "getppid has errors: $(cat out)"
 
+# Of the calls from one place, the first, or so many as are asked for; where it isn't
+# known, all.
+loop='for i in 1 2 3 4 5; do cd /; done; cd /tmp'
+for each in '--each 1' '--each 2' '--each 0' ''; do
+	# shellcheck disable=SC2086 # they are words
+	sweep 0 --calls chdir --errors EACCES $each -- sh -c "$loop; exit 0"
+	sed 's/ .*//' out
+done | tr '\n' ' ' >found
+[ "$(cat found)" = '2 3 6 2 ' ] || [ "$(cat found)" = '6 6 6 6 ' ] ||
+	fail "places: $(cat found)"
+
 # A child by its name; a program that writes without end; one whose output is another
 # each time.
 sweep 1 --calls chdir --errors EACCES --json report.json -- \

@@ -2,9 +2,13 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import collections
+import hashlib
 import os
 import re
 from dataclasses import dataclass
+
+import stacks
 
 # What a program is most likely to meet comes first, so that a sweep that is
 # stopped has seen it.
@@ -20,6 +24,9 @@ class Call:
     time: int
     program: str
     text: str
+    # From where it is made; () and its own name if that isn't known.
+    stack: tuple
+    place: str
 
     def own_error(self):
         """The error that it has failed with by itself, or None."""
@@ -52,12 +59,20 @@ LINE = re.compile(r"([0-9.]+|\?) (\w+) (\d+) (.*)")
 
 
 def read_log(file):
-    """The lines of inject's :log, as (thread, call, time, text)."""
+    """The lines of inject's log=, as (thread, call, time, text, stack), where STACK
+    are the lines of its frames."""
     with open(file, errors="surrogateescape") as lines:
+        last = None
         for line in lines:
             parts = LINE.fullmatch(line.rstrip("\n"))
             if parts:
-                yield parts[1], parts[2], int(parts[3]), parts[4]
+                if last:
+                    yield last
+                last = parts[1], parts[2], int(parts[3]), parts[4], []
+            elif last and line.startswith(" > "):
+                last[4].append(line)
+        if last:
+            yield last
 
 
 def executed(name, text):
@@ -70,10 +85,15 @@ def read_calls(file, command):
     """The calls of a log, each with the program that has made it."""
     programs = {"1": os.path.basename(command[0])}
     calls = []
-    for thread, name, time, text in read_log(file):
+    for thread, name, time, text, stack in read_log(file):
         maker = thread.rpartition(".")[0]
         program = programs.setdefault(thread, programs.get(maker, "?"))
-        calls.append(Call(thread, name, time, program, text))
+        place = "%s %s %d" % (thread, name, time)
+        if stack:
+            place = "%s %s %s" % (program, name, hashlib.sha256(
+                "".join(stack).encode(errors="replace")).hexdigest())
+        calls.append(Call(thread, name, time, program, text,
+                          stacks.of_log(stack), place))
         programs[thread] = executed(name, text) or program
     return calls
 
@@ -124,13 +144,15 @@ def rank(error):
 
 
 def faults(calls, errors, wanted, most):
-    """Those to be injected into CALLS, the likely ones first.  MOST: of each call
-    of a thread so many, or all for 0."""
+    """Those to be injected into CALLS, the likely ones first.  MOST: so many calls
+    from each place, or all for 0."""
     alone = len({call.thread for call in calls}) == 1
+    seen = collections.Counter()
     found = []
     for call in calls:
+        seen[call.place] += 1
         # One whose maker wasn't seen can't be named.
-        if call.thread == "?" or (most and call.time > most):
+        if call.thread == "?" or (most and seen[call.place] > most):
             continue
         found += [Fault(call, error, alone)
                   for error in errors.of(call)

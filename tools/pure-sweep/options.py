@@ -14,8 +14,8 @@ USAGE = """\
 Usage: pure-sweep [OPTION]... [--] COMMAND [ARGUMENT]...
        pure-sweep [OPTION]... --resume DIR
 Runs COMMAND on pure glibc once for each fault that can be injected into its system
-calls: each call, and each error that the man page has for it. Says where it crashes,
-hangs, makes a sanitizer report, or succeeds with another output.
+calls: each place that makes one, and each error that the man page has for it. Says
+where it crashes, hangs, makes a sanitizer report, or succeeds with another output.
 
   -j, --jobs NUMBER   so many runs at a time (one for each processor)
   --dir DIR           each run works in a fresh copy of DIR
@@ -24,7 +24,7 @@ hangs, makes a sanitizer report, or succeeds with another output.
                       without a fault, and at least 5)
   --calls CALLS       only these calls, as strace's -e trace=
   --errors ERRORS     only these errors: EIO,ENOSPC; !EFAULT,EINVAL for all others
-  --each NUMBER       of each call of a thread only the first NUMBER
+  --each NUMBER       the first NUMBER calls from each place in the program (1); 0: all
   --limit NUMBER      no more runs than that; the errors that are likely come first
   --out DIR           where results go, which --resume takes up
   --resume DIR        go on with the sweep whose results are in DIR
@@ -53,11 +53,16 @@ def fail(message):
     sys.exit(2)
 
 
+def number(text):
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("it is no number: '%s'" % text)
+    return int(text)
+
+
 def above_zero(text):
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not number(text):
+        raise argparse.ArgumentTypeError("it has to be above 0")
+    return number(text)
 
 
 def seconds(text):
@@ -65,9 +70,6 @@ def seconds(text):
     if not parts or not float(parts[1]):
         raise argparse.ArgumentTypeError("it is no time: '%s'" % text)
     return float(parts[1]) * {"ms": 0.001, "min": 60, "h": 3600}.get(parts[2], 1)
-
-
-above_zero.__name__ = "number above 0"
 
 
 def parser(version):
@@ -80,7 +82,7 @@ def parser(version):
     add("--timeout", type=seconds)
     add("--calls", default="all")
     add("--errors", default="all")
-    add("--each", type=above_zero, default=0)
+    add("--each", type=number, default=1)
     add("--limit", type=above_zero)
     add("--out")
     add("--resume")
@@ -107,7 +109,7 @@ def check(settings):
     if settings.resume:
         changed = [name for name in KEPT
                    if getattr(settings, name, None)
-                   not in (None, [], 0, "all", os.devnull)]
+                   not in (None, [], 1, "all", os.devnull)]
         if changed:
             fail("--resume goes on with the command and the options that the "
                  "sweep was begun with: leave %s out" % (

@@ -25,6 +25,9 @@ INTERVAL = 0.1
 # So much of an output is kept.
 KEPT = 1 << 16
 
+# What inject says where libdw isn't installed.
+NO_STACKS = b", by which stacks are read, isn't there"
+
 CRASHES = {getattr(signal, name): name for name in
            ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE", "SIGSYS",
             "SIGTRAP")}
@@ -118,16 +121,21 @@ class Runner:
         return [*line, *options, "--", *self.settings.command]
 
     def list_calls(self, place):
-        """Run the command without a fault: its outcome, and its calls."""
-        outcome = self.run(place, [self.settings.calls + ":log"], LONGEST)
+        """Run the command without a fault: its outcome, and its calls, with their
+        stacks if there are any."""
+        rule = self.settings.calls + ":log="
+        outcome = self.run(place, [rule + "stack"], LONGEST)
+        if NO_STACKS in outcome.messages:
+            outcome = self.run(place, [rule + "line"], LONGEST)
         return outcome, faults.read_calls(place.file("log"),
                                           self.settings.command)
 
     def inject(self, place, fault, limit, most_output):
-        outcome = self.run(place, [fault.rule + ":log", "wait4,waitid:log"],
+        outcome = self.run(place, [fault.rule + ":log=line",
+                                   "wait4,waitid:log=line"],
                            limit, most_output)
         children = []
-        for thread, name, _, text in faults.read_log(place.file("log")):
+        for _, _, _, text, _ in faults.read_log(place.file("log")):
             if text.endswith("(INJECTED)"):
                 outcome.reached = True
             killed = CHILD.search(text)

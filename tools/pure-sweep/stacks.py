@@ -17,6 +17,7 @@ CRASHES = "SIGSEGV SIGBUS SIGABRT SIGILL SIGFPE SIGSYS"
 
 GDB_FRAME = re.compile(r"#\d+ +(?:0x[0-9a-f]+ in )?(\S+)(?: \(.*?\)| handler called>)"
                        r"(?: at (\S+)| from (\S+))?")
+LOG_FRAME = re.compile(r" > (.*)\(([^()]*?)(?:\+0x[0-9a-f]+)?\) \[(0x[0-9a-f]+)\]")
 SANITIZER_FRAME = re.compile(r" +#\d+ 0x[0-9a-f]+ (?:in (\S+)(?: (\S+))?|\((\S+)\))")
 SANITIZER = re.compile(
     r"(?:ERROR|WARNING): [A-Z]\w*Sanitizer: [^\n]*?(?= on | \(|\n|$)"
@@ -51,6 +52,18 @@ def frames(text, pattern):
     return tuple("%s (%s)" % (function, place) if place else function
                  for function, place in outside(found)
                  if not WAYS.match(function))[:FRAMES]
+
+
+def of_log(lines):
+    """That of the lines that inject writes for a call."""
+    found = []
+    for file, function, address in LOG_FRAME.findall("".join(lines)):
+        file = os.path.basename(file)
+        if not function:
+            found.append("%s+%s" % (file, address))
+        elif not WAYS.match(function):
+            found.append("%s (%s)" % (function, file))
+    return tuple(found[:FRAMES])
 
 
 def functions(stack):

@@ -97,7 +97,7 @@ class Sweep:
             "command": self.command(fault),
             "kind": found[0] if found else None,
             "what": found[1] if found else None,
-            "stack": list(outcome.stack),
+            "stack": list(outcome.stack or fault.call.stack),
             "status": outcome.status,
             "reached": outcome.reached,
             "same": outcome.status == self.baseline.status,
