@@ -57,7 +57,7 @@ pure-trace -e status=fa|failed
 pure-trace -u ro|root
 pure-trace -E HOM|HOME
 pure-trace -S time en|env
-pure-sweep --dir $work/us|user
+pure-sweep --html $work/user/a-|a-file
 pure-sweep --stdin $work/user/a-|a-file
 pure-sweep --jobs 2 --no-gdb en|env
 "
