@@ -9,6 +9,10 @@ set -eu
 # shellcheck source=common.inc disable=SC1091
 . "$(dirname "$0")/common.inc"
 need_glibc
+/usr/bin/python3 -c 'import concurrent.futures, html.parser, json' 2>/dev/null || {
+	echo 'there is no /usr/bin/python3 with all of its library: install python3'
+	exit 77
+}
 cd "$work"
 export LC_ALL=C TMPDIR="$work/tmp"
 mkdir tmp tree tree/empty
