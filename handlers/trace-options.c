@@ -51,7 +51,7 @@ PURE_OPTION(who, "choice(always|several|never)", "always",
 PURE_OPTION(exits, "flag", "1", "a line for each thread that ends");
 PURE_OPTION(counts, "choice(no|yes|only)", "no",
 	    "count calls, for pure-trace; only: no lines");
-PURE_OPTION(state, "string", "", "pure-trace's file, which all processes map");
+PURE_OPTION(start, "now", "", "when the run starts");
 
 static enum times times_of(const char *text)
 {
@@ -205,10 +205,12 @@ int trace_start(int argc, char **argv, char **envp)
 	/* Without an output, stderr being closed, there is nothing to do. */
 	if (error)
 		return error;
-	if (!state_open(PURE_OPTION_TEXT(state, envp)))
+	if (!state_open(PURE_OPTION_NUMBER(start, envp)))
 		return -1;
-	if (pure_isolated())
+	if (pure_isolated()) {
+		atexit(state_leave);
 		tzset();
+	}
 	pure_thread_keep();
 	pure_sandbox_init(trace);
 	if (!state_whole() && !options.silent)

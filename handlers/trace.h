@@ -88,12 +88,17 @@ void line_executed(char **argv, char **envp);
 void line_free(struct traced *line);
 
 /*
- * What the traced processes share. state_open finds it in FILE, which
- * pure-trace has made, or makes one that what is executed doesn't have; then
- * state_whole says so, and no line is left open.
+ * What the traced processes of the run share that began at START. In the
+ * program's own namespace, and where it can't be shared, each program has its
+ * own; then state_whole says so, and no line is left open.
  */
-bool state_open(const char *file);
+bool state_open(long start);
 bool state_whole(void);
+
+/* This process ends; or is to be taken as that, and makes no calls of trace's.
+ */
+void state_leave(void);
+void state_silence(void);
 
 /* Each thread has a file of its own. */
 void state_separate(void);

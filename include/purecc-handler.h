@@ -480,7 +480,8 @@ bool pure_caller_match (const struct pure_caller *caller,
    not for a handler in the program's own namespace: join the run that has started at
    START, the value of an option of kind "now".  Returns SIZE bytes, which are 0 at first,
    or NULL and errno; FIRST: nobody had joined.  NAME is the handler's: the memory is
-   the file /dev/shm/purecc-NAME-START.  */
+   the file /dev/shm/purecc-NAME-START, which a handler that has an output keeps over
+   exec as that: call this after pure_output_open.  */
 void *pure_run_join (const char *name, long start, size_t size, bool *first);
 
 /* The program has made PROCESS, with its own memory, which may have ended meanwhile.  */
@@ -515,10 +516,6 @@ void pure_fd_set_value (int fd, unsigned long value);
    executed has the descriptor of FILE that the first program opened, whatever it may
    open itself (pure_keep_descriptor).  Returns 0 or -errno.  */
 int pure_output_open (const char *name, const char *file);
-
-/* For INIT: open FILE, which is there, with FLAGS, for the handler itself, one at most,
-   to be kept and hidden as that of the lines is.  Returns the descriptor or -errno.  */
-int pure_output_share (const char *file, int flags);
 
 /* For INIT, after that: each thread's lines go to a file of its own, FILE.NUMBER.  FILE
    is absolute, and stays where it is.  */

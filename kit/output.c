@@ -201,20 +201,18 @@ int pure_output_open(const char *name, const char *file)
 	return 0;
 }
 
-int pure_output_share(const char *file, int flags)
+int kit_kept_descriptor(const char *use)
 {
-	const unsigned long key = key_of("", file);
-	int fd = pure_kept_descriptor(key), error;
+	const int fd = pure_kept_descriptor(key_of("", use));
 
-	if (fd >= 0) {
+	if (fd >= 0)
 		descriptors[HANDLER] = fd;
-		return fd;
-	}
-	fd = open(file, flags | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	error = keep(HANDLER, key, fd);
-	return error ? error : descriptors[HANDLER];
+	return fd;
+}
+
+int kit_keep_descriptor(const char *use, int fd)
+{
+	return keep(HANDLER, key_of("", use), fd);
 }
 
 void pure_output_separately(const char *file)
@@ -386,7 +384,8 @@ void pure_output_before(long number, const long *a)
 static bool own(int fd)
 {
 	return fd >= 0 &&
-	       (fd == descriptors[LINES] || fd == descriptors[REPORT]);
+	       (fd == descriptors[LINES] || fd == descriptors[REPORT] ||
+		fd == descriptors[HANDLER]);
 }
 
 /* close_range(FIRST, LAST, FLAGS), and leave out what is the handler's. */

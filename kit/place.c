@@ -240,8 +240,8 @@ static void look_up(struct place *place, Dwfl *modules, bool interrupted)
 	frame->offset = offset + !interrupted;
 	set_rule(&place->rule, module, address);
 	place->entry = is_entry(name);
-	place->own = own_file && frame->file &&
-		     strcmp(frame->file, own_file) == 0;
+	place->own =
+		own_file && frame->file && strcmp(frame->file, own_file) == 0;
 	if (with_lines && !place->entry)
 		set_lines(frame, module, address);
 }
