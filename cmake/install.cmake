@@ -61,7 +61,7 @@ endforeach()
 
 # ---- completions ----
 
-foreach(program purecc pure-run pure-audit pure-trace)
+foreach(program purecc pure-run pure-audit pure-trace pure-sweep)
   install(FILES completion/purecc.bash COMPONENT run RENAME ${program}
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
   install(FILES completion/purecc.fish COMPONENT run RENAME ${program}.fish

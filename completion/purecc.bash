@@ -66,7 +66,7 @@ _purecc_values() {
 	case $1 in
 	[a-z]*) compgen -W "${1//|/ }" -- "$2" ;;
 	CALLS) _purecc_set "all none $(_purecc_classes)" "$2" ;;
-	COLUMN | SIZE | SYMBOL) ;;
+	COLUMN | ERRORS | NUMBER | SIZE | SYMBOL | TIME) ;;
 	DIR) compgen -d -- "$2" ;;
 	EXPRESSION) _purecc_expression "$2" ;;
 	KEY)
@@ -184,4 +184,4 @@ _purecc() {
 		COMPREPLY=("${COMPREPLY[@]#"${cur%=*}="}")
 }
 
-complete -o filenames -F _purecc purecc pure-run pure-audit pure-trace
+complete -o filenames -F _purecc purecc pure-run pure-audit pure-trace pure-sweep

@@ -97,7 +97,7 @@ function __purecc_values
             printf '%s\n' -x -a (string replace -a '|' ' ' -- $argv[2])
         case CALLS
             printf '%s\n' -x -a '(__fish_append , (__purecc_calls))'
-        case COLUMN SIZE SYMBOL
+        case COLUMN ERRORS NUMBER SIZE SYMBOL TIME
             printf '%s\n' -x
         case DIR
             printf '%s\n' -x -a '(__fish_complete_directories)'

@@ -1,4 +1,4 @@
-#compdef purecc pure-run pure-audit pure-trace
+#compdef purecc pure-run pure-audit pure-trace pure-sweep
 # Completion of purecc's programs in zsh.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -11,7 +11,7 @@ _purecc_action() {
 	case $1 in
 	*'|'*) print "(${1//\|/ })" ;;
 	CALLS) print _purecc_calls ;;
-	COLUMN | SIZE | SYMBOL) print ' ' ;;
+	COLUMN | ERRORS | NUMBER | SIZE | SYMBOL | TIME) print ' ' ;;
 	DIR) print _directories ;;
 	EXPRESSION) print _purecc_expression ;;
 	KEY) print _purecc_handler_options ;;

@@ -22,7 +22,6 @@
 
 struct rule *rules;
 unsigned int rule_count;
-bool some_callers;
 
 static int wrong(struct pure_fault *fault, const char *what, const char *value)
 {
@@ -242,6 +241,28 @@ static int read_most(struct rule *rule, const char *text,
 	return 0;
 }
 
+/* 1.2.1, as thread.c makes them. */
+static int read_thread(struct rule *rule, const char *text,
+		       struct pure_fault *fault)
+{
+	if (*text != '1' || strspn(text, "0123456789.") != strlen(text) ||
+	    strstr(text, "..") || text[strlen(text) - 1] == '.' ||
+	    strlen(text) >= THREAD_NAME)
+		return wrong(fault, "a thread is 1, 1.2, 1.2.1 ..., not", text);
+	rule->thread = strdup(text);
+	return rule->thread ? 0 : -ENOMEM;
+}
+
+static int read_log(struct rule *rule, const char *text,
+		    struct pure_fault *fault)
+{
+	rule->log = true;
+	rule->stack = strcmp(text, "stack") == 0;
+	return rule->stack || strcmp(text, "line") == 0 ?
+		       0 :
+		       wrong(fault, "log is line or stack, not", text);
+}
+
 static int read_caller(struct rule *rule, const char *text,
 		       struct pure_fault *fault)
 {
@@ -253,7 +274,6 @@ static int read_caller(struct rule *rule, const char *text,
 		return -ENOMEM;
 	rule->callers = more;
 	error = pure_caller_read(&more[rule->caller_count++], text);
-	some_callers = true;
 	return error == -EINVAL ?
 		       wrong(fault, "it isn't FUNCTION or FILE:LINE", text) :
 		       error;
@@ -294,6 +314,10 @@ static int read_word(struct rule *rule, const char *key, char *value,
 		return wrong(fault, "there is no value for", key);
 	if (strcmp(key, "when") == 0)
 		return read_when(rule, value, fault);
+	if (strcmp(key, "log") == 0)
+		return read_log(rule, value, fault);
+	if (strcmp(key, "thread") == 0)
+		return read_thread(rule, value, fault);
 	if (strcmp(key, "path") == 0)
 		return pure_paths_add(&rule->paths, value);
 	if (strcmp(key, "fd") == 0) {
@@ -313,7 +337,7 @@ static bool does_something(const struct rule *rule)
 {
 	return rule->has_result || rule->signal || rule->delay[ENTER] ||
 	       rule->delay[EXIT] || rule->poke_count[ENTER] ||
-	       rule->poke_count[EXIT] || rule->most != NO_LIMIT;
+	       rule->poke_count[EXIT] || rule->most != NO_LIMIT || rule->log;
 }
 
 /* A caller has colons, FILE:LINE: what has no = is still its name. */
@@ -341,7 +365,7 @@ static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 	if (!error && !does_something(rule))
 		return wrong(fault, "nothing is injected:",
 			     "error, retval, signal, delay_enter, delay_exit, "
-			     "poke_enter, poke_exit, short");
+			     "poke_enter, poke_exit, short, log");
 	return error;
 }
 

@@ -57,12 +57,15 @@ pure-trace -e status=fa|failed
 pure-trace -u ro|root
 pure-trace -E HOM|HOME
 pure-trace -S time en|env
+pure-sweep --html $work/user/a-|a-file
+pure-sweep --stdin $work/user/a-|a-file
+pure-sweep --jobs 2 --no-gdb en|env
 "
 : >user/a-file
 
 # all SHELL
 all() {
-	for program in purecc pure-run pure-audit pure-trace; do
+	for program in purecc pure-run pure-audit pure-trace pure-sweep; do
 		every_option "$1" "$program"
 	done
 	echo "$lines" | sed '/^$/d' >"$work/lines"

@@ -127,6 +127,7 @@ static const char usage[] =
 	"  -X, --const-print-style=abbrev|raw|verbose\n"
 	"                         constants by name, value, or both\n"
 	"  -n, --syscall-number   the calls' numbers\n"
+	"  -k, --stack-traces     after each call the program's stack\n"
 	"  -a, --columns COLUMN   where results begin\n"
 	"  -k, --stack-traces     after each call the program's stack\n"
 	"  -t, --absolute-timestamps\n"
