@@ -192,13 +192,13 @@ int trace_start(int argc, char **argv, char **envp)
 	/* Without an output, stderr being closed, there is nothing to do. */
 	if (error)
 		return error;
-	if (!state_open(PURE_OPTION_TEXT(state, envp)))
+	if (!state_open(PURE_OPTION_TEXT(state, envp), file))
 		return -1;
 	if (pure_isolated())
 		tzset();
 	pure_thread_keep();
 	pure_sandbox_init(trace);
-	if (!state_whole() && !options.silent)
+	if (!options.silent)
 		line_executed(argv, envp);
 	return 0;
 }

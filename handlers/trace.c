@@ -58,8 +58,10 @@ static void say_if_not_followed(long number, const long *a)
 	if (options.silent)
 		return;
 	why = pure_exec_obstacle(number, a[0], a[1], a[2], a[3], a[4]);
-	if (why)
+	if (why) {
+		state_set_apart();
 		line_not_followed(why);
+	}
 }
 
 /* It won't come back, or may not: say so before. */
@@ -68,7 +70,7 @@ static void say_end(struct traced *line, long number, const long *a,
 {
 	const int result = pure_call(number)->result;
 
-	if (line->shown && result == PURE_RESULT_exec && !state_whole())
+	if (line->shown && result == PURE_RESULT_exec)
 		line_begin(line);
 	else if (line->shown && ends_wanted(PURE_UNFINISHED))
 		line_no_result(line);
@@ -111,7 +113,7 @@ static void before(struct traced *line, long number, const long *a,
 			line_free(line);
 			line_call(line, number, a);
 		}
-	} else if (line->shown && pure_call(number)->waits && !state_whole() &&
+	} else if (line->shown && pure_call(number)->waits &&
 		   !options.some_status) {
 		line_begin(line);
 	}

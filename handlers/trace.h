@@ -89,17 +89,19 @@ void line_free(struct traced *line);
 
 /*
  * What the traced processes share. state_open finds it in FILE, which
- * pure-trace has made, or makes one that what is executed doesn't have; then
- * state_whole says so, and no line is left open.
+ * pure-trace has made, or has it from the program that executed this one, or
+ * makes it, for the lines of OUTPUT.
  */
-bool state_open(const char *file);
-bool state_whole(void);
+bool state_open(const char *file, const char *output);
+
+/* Others may write there: no line of these processes is left open any more. */
+void state_set_apart(void);
 
 /* Each thread has a file of its own. */
 void state_separate(void);
 
-/* Write a line, or the first half of one that stays open. */
-void state_write(const struct pure_text *line, bool open);
+/* Write LINE, or what there is of one that stays open. */
+void state_write(struct pure_text *line, bool open);
 
 /*
  * Between these two no other writes. Is the line that the calling thread has

@@ -459,13 +459,17 @@ int pure_output_open (const char *name, const char *file);
    to be kept and hidden as that of the lines is.  Returns the descriptor or -errno.  */
 int pure_output_share (const char *file, int flags);
 
+/* In place of it, a file without a name: SIZE bytes of memory, 0 at first, which what is
+   executed has too; KEY is the output's file, or another name.  */
+int pure_output_share_memory (const char *key, size_t size);
+
 /* For INIT, after that: each thread's lines go to a file of its own, FILE.NUMBER.  FILE
    is absolute, and stays where it is.  */
 void pure_output_separately (const char *file);
 
-/* Write a whole line, with its newline, in one piece.  One that can't be written is
-   counted.  */
-void pure_output_write (const struct pure_text *line);
+/* Write a line, with its newline, in one piece; or what there is of one, without.  A line
+   whose end can't be written is counted.  Returns whether LINE is written.  */
+bool pure_output_write (const struct pure_text *line);
 
 /* Say on standard error, if it is the one of the start, how many were lost.  */
 void pure_output_report (void);
