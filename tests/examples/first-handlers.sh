@@ -1,6 +1,6 @@
 #!/bin/sh
-# The first handlers in docs/handlers.md, in C, C++ and Rust, compile by the commands
-# that stand there, without a warning, and these print what the page says.
+# The handlers in docs/handlers.md, the first ones in C, C++ and Rust, compile by the
+# commands that stand there, and these print what the page says.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -8,6 +8,17 @@ set -eu
 # shellcheck source=page.inc disable=SC1091
 . "$(dirname "$0")/page.inc"
 need cc c++
+
+take "$root/docs/handlers.md" '## The kit'
+has failures.c commands.1
+! sh -e ./commands.1 >out 2>&1 || exit 1
+for line in openat 'cat: /nowhere: No such file or directory'; do
+	grep -qx "$line" out || {
+		echo "no line of the failures is $line:"
+		cat out
+		exit 1
+	}
+done
 
 take "$root/docs/handlers.md" '## A first handler'
 has deny.c deny.cc deny.rs
