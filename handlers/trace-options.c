@@ -44,12 +44,14 @@ PURE_OPTION(times, "choice(no|seconds|micro|unix)", "no",
 PURE_OPTION(relative, "flag", "0", "the time since the line before");
 PURE_OPTION(durations, "flag", "0", "how long each call took");
 PURE_OPTION(numbers, "flag", "0", "the calls' numbers");
+PURE_OPTION(stacks, "flag", "0",
+	    "after each call the program's stack, as strace's -k");
 PURE_OPTION(who, "choice(always|several|never)", "always",
 	    "the thread's number in front of each line");
 PURE_OPTION(exits, "flag", "1", "a line for each thread that ends");
 PURE_OPTION(counts, "choice(no|yes|only)", "no",
 	    "count calls, for pure-trace; only: no lines");
-PURE_OPTION(state, "string", "", "pure-trace's file, which all processes map");
+PURE_OPTION(start, "now", "", "when the run starts");
 
 static enum times times_of(const char *text)
 {
@@ -151,6 +153,7 @@ static void make_format(char **envp)
 	options.relative = PURE_OPTION_NUMBER(relative, envp);
 	options.durations = PURE_OPTION_NUMBER(durations, envp);
 	options.numbers = PURE_OPTION_NUMBER(numbers, envp);
+	options.stacks = PURE_OPTION_NUMBER(stacks, envp);
 	options.who = LETTER(who) == 's' ? WHO_SEVERAL :
 		      LETTER(who) == 'n' ? WHO_NEVER :
 					   WHO_ALWAYS;
@@ -179,6 +182,14 @@ static int open_output(const char *file, char **argv, char **envp)
 	return error;
 }
 
+static void start_stacks(void)
+{
+	const char *why = pure_stack_start(false);
+
+	if (why)
+		pure_refuse("trace", "stacks", "yes", why);
+}
+
 int trace_start(int argc, char **argv, char **envp)
 {
 	const char *file = PURE_OPTION_TEXT(output, envp);
@@ -188,17 +199,21 @@ int trace_start(int argc, char **argv, char **envp)
 	if (!make_filters(envp))
 		return -1;
 	make_format(envp);
+	if (options.stacks)
+		start_stacks();
 	error = open_output(file, argv, envp);
 	/* Without an output, stderr being closed, there is nothing to do. */
 	if (error)
 		return error;
-	if (!state_open(PURE_OPTION_TEXT(state, envp), file))
+	if (!state_open(PURE_OPTION_NUMBER(start, envp)))
 		return -1;
-	if (pure_isolated())
+	if (pure_isolated()) {
+		atexit(state_leave);
 		tzset();
+	}
 	pure_thread_keep();
 	pure_sandbox_init(trace);
-	if (!options.silent)
+	if (!state_whole() && !options.silent)
 		line_executed(argv, envp);
 	return 0;
 }

@@ -3,20 +3,13 @@
  * whole: a call that waits has left its line open, and whoever writes next
  * ends that with "<unfinished ...>".
  *
- * pure-trace makes that memory, and what is executed finds it by its name.
- * Else the first program makes it and hands it on, which ends with a program
- * that isn't taken over: what that executes has memory of its own. From then
- * on lines are apart, no open one is left at the output's end.
- *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/futex.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,14 +27,8 @@ _Static_assert(PURE_TRACE_CALLS == PURE_CALLS, "as many calls");
 
 #define UNFINISHED " <unfinished ...>\n"
 
-/* Memory that the first program has made. */
-struct own_state {
-	struct pure_trace_state state;
-	int apart;
-};
-
 static struct pure_trace_state *state;
-static int *apart;
+static bool whole;
 
 /* With a file for each thread, what is open in that of this one. */
 static bool separate;
@@ -57,59 +44,42 @@ void state_separate(void)
 	separate = true;
 }
 
-static void *map(size_t size, int fd)
+bool state_open(long start)
 {
-	void *memory =
-		mmap(NULL, size, PROT_READ | PROT_WRITE,
-		     fd < 0 ? MAP_SHARED | MAP_ANONYMOUS : MAP_SHARED, fd, 0);
+	bool first = false;
 
-	return memory == MAP_FAILED ? NULL : memory;
-}
-
-/* pure-trace's; apart isn't needed there. */
-static bool open_given(const char *file)
-{
-	static int never;
-	const int fd = pure_output_share(file, O_RDWR);
-
-	apart = &never;
-	if (fd >= 0)
-		state = map(sizeof(*state), fd);
-	return fd >= 0 && state;
-}
-
-/* pure-run has emptied a file before the first program. */
-static bool has_lines(const char *output)
-{
-	struct stat status;
-
-	return *output && stat(output, &status) == 0 &&
-	       S_ISREG(status.st_mode) && status.st_size > 0;
-}
-
-bool state_open(const char *file, const char *output)
-{
-	struct own_state *own;
-	int fd, none = 0;
-
-	if (*file && open_given(file))
-		return true;
-	fd = pure_output_share_memory(output, sizeof(*own));
-	own = map(sizeof(*own), fd);
-	if (!own)
-		return false;
-	state = &own->state;
-	apart = &own->apart;
-	if (__atomic_compare_exchange_n(&state->threads, &none, 1, false,
-					__ATOMIC_RELAXED, __ATOMIC_RELAXED) &&
-	    (fd < 0 || has_lines(output)))
-		state_set_apart();
+	if (pure_isolated())
+		state = pure_run_join("trace", start, sizeof(*state), &first);
+	whole = !state;
+	if (whole) {
+		state = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		if (state == MAP_FAILED)
+			return false;
+	}
+	if (whole || first)
+		state->threads = 1;
 	return true;
 }
 
-void state_set_apart(void)
+/* The process makes no calls of trace's any longer. */
+static bool silent;
+
+void state_leave(void)
 {
-	__atomic_store_n(apart, 1, __ATOMIC_RELAXED);
+	if (!whole && !silent)
+		pure_run_leave();
+}
+
+void state_silence(void)
+{
+	state_leave();
+	silent = true;
+}
+
+bool state_whole(void)
+{
+	return whole;
 }
 
 /* A thread that has died while it wrote has no use for the lock. */
@@ -187,30 +157,15 @@ static void close_line(int id)
 	*open_line() = 0;
 }
 
-/* End LINE, which stays open, as another would end it. */
-static void put_unfinished(struct pure_text *line)
-{
-	const unsigned int size = sizeof(UNFINISHED) - 1;
-
-	if (line->end > line->size - size)
-		line->end = line->size - size;
-	pure_put(line, UNFINISHED);
-}
-
-void state_write(struct pure_text *line, bool opened)
+void state_write(const struct pure_text *line, bool opened)
 {
 	const int id = (int)pure_thread_id();
-	bool written;
 
 	lock(id);
 	close_line(id);
+	pure_output_write(line);
+	*open_line() = opened ? id : 0;
 	state->columns = (int)line->end;
-	if (opened && __atomic_load_n(apart, __ATOMIC_RELAXED)) {
-		put_unfinished(line);
-		opened = false;
-	}
-	written = pure_output_write(line);
-	*open_line() = opened && written ? id : 0;
 	unlock();
 }
 

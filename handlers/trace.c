@@ -58,10 +58,8 @@ static void say_if_not_followed(long number, const long *a)
 	if (options.silent)
 		return;
 	why = pure_exec_obstacle(number, a[0], a[1], a[2], a[3], a[4]);
-	if (why) {
-		state_set_apart();
+	if (why)
 		line_not_followed(why);
-	}
 }
 
 /* It won't come back, or may not: say so before. */
@@ -70,7 +68,7 @@ static void say_end(struct traced *line, long number, const long *a,
 {
 	const int result = pure_call(number)->result;
 
-	if (line->shown && result == PURE_RESULT_exec)
+	if (line->shown && result == PURE_RESULT_exec && !state_whole())
 		line_begin(line);
 	else if (line->shown && ends_wanted(PURE_UNFINISHED))
 		line_no_result(line);
@@ -84,6 +82,8 @@ static void say_end(struct traced *line, long number, const long *a,
 	if (sandbox != PURE_SANDBOX_NONE) {
 		pure_sandbox_prepare(sandbox);
 		line_silent(sandbox);
+		if (sandbox == PURE_SANDBOX_PROCESS)
+			state_silence();
 	}
 	if (may_be_last(number, result, sandbox))
 		pure_output_report();
@@ -113,12 +113,15 @@ static void before(struct traced *line, long number, const long *a,
 			line_free(line);
 			line_call(line, number, a);
 		}
-	} else if (line->shown && pure_call(number)->waits &&
+	} else if (line->shown && pure_call(number)->waits && !state_whole() &&
 		   !options.some_status) {
 		line_begin(line);
 	}
-	if (pure_thread_starts(number))
+	if (pure_thread_starts(number)) {
+		/* It may end before this one goes on. */
+		state_threads(1);
 		pure_thread_before(number, a);
+	}
 }
 
 /* The status of the child that a call of wait's has found, whose number is *ID.
@@ -166,12 +169,14 @@ static void after(struct traced *line, long number, const long *a, long result)
 		pure_thread_after();
 		if (line->begun)
 			state_reopen();
-		if (result > 0)
-			state_threads(1);
+		if (result < 0)
+			state_threads(-1);
 	}
 	say_killed(number, a, result);
 	if (line->shown && (line->begun || ends_wanted(pure_status(result))))
 		line_result(line, result);
+	if (options.stacks)
+		pure_stack_after(number, a, result);
 }
 
 /* Pass the call on; a function for a signal is one of trace's. */

@@ -37,7 +37,7 @@ struct options {
 	bool some_calls, some_fds, some_status, some_raw;
 	enum times times;
 	enum who who;
-	bool relative, durations, numbers;
+	bool relative, durations, numbers, stacks;
 	/* Count calls; show no lines of them. */
 	bool counts, silent;
 	/* No "+++ exited with 0 +++". */
@@ -56,8 +56,8 @@ struct traced {
 	struct pure_text text;
 	/* TEXT's first half is written, and as many columns of it there are. */
 	bool begun;
-	/* Is it shown? */
-	bool shown;
+	/* Is it shown; is the program's stack? */
+	bool shown, stack;
 	struct timespec start;
 	long id;
 	char room[LINE_SIZE];
@@ -88,20 +88,23 @@ void line_executed(char **argv, char **envp);
 void line_free(struct traced *line);
 
 /*
- * What the traced processes share. state_open finds it in FILE, which
- * pure-trace has made, or has it from the program that executed this one, or
- * makes it, for the lines of OUTPUT.
+ * What the traced processes of the run share that began at START. In the
+ * program's own namespace, and where it can't be shared, each program has its
+ * own; then state_whole says so, and no line is left open.
  */
-bool state_open(const char *file, const char *output);
+bool state_open(long start);
+bool state_whole(void);
 
-/* Others may write there: no line of these processes is left open any more. */
-void state_set_apart(void);
+/* This process ends; or is to be taken as that, and makes no calls of trace's.
+ */
+void state_leave(void);
+void state_silence(void);
 
 /* Each thread has a file of its own. */
 void state_separate(void);
 
-/* Write LINE, or what there is of one that stays open. */
-void state_write(struct pure_text *line, bool open);
+/* Write a line, or the first half of one that stays open. */
+void state_write(const struct pure_text *line, bool open);
 
 /*
  * Between these two no other writes. Is the line that the calling thread has

@@ -19,7 +19,6 @@
 #include <linux/magic.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <string.h>
@@ -105,15 +104,14 @@ static int copy_high(int fd)
 	if (PURE_OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit) != 0 ||
 	    limit.rlim_cur > HIGHEST_OUTPUT + 1)
 		return copy_below(fd, HIGHEST_OUTPUT);
-	raised.rlim_cur = raised.rlim_max = HIGHEST_OUTPUT + 1 + DESCRIPTORS;
-	lowest = HIGHEST_OUTPUT + 1 - DESCRIPTORS;
+	raised.rlim_cur = raised.rlim_max = HIGHEST_OUTPUT + 2;
 	if (raised.rlim_max < limit.rlim_max)
 		raised.rlim_max = limit.rlim_max;
 	if (set_limit(&raised) != 0) {
 		raised.rlim_cur = raised.rlim_max = limit.rlim_max;
 		set_limit(&raised);
-		lowest = (long)raised.rlim_cur - DESCRIPTORS;
 	}
+	lowest = (long)raised.rlim_cur - 2;
 	if (lowest < (long)limit.rlim_cur)
 		lowest = (long)limit.rlim_cur;
 	copy = PURE_OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest);
@@ -203,65 +201,18 @@ int pure_output_open(const char *name, const char *file)
 	return 0;
 }
 
-/* Is what the program that executed this one had by KEY there? */
-static bool has_kept(unsigned long key)
+int kit_kept_descriptor(const char *use)
 {
-	descriptors[HANDLER] = pure_kept_descriptor(key);
-	return descriptors[HANDLER] >= 0;
+	const int fd = pure_kept_descriptor(key_of("", use));
+
+	if (fd >= 0)
+		descriptors[HANDLER] = fd;
+	return fd;
 }
 
-int pure_output_share(const char *file, int flags)
+int kit_keep_descriptor(const char *use, int fd)
 {
-	const unsigned long key = key_of("", file);
-	int fd, error;
-
-	if (has_kept(key))
-		return descriptors[HANDLER];
-	fd = open(file, flags | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	error = keep(HANDLER, key, fd);
-	return error ? error : descriptors[HANDLER];
-}
-
-/* As ftruncate; a limit of the program's isn't reached. Returns 0 or -errno. */
-static int set_size(int fd, size_t size)
-{
-	struct rlimit limit, raised;
-	int error;
-
-	if (getrlimit(RLIMIT_FSIZE, &limit) != 0)
-		return -errno;
-	raised = limit;
-	if (raised.rlim_cur < size)
-		raised.rlim_cur = size;
-	if (raised.rlim_max < size)
-		raised.rlim_max = size;
-	/* It would be a signal. */
-	if (setrlimit(RLIMIT_FSIZE, &raised) != 0)
-		return -EFBIG;
-	error = ftruncate(fd, (off_t)size) ? -errno : 0;
-	setrlimit(RLIMIT_FSIZE, &limit);
-	return error;
-}
-
-int pure_output_share_memory(const char *key_text, size_t size)
-{
-	const unsigned long key = key_of("memory", key_text);
-	int fd, error;
-
-	if (has_kept(key))
-		return descriptors[HANDLER];
-	fd = memfd_create(handler_name, MFD_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	error = set_size(fd, size);
-	if (error) {
-		close(fd);
-		return error;
-	}
-	error = keep(HANDLER, key, fd);
-	return error ? error : descriptors[HANDLER];
+	return keep(HANDLER, key_of("", use), fd);
 }
 
 void pure_output_separately(const char *file)
@@ -350,17 +301,15 @@ static int write_separately(const struct pure_text *line)
 	return error;
 }
 
-bool pure_output_write(const struct pure_text *line)
+void pure_output_write(const struct pure_text *line)
 {
 	int error = separate ? write_separately(line) :
 			       write_line(descriptors[LINES], line);
 
-	/* The end of a line counts for all of it. */
-	if (error && line->end && line->data[line->end - 1] == '\n') {
+	if (error) {
 		__atomic_store_n(&lost_error, -error, __ATOMIC_RELAXED);
 		__atomic_add_fetch(&lost, 1, __ATOMIC_RELAXED);
 	}
-	return !error;
 }
 
 static bool stderr_is_first(void)
@@ -434,12 +383,9 @@ void pure_output_before(long number, const long *a)
 
 static bool own(int fd)
 {
-	int i;
-
-	for (i = 0; i < DESCRIPTORS; i++)
-		if (fd >= 0 && fd == descriptors[i])
-			return true;
-	return false;
+	return fd >= 0 &&
+	       (fd == descriptors[LINES] || fd == descriptors[REPORT] ||
+		fd == descriptors[HANDLER]);
 }
 
 /* close_range(FIRST, LAST, FLAGS), and leave out what is the handler's. */

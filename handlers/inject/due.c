@@ -69,6 +69,30 @@ static bool is_about(const struct rule *rule, long number, const long *a)
 	return !rule->paths.count || pure_paths_match(&rule->paths, number, a);
 }
 
+static bool is_called(const struct rule *rule, const struct pure_frame *frames,
+		      unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < rule->caller_count; i++)
+		if (pure_caller_match(&rule->callers[i], frames, count))
+			return true;
+	return !rule->caller_count;
+}
+
+/* Those of FOUND that have no callers, or one that is on the stack. */
+static unsigned long keep_called(unsigned long found)
+{
+	struct pure_frame frames[PURE_FRAMES];
+	const unsigned int count = pure_stack(frames, PURE_FRAMES);
+	unsigned long left;
+
+	for (left = found; left; left &= left - 1)
+		if (!is_called(&rules[__builtin_ctzl(left)], frames, count))
+			found &= ~(left & -left);
+	return found;
+}
+
 static bool is_due(const struct rule *rule, unsigned int time)
 {
 	return time >= rule->first && time <= rule->last &&
@@ -78,12 +102,21 @@ static bool is_due(const struct rule *rule, unsigned int time)
 
 unsigned long due_rules(long number, const long *a)
 {
-	unsigned long due = 0;
+	unsigned long found = 0, due = 0;
+	bool callers = false;
 	unsigned int i;
 
 	for (i = 0; i < rule_count; i++)
-		if (is_about(&rules[i], number, a) &&
-		    is_due(&rules[i], count(i, number)))
+		if (is_about(&rules[i], number, a)) {
+			found |= 1UL << i;
+			callers |= rules[i].caller_count != 0;
+		}
+	if (callers)
+		found = keep_called(found);
+	for (; found; found &= found - 1) {
+		i = (unsigned int)__builtin_ctzl(found);
+		if (is_due(&rules[i], count(i, number)))
 			due |= 1UL << i;
+	}
 	return due;
 }

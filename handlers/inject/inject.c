@@ -164,11 +164,13 @@ static long inject(long number, long nr, long a1, long a2, long a3, long a4,
 	/* The kernel looks at half of it only. */
 	number = (int)number;
 	due = number >= 0 && number < PURE_CALLS ? due_rules(number, a) : 0;
-	if (!due)
+	if (!due && !some_callers)
 		return pure_pass(number, nr, a1, a2, a3, a4, a5, a6);
 	outcome = enter(due, number, a);
 	result = make_or_not(number, a, &outcome);
 	leave(due, a);
+	if (some_callers)
+		pure_stack_after(number, a, result);
 	return result;
 }
 
@@ -177,13 +179,15 @@ PURE_OPTION(inject, "string...", "",
 	    "SET[:error=ERRNO|:retval=VALUE][:signal=SIG][:syscall=CALL]"
 	    "[:delay_enter=USECS][:delay_exit=USECS][:poke_enter=@argN=HEX]"
 	    "[:poke_exit=@argN=HEX][:when=FIRST[..LAST][+[STEP]]]; and "
-	    "[:path=FILE][:fd=SET][:argN=VALUE][:probability=P][:short=BYTES]");
+	    "[:path=FILE][:fd=SET][:argN=VALUE][:caller=FUNCTION|FILE:LINE]"
+	    "[:probability=P][:short=BYTES]");
 PURE_OPTION(seed, "number", "0", "what makes the choices of :probability");
 
 static int start(int argc, char **argv, char **envp)
 {
 	char *lines = strdup(PURE_OPTION_TEXT(inject, envp)), *rest = lines;
 	struct pure_fault fault = { "" };
+	const char *why;
 	char *line;
 	int error;
 
@@ -205,6 +209,10 @@ static int start(int argc, char **argv, char **envp)
 						  strerror(-error));
 	}
 	free(lines);
+	why = some_callers ? pure_stack_start(true) : NULL;
+	if (why)
+		pure_refuse("inject", "inject", PURE_OPTION_TEXT(inject, envp),
+			    why);
 	return due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp));
 }
 

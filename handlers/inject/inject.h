@@ -36,6 +36,8 @@ struct rule {
 	struct pure_paths paths;
 	struct pure_set fds;
 	bool some_fds;
+	struct pure_caller *callers;
+	unsigned int caller_count;
 	/* Arguments that have to have a value, a bit each. */
 	unsigned int checked;
 	long values[PURE_ARGUMENTS];
@@ -58,6 +60,9 @@ struct rule {
 
 extern struct rule *rules;
 extern unsigned int rule_count;
+
+/* Has a rule callers? */
+extern bool some_callers;
 
 /* Make a rule of TEXT. Returns 0 or -errno, and FAULT. For INIT. */
 int rule_add(const char *text, struct pure_fault *fault);

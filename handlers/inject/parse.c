@@ -22,6 +22,7 @@
 
 struct rule *rules;
 unsigned int rule_count;
+bool some_callers;
 
 static int wrong(struct pure_fault *fault, const char *what, const char *value)
 {
@@ -241,6 +242,23 @@ static int read_most(struct rule *rule, const char *text,
 	return 0;
 }
 
+static int read_caller(struct rule *rule, const char *text,
+		       struct pure_fault *fault)
+{
+	struct pure_caller *more = realloc(
+		rule->callers, (rule->caller_count + 1) * sizeof(*more));
+	int error;
+
+	if (!more)
+		return -ENOMEM;
+	rule->callers = more;
+	error = pure_caller_read(&more[rule->caller_count++], text);
+	some_callers = true;
+	return error == -EINVAL ?
+		       wrong(fault, "it isn't FUNCTION or FILE:LINE", text) :
+		       error;
+}
+
 /* KEY=VALUE: what is injected. */
 static int read_action(struct rule *rule, const char *key, char *value,
 		       struct pure_fault *fault)
@@ -282,6 +300,8 @@ static int read_word(struct rule *rule, const char *key, char *value,
 		rule->some_fds = true;
 		return pure_set_fds(&rule->fds, value, fault);
 	}
+	if (strcmp(key, "caller") == 0)
+		return read_caller(rule, value, fault);
 	if (strcmp(key, "probability") == 0)
 		return read_probability(rule, value, fault);
 	if (strncmp(key, "arg", 3) == 0 && key[3] && !key[4])
@@ -296,12 +316,23 @@ static bool does_something(const struct rule *rule)
 	       rule->poke_count[EXIT] || rule->most != NO_LIMIT;
 }
 
+/* A caller has colons, FILE:LINE: what has no = is still its name. */
+static void join_caller(char **text)
+{
+	while (*text && (*text)[strcspn(*text, ":=")] != '=') {
+		(*text)[-1] = ':';
+		strsep(text, ":");
+	}
+}
+
 static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 {
 	char *word = strsep(&text, ":"), *value;
 	int error = pure_set_calls(&rule->calls, word, fault);
 
 	while (!error && (word = strsep(&text, ":"))) {
+		if (strncmp(word, "caller=", 7) == 0)
+			join_caller(&text);
 		value = strchr(word, '=');
 		if (value)
 			*value++ = '\0';

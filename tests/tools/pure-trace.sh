@@ -60,7 +60,6 @@ lacks() {
 
 says 'must have PROGRAM'
 says "there is no -p: a handler is there from a program's start" -p 1 true
-says 'there is no -k' -k true
 says '-X nosuch: there are abbrev, raw and verbose' -X nosuch true
 says "invalid system call 'nosuch'" -e trace=nosuch true
 says "invalid system call '%nosuch'" -e %nosuch true

@@ -35,33 +35,33 @@ whole() {
 	     END { exit bad }' lines || fail "$how: what is resumed wasn't unfinished"
 }
 
-for how in '' --same-namespace; do
-	# It hangs, and is killed.
-	rm -f lines
-	traced lines sleep 1000 &
-	for _ in $(seq 300); do
-		! grep -q 'nanosleep(' lines 2>/dev/null || break
-		sleep 0.1
-	done
-	[ "$(tail -n 1 lines | grep -c -E '^[0-9]+ +clock_nanosleep\(.*, $')" -eq 1 ] ||
-		fail "$how: not seen: $(tail -n 1 lines)"
-	kill -KILL "$(sed -n '1s/ .*//p' lines)"
-	wait "$!" || :
-	[ "$(tail -n 1 lines | grep -c -E '^[0-9]+ +clock_nanosleep\(.*, $')" -eq 1 ] ||
-		fail "$how: not seen any more: $(tail -n 1 lines)"
-
-	# One that fails has one line.
-	traced lines env nothing 2>errors || :
-	has '^[0-9]+ +execve\("/.*/env", \["env", "nothing"\], .*\) = 0$'
-	lacks 'execve.* = \?$'
-	whole
-
-	# A child's lines come in between.
-	traced lines sh -c 'cat /dev/null & wait; sleep 0.1; true'
-	has '^[0-9]+ +(wait4|rt_sigsuspend)\(.* <unfinished \.\.\.>$'
-	has '^[0-9]+ +<\.\.\. (wait4|rt_sigsuspend) resumed>'
-	whole
+# It hangs, and is killed.
+traced lines sleep 1000 &
+for _ in $(seq 300); do
+	! grep -q 'nanosleep(' lines 2>/dev/null || break
+	sleep 0.1
 done
+[ "$(tail -n 1 lines | grep -c -E '^[0-9]+ +clock_nanosleep\(.*, $')" -eq 1 ] ||
+	fail "not seen: $(tail -n 1 lines)"
+kill -KILL "$(sed -n '1s/ .*//p' lines)"
+wait "$!" || :
+[ "$(tail -n 1 lines | grep -c -E '^[0-9]+ +clock_nanosleep\(.*, $')" -eq 1 ] ||
+	fail "not seen any more: $(tail -n 1 lines)"
+
+# One that fails has one line.
+traced lines env nothing 2>errors || :
+has '^[0-9]+ +execve\("/.*/env", \["env", "nothing"\], .*\) = 0$'
+lacks 'execve.* = \?$'
+whole
+
+# A child's lines come in between.
+traced lines sh -c 'cat /dev/null & wait; sleep 0.1; true'
+has '^[0-9]+ +(wait4|rt_sigsuspend)\(.* <unfinished \.\.\.>$'
+has '^[0-9]+ +<\.\.\. (wait4|rt_sigsuspend) resumed>'
+whole
+how=--same-namespace
+traced lines sh -c 'cat /dev/null & wait; sleep 0.1; true'
+whole
 
 # A program that isn't followed, which executes some that are.
 cat >between.c <<'END'

@@ -95,7 +95,6 @@ static const struct {
 	{ 'd',
 	  "use strace, or pure-run --handler trace, to look at pure-trace" },
 	{ 'i', "a handler isn't told the address; gdb, break on the call, is" },
-	{ 'k', "a handler has no unwinder; use gdb, or strace -k" },
 	{ 'p',
 	  "a handler is there from a program's start, or not at all: start "
 	  "the program with pure-trace, or use strace -p" },
@@ -116,6 +115,7 @@ static const char usage[] =
 	"  -s SIZE, -v, -x, -xx, -y, -yy, -a COLUMN   how much is shown, and where\n"
 	"  -X abbrev|raw|verbose   constants by name, value, or both\n"
 	"  -n                    the calls' numbers\n"
+	"  -k                    after each call the program's stack\n"
 	"  -t, -tt, -ttt, -r, -T   times\n"
 	"  -c, -C, -S ORDER      a table of calls, only or too, and how it is sorted\n"
 	"  -q, -qq               less of what is no call\n"
@@ -480,6 +480,9 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 		break;
 	case 'X':
 		options_add(settings, constants(optarg));
+		break;
+	case 'k':
+		options_add(settings, "stacks=yes");
 		break;
 	case 'n':
 		options_add(settings, "numbers=yes");
