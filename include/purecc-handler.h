@@ -484,6 +484,10 @@ bool pure_caller_match (const struct pure_caller *caller,
    exec as that: call this after pure_output_open.  */
 void *pure_run_join (const char *name, long start, size_t size, bool *first);
 
+/* Was this program executed by one that has had the memory?  Not the first, nor what one
+   has executed that isn't taken over.  For a handler that has an output.  */
+bool pure_run_continues (void);
+
 /* The program has made PROCESS, with its own memory, which may have ended meanwhile.  */
 void pure_run_enter (int process);
 

@@ -38,6 +38,10 @@ struct run {
 _Static_assert(sizeof(struct run) <= OWN_AT, "there is room");
 
 static struct run *run;
+
+/* The program that executed this one had the memory. */
+static bool continues;
+
 static char file_name[64];
 #define PATH_ROOM (sizeof(file_name) + 16)
 
@@ -234,6 +238,7 @@ void *pure_run_join(const char *name, long start, size_t size, bool *first)
 	snprintf(file_name, sizeof(file_name), "purecc-%s-%ld", name, start);
 	fd = kit_kept_descriptor ? kit_kept_descriptor(file_name) : -1;
 	kept = fd >= 0;
+	continues = kept;
 	if (!kept)
 		fd = open_shared(name, first);
 	if (fd < 0)
@@ -253,6 +258,11 @@ void *pure_run_join(const char *name, long start, size_t size, bool *first)
 	enter();
 	errno = pthread_atfork(NULL, NULL, enter);
 	return errno ? NULL : (char *)memory + OWN_AT;
+}
+
+bool pure_run_continues(void)
+{
+	return continues;
 }
 
 bool pure_run_leave(void)
