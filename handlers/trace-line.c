@@ -376,8 +376,8 @@ void line_not_followed(const char *why)
 
 /*
  * The call by which this program was executed has returned here. Its line gets
- * its end; that of the first program, and of one that was executed by what isn't
- * followed, is made of what it was given.
+ * its end; that of the first program, and of one that was executed by what
+ * isn't followed, is made of what it was given.
  */
 void line_executed(char **argv, char **envp)
 {
