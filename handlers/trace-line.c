@@ -375,8 +375,9 @@ void line_not_followed(const char *why)
 }
 
 /*
- * The call by which this program was executed has returned here. If its line
- * is open it gets its end; the first program's is made of what it was given.
+ * The call by which this program was executed has returned here. Its line gets
+ * its end; that of the first program, and of one that was executed by what
+ * isn't followed, is made of what it was given.
  */
 void line_executed(char **argv, char **envp)
 {
@@ -390,7 +391,7 @@ void line_executed(char **argv, char **envp)
 	    options.some_status)
 		return;
 	line_call(&line, SYS_execve, arguments);
-	if (!state_first()) {
+	if (!state_first() && pure_run_continues()) {
 		line.begun = true;
 		line.show.column = state_columns();
 		line.text.end = 0;

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,6 +39,10 @@ struct run {
 _Static_assert(sizeof(struct run) <= OWN_AT, "there is room");
 
 static struct run *run;
+
+/* The program that executed this one had the memory. */
+static bool continues;
+
 static char file_name[64];
 #define PATH_ROOM (sizeof(file_name) + 16)
 
@@ -211,17 +216,37 @@ static int open_shared(const char *name, bool *first)
 	return fd;
 }
 
-/* Is it a file of this user's, or root's to look at? */
-static bool may_have(int fd)
+static void remove_file(void)
 {
+	const int error = errno;
+	char path[PATH_ROOM];
+	size_t i;
+
+	for (i = 0; i < DIRECTORIES; i++)
+		unlink(path_in(directories[i], path));
+	errno = error;
+}
+
+/*
+ * Is FD a file of this user's, or root's to look at? Give it SIZE bytes. A
+ * limit is an error, and no signal (setrlimit(2)).
+ */
+static bool prepare(int fd, size_t size)
+{
+	struct rlimit limit;
 	struct stat status;
 
 	if (fstat(fd, &status) != 0)
 		return false;
-	if (status.st_uid == geteuid() || geteuid() == 0)
-		return true;
 	errno = EACCES;
-	return false;
+	if (status.st_uid != geteuid() && geteuid() != 0)
+		return false;
+	if ((size_t)status.st_size == size)
+		return true;
+	errno = EFBIG;
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < size)
+		return false;
+	return ftruncate(fd, (off_t)size) == 0;
 }
 
 void *pure_run_join(const char *name, long start, size_t size, bool *first)
@@ -234,31 +259,38 @@ void *pure_run_join(const char *name, long start, size_t size, bool *first)
 	snprintf(file_name, sizeof(file_name), "purecc-%s-%ld", name, start);
 	fd = kit_kept_descriptor ? kit_kept_descriptor(file_name) : -1;
 	kept = fd >= 0;
+	continues = kept;
 	if (!kept)
 		fd = open_shared(name, first);
 	if (fd < 0)
 		return NULL;
 	/* It is all zeros, and its size is the same for all. */
-	if (kept ||
-	    (may_have(fd) && ftruncate(fd, (off_t)(OWN_AT + size)) == 0))
+	if (kept || prepare(fd, OWN_AT + size))
 		memory = mmap(NULL, OWN_AT + size, PROT_READ | PROT_WRITE,
 			      MAP_SHARED, fd, 0);
 	if (!kept && (!kit_keep_descriptor || memory == MAP_FAILED))
 		close(fd);
 	else if (!kept)
 		kit_keep_descriptor(file_name, fd);
-	if (memory == MAP_FAILED)
+	if (memory == MAP_FAILED) {
+		if (*first)
+			remove_file();
 		return NULL;
+	}
 	run = memory;
 	enter();
 	errno = pthread_atfork(NULL, NULL, enter);
 	return errno ? NULL : (char *)memory + OWN_AT;
 }
 
+bool pure_run_continues(void)
+{
+	return continues;
+}
+
 bool pure_run_leave(void)
 {
-	unsigned int i = find(getpid());
-	char path[PATH_ROOM];
+	const unsigned int i = find(getpid());
 
 	/* The child of a vfork isn't there. */
 	if (i == PROCESSES)
@@ -266,7 +298,6 @@ bool pure_run_leave(void)
 	__atomic_store_n(&run->processes[i], 0, __ATOMIC_SEQ_CST);
 	if (lives(run) || __atomic_exchange_n(&run->ended, 1, __ATOMIC_SEQ_CST))
 		return false;
-	for (i = 0; i < DIRECTORIES; i++)
-		unlink(path_in(directories[i], path));
+	remove_file();
 	return true;
 }
