@@ -138,7 +138,7 @@ files | diff /root/before -
 autopkgtest='
 install_quietly autopkgtest dpkg-dev
 status=0
-autopkgtest --user=user --no-built-binaries /packages/*.dsc /packages/*.deb \
+autopkgtest --user=user --timeout-factor=5 --no-built-binaries /packages/*.dsc /packages/*.deb \
 	-- null || status=$?
 [ $status = 0 ]
 '
