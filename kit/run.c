@@ -149,26 +149,37 @@ static bool lives(const struct run *of)
 	return false;
 }
 
+/* Is the file FD, of a run, without a process that lives? */
+static bool is_left(int fd)
+{
+	struct stat status;
+	void *memory;
+	bool left;
+
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) ||
+	    status.st_uid != geteuid() || status.st_ctime >= time(NULL) - OLD)
+		return false;
+	if (status.st_size < OWN_AT)
+		return true;
+	memory = mmap(NULL, OWN_AT, PROT_READ, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return false;
+	left = !lives(memory);
+	munmap(memory, OWN_AT);
+	return left;
+}
+
 /* Remove FILE, of DIRECTORY, if it is a run's of which nobody is left. */
 static void remove_if_left(int directory, const char *file)
 {
 	const int fd = openat(directory, file,
 			      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	void *memory = MAP_FAILED;
-	struct stat status;
 
 	if (fd < 0)
 		return;
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-	    status.st_uid == geteuid() && status.st_size >= OWN_AT &&
-	    status.st_ctime < time(NULL) - OLD)
-		memory = mmap(NULL, OWN_AT, PROT_READ, MAP_SHARED, fd, 0);
-	close(fd);
-	if (memory == MAP_FAILED)
-		return;
-	if (!lives(memory))
+	if (is_left(fd))
 		unlinkat(directory, file, 0);
-	munmap(memory, OWN_AT);
+	close(fd);
 }
 
 static void remove_what_is_left(const char *directory, const char *name)
