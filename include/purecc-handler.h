@@ -517,12 +517,16 @@ void pure_fd_set_value (int fd, unsigned long value);
    open itself (pure_keep_descriptor).  Returns 0 or -errno.  */
 int pure_output_open (const char *name, const char *file);
 
+/* For INIT: lines are written at the process's end, too.  If the program closes standard
+   error, it stays open for what is said of them then.  */
+void pure_output_at_end (void);
+
 /* For INIT, after that: each thread's lines go to a file of its own, FILE.NUMBER.  FILE
    is absolute, and stays where it is.  */
 void pure_output_separately (const char *file);
 
 /* Write a whole line, with its newline, in one piece.  One that can't be written is
-   counted.  */
+   counted; one without a newline, which the thread ends by its next, with that.  */
 void pure_output_write (const struct pure_text *line);
 
 /* Say on standard error, if it is the one of the start, how many were lost.  */

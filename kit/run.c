@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -144,26 +145,37 @@ static bool lives(const struct run *of)
 	return false;
 }
 
+/* Is the file FD, of a run, without a process that lives? */
+static bool is_left(int fd)
+{
+	struct stat status;
+	void *memory;
+	bool left;
+
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) ||
+	    status.st_uid != geteuid() || status.st_ctime >= time(NULL) - OLD)
+		return false;
+	if (status.st_size < OWN_AT)
+		return true;
+	memory = mmap(NULL, OWN_AT, PROT_READ, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return false;
+	left = !lives(memory);
+	munmap(memory, OWN_AT);
+	return left;
+}
+
 /* Remove FILE, of DIRECTORY, if it is a run's of which nobody is left. */
 static void remove_if_left(int directory, const char *file)
 {
 	const int fd = openat(directory, file,
 			      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	void *memory = MAP_FAILED;
-	struct stat status;
 
 	if (fd < 0)
 		return;
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-	    status.st_uid == geteuid() && status.st_size >= OWN_AT &&
-	    status.st_ctime < time(NULL) - OLD)
-		memory = mmap(NULL, OWN_AT, PROT_READ, MAP_SHARED, fd, 0);
-	close(fd);
-	if (memory == MAP_FAILED)
-		return;
-	if (!lives(memory))
+	if (is_left(fd))
 		unlinkat(directory, file, 0);
-	munmap(memory, OWN_AT);
+	close(fd);
 }
 
 static void remove_what_is_left(const char *directory, const char *name)
@@ -211,17 +223,37 @@ static int open_shared(const char *name, bool *first)
 	return fd;
 }
 
-/* Is it a file of this user's, or root's to look at? */
-static bool may_have(int fd)
+static void remove_file(void)
 {
+	const int error = errno;
+	char path[PATH_ROOM];
+	size_t i;
+
+	for (i = 0; i < DIRECTORIES; i++)
+		unlink(path_in(directories[i], path));
+	errno = error;
+}
+
+/*
+ * Is FD a file of this user's, or root's to look at? Give it SIZE bytes. A
+ * limit is an error, and no signal (setrlimit(2)).
+ */
+static bool prepare(int fd, size_t size)
+{
+	struct rlimit limit;
 	struct stat status;
 
 	if (fstat(fd, &status) != 0)
 		return false;
-	if (status.st_uid == geteuid() || geteuid() == 0)
-		return true;
 	errno = EACCES;
-	return false;
+	if (status.st_uid != geteuid() && geteuid() != 0)
+		return false;
+	if ((size_t)status.st_size == size)
+		return true;
+	errno = EFBIG;
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < size)
+		return false;
+	return ftruncate(fd, (off_t)size) == 0;
 }
 
 void *pure_run_join(const char *name, long start, size_t size, bool *first)
@@ -239,16 +271,18 @@ void *pure_run_join(const char *name, long start, size_t size, bool *first)
 	if (fd < 0)
 		return NULL;
 	/* It is all zeros, and its size is the same for all. */
-	if (kept ||
-	    (may_have(fd) && ftruncate(fd, (off_t)(OWN_AT + size)) == 0))
+	if (kept || prepare(fd, OWN_AT + size))
 		memory = mmap(NULL, OWN_AT + size, PROT_READ | PROT_WRITE,
 			      MAP_SHARED, fd, 0);
 	if (!kept && (!kit_keep_descriptor || memory == MAP_FAILED))
 		close(fd);
 	else if (!kept)
 		kit_keep_descriptor(file_name, fd);
-	if (memory == MAP_FAILED)
+	if (memory == MAP_FAILED) {
+		if (*first)
+			remove_file();
 		return NULL;
+	}
 	run = memory;
 	enter();
 	errno = pthread_atfork(NULL, NULL, enter);
@@ -257,8 +291,7 @@ void *pure_run_join(const char *name, long start, size_t size, bool *first)
 
 bool pure_run_leave(void)
 {
-	unsigned int i = find(getpid());
-	char path[PATH_ROOM];
+	const unsigned int i = find(getpid());
 
 	/* The child of a vfork isn't there. */
 	if (i == PROCESSES)
@@ -266,7 +299,6 @@ bool pure_run_leave(void)
 	__atomic_store_n(&run->processes[i], 0, __ATOMIC_SEQ_CST);
 	if (lives(run) || __atomic_exchange_n(&run->ended, 1, __ATOMIC_SEQ_CST))
 		return false;
-	for (i = 0; i < DIRECTORIES; i++)
-		unlink(path_in(directories[i], path));
+	remove_file();
 	return true;
 }

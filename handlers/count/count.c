@@ -189,6 +189,7 @@ static int start(int argc, char **argv, char **envp)
 		    PURE_OPTION_NUMBER(times, envp) != 0,
 		    PURE_OPTION_NUMBER(json, envp) != 0);
 	error = pure_output_open("count", *file ? file : NULL);
+	pure_output_at_end();
 	if (!error)
 		error = join(PURE_OPTION_NUMBER(start, envp), &first);
 	if (!error)

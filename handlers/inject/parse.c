@@ -310,7 +310,7 @@ static int read_action(struct rule *rule, const char *key, char *value,
 static int read_word(struct rule *rule, const char *key, char *value,
 		     struct pure_fault *fault)
 {
-	if (!value)
+	if (!value || !*value)
 		return wrong(fault, "there is no value for", key);
 	if (strcmp(key, "when") == 0)
 		return read_when(rule, value, fault);

@@ -68,7 +68,7 @@ strip -o stripped caller
 under count -o table -O by=caller -- ./stripped >printed
 grep -q ' ?+0x[0-9a-f]*(stripped)$' table || fail 'by=caller: without symbols'
 
-refused 'it isn'"'"'t FUNCTION or FILE:LINE' \
+refused "there is no value for \`caller'" \
 	under inject -O inject=access:error=1:caller= -- true
 refused 'it isn'"'"'t FUNCTION or FILE:LINE' \
 	under inject -O inject=access:error=1:caller=a.c:0 -- true
