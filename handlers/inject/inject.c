@@ -245,11 +245,13 @@ static int start_rules(char **envp)
 		pure_refuse("inject", "inject", PURE_OPTION_TEXT(inject, envp),
 			    why);
 	due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp));
-	error = thread_start(PURE_OPTION_NUMBER(start, envp), counts, names);
-	return error || !logs ?
-		       error :
-		       log_start(PURE_OPTION_TEXT(output, envp),
-				 (pure_handler_t)(void (*)(void))inject);
+	/* The memory of the run is kept with the output, if there is any. */
+	error = logs ? log_start(PURE_OPTION_TEXT(output, envp),
+				 (pure_handler_t)(void (*)(void))inject) :
+		       0;
+	return error ? error :
+		       thread_start(PURE_OPTION_NUMBER(start, envp), counts,
+				    names);
 }
 
 static int start(int argc, char **argv, char **envp)

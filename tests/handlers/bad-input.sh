@@ -45,7 +45,10 @@ nonsense inject inject '' : write write: write:error write:error= write:error=EN
 	write:error=1:when=99999 write:error=1:path= write:error=1:fd=x \
 	write:error=1:arg0=1 write:error=1:arg1=x write:error=1:probability=2 \
 	write:error=1:probability=nan write:short=-1 write:error=1:caller= \
-	write:error=1:caller=:1 write:nosuch=1 nosuch:error=1 '/[:error=1' %nosuch:error=1
+	write:error=1:caller=:1 write:error=1:thread=2 write:log=x write:nosuch=1 nosuch:error=1 \
+	'/[:error=1' %nosuch:error=1
+nonsense inject start x -1
+nonsense inject output ''
 nonsense inject seed x '' 99999999999999999999
 nonsense redirect map '' a =b a= "$work/none/file=$work"
 nonsense time time '' x + @ +1q 9999-99-99 '+0 x' '+0 x-1' '@99999999999999999999' \

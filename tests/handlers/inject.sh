@@ -197,9 +197,9 @@ read:error=EIO:fd=x|fd
 read:short=-1|short is no number
 read:error=EIO:thread=2|a thread is 1, 1.2
 read:error=EIO:thread=1..2|a thread is 1, 1.2
-read:error=EIO:thread=|a thread is 1, 1.2
+read:error=EIO:thread=|there is no value for `thread'
 read:log=yes|log is line or stack
-read:log|there is no value for `log'
+read:log=|there is no value for `log'
 END
 refused 'none is given' under inject -- true
 exit "$failed"
