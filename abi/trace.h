@@ -1,5 +1,5 @@
-/* What pure-trace and the handler trace share: the file of pure-trace's that all traced
-   processes map, whose name is the handler's option "state".
+/* What pure-trace and the handler trace share, in memory that all traced processes have
+   (pure_run_join), by the handler's name and its option "start".
 
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 

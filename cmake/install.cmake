@@ -59,9 +59,30 @@ foreach(name purecc purecc-handler)
     DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 endforeach()
 
+# The same for a build that isn't installed: find_package and pkg-config are given the
+# build directory. pkg-config prefers what is called uninstalled.
+function(purecc_packages_of_build)
+  file(RELATIVE_PATH include "${CMAKE_BINARY_DIR}" "${PROJECT_SOURCE_DIR}/include")
+  set(PURECC_PREFIX_FROM_PC .)
+  set(PURECC_LIBDIR .)
+  set(CMAKE_INSTALL_BINDIR .)
+  set(CMAKE_INSTALL_LIBDIR .)
+  set(CMAKE_INSTALL_INCLUDEDIR "${include}")
+  foreach(name purecc purecc-handler)
+    configure_file(cmake/${name}.pc.in "${CMAKE_BINARY_DIR}/${name}-uninstalled.pc" @ONLY)
+  endforeach()
+  configure_package_config_file(cmake/purecc-config.cmake.in
+    "${CMAKE_BINARY_DIR}/purecc-config.cmake"
+    INSTALL_DESTINATION . INSTALL_PREFIX "${CMAKE_BINARY_DIR}"
+    PATH_VARS CMAKE_INSTALL_BINDIR CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
+  file(COPY "${packages}/purecc-config-version.cmake"
+    DESTINATION "${CMAKE_BINARY_DIR}")
+endfunction()
+purecc_packages_of_build()
+
 # ---- completions ----
 
-foreach(program purecc pure-run pure-audit)
+foreach(program purecc pure-run pure-audit pure-trace pure-sweep)
   install(FILES completion/purecc.bash COMPONENT run RENAME ${program}
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
   install(FILES completion/purecc.fish COMPONENT run RENAME ${program}.fish
@@ -75,7 +96,7 @@ install(FILES completion/purecc.zsh COMPONENT run RENAME _purecc
 install(FILES README.md ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
   LICENSE COMPONENT documentation DESTINATION "${doc}")
 install(DIRECTORY docs examples LICENSES COMPONENT documentation
-  DESTINATION "${doc}" PATTERN CMakeLists.txt EXCLUDE)
+  DESTINATION "${doc}" REGEX "/examples/CMakeLists\\.txt$" EXCLUDE)
 
 # ---- cpack ----
 

@@ -27,4 +27,5 @@ endfunction()
 
 purecc_require(PURECC_SECCOMP seccomp.h seccomp libseccomp-dev)
 purecc_require(PURECC_ELF gelf.h elf libelf-dev)
+purecc_require(PURECC_DW elfutils/libdwfl.h dw libdw-dev)
 purecc_require(PURECC_ZYDIS Zydis/Zydis.h Zydis libzydis-dev)

@@ -1,4 +1,4 @@
-#compdef purecc pure-run pure-audit
+#compdef purecc pure-run pure-audit pure-trace pure-sweep
 # Completion of purecc's programs in zsh.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -9,12 +9,52 @@
 # What an argument that --help calls $1 is completed by.
 _purecc_action() {
 	case $1 in
+	*'|'*) print "(${1//\|/ })" ;;
+	CALLS) print _purecc_calls ;;
+	COLUMN | ERRORS | NUMBER | SIZE | SYMBOL | TIME) print ' ' ;;
 	DIR) print _directories ;;
-	NAME) print _purecc_handlers ;;
+	EXPRESSION) print _purecc_expression ;;
 	KEY) print _purecc_handler_options ;;
-	SYMBOL) print ' ' ;;
+	NAME) print _purecc_handlers ;;
+	SIGNALS) print _purecc_signals ;;
+	STATUS) print _purecc_statuses ;;
+	USER) print _users ;;
+	VARIABLE) print '_parameters -g "*export*"' ;;
 	*) print _files ;;
 	esac
+}
+
+# What pure-trace's sets have.
+_purecc_calls() {
+	local -a classes
+	classes=(${(s:, :)"$(${words_all[1]} --help | sed -n '/^CLASS: /,$p' |
+		tr '\n' ' ')"})
+	classes=(${classes#CLASS: })
+	_sequence compadd - all none %${^classes% }
+}
+
+_purecc_signals() {
+	_sequence compadd - SIG${^signals}
+}
+
+_purecc_statuses() {
+	_sequence compadd - successful failed unfinished
+}
+
+# pure-trace's KEY=SET.
+_purecc_expression() {
+	local key=${PREFIX%%=*}
+	if compset -P '*='; then
+		case $key in
+		abbrev) compadd all none ;;
+		signal) _purecc_signals ;;
+		status) _purecc_statuses ;;
+		trace | raw | verbose) _purecc_calls ;;
+		esac
+	else
+		compadd -S = trace status signal raw verbose abbrev quiet decode-fds
+		_purecc_calls
+	fi
 }
 
 _purecc_handlers() {
@@ -37,16 +77,22 @@ _purecc_handler_options() {
 _purecc_specs() {
 	local line name argument rest
 	for line in ${(f)"$($1 --help 2>/dev/null | sed -nE '
-		s/^  (-[a-zA-Z], )?(-)/\2/; t option
-		d
-		: option
-		s/^(--?[a-zA-Z][a-z-]*=[a-z|]+)  +(.*)/\1\t\t\2/p; t
-		s/^(--?[a-zA-Z][a-z-]*) ([A-Z]+)[^ ]*( +(.*))?$/\1\t\2\t\4/p; t
+		/^  -/!d
+		s/^  (-[a-zA-Z]), (--[a-z-]+)([= ][^ ]+)?(  .*)?$/\1\3\4\n\2\3\4/
+		s/^  //
+		p' | sed -nE '
+		s/^(-[a-zA-Z])=/\1 /; t next
+		: next
+		s/^(--[a-z-]+=[a-z]+)(  +(.*))?$/\1\t\t\3/p; t
+		s/^(--[a-z-]+=)([a-z_|]+)(  +(.*))?$/\1\t\2\t\4/p; t
+		s/^(--?[a-zA-Z][a-z-]*) ([A-Z]+|[a-z_]+[|][a-z_|]+)[^ ]*( +(.*))?$/\1\t\2\t\4/p; t
 		s/^(--?[a-zA-Z][a-z-]*)(  +(.*))?$/\1\t\t\3/p')"}; do
 		name=${line%%$'\t'*} rest=${line#*$'\t'}
 		argument=${rest%%$'\t'*} rest=${rest#*$'\t'}
 		rest=${${rest//:/ }//[\[\]]/ }
 		if [[ -n $argument ]]; then
+			# After "=", or as the next word.
+			[[ $name != --* ]] || name=${name%=}=
 			specs+=("*${name}[$rest]:$argument:$(_purecc_action $argument)")
 		else
 			specs+=("${name}[$rest]")
@@ -60,8 +106,6 @@ _purecc() {
 	if [[ ${words[1]:t} == pure-audit ]]; then
 		_arguments $specs '*:file:_files'
 	else
-		[[ ${words[1]:t} != pure-run ]] ||
-			specs+=('-o[short for -O output=FILE]:FILE:_files')
 		_arguments -S $specs '(-)1:command: _command_names -e' \
 			'*::argument: _normal'
 	fi

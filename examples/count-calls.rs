@@ -9,7 +9,8 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 // What PURE_HANDLER of purecc.h is in C: the handler is set when the library is
-// loaded, and la_version makes it an auditor.
+// loaded, and la_version makes it an auditor.  pure_interface is PURE_INTERFACE: a
+// pure-run that is older refuses the library.
 type Handler = extern "C" fn(i64, i64, i64, i64, i64, i64, i64, i64) -> i64;
 
 extern "C" {
@@ -23,6 +24,10 @@ extern "C" {
 pub extern "C" fn la_version(version: u32) -> u32 {
     version
 }
+
+#[used]
+#[link_section = "pure_interface"]
+static INTERFACE: u32 = 1;
 
 #[used]
 #[link_section = ".init_array"]

@@ -107,19 +107,20 @@ static void put_times(struct pure_text *text)
 	}
 }
 
-/* A line that is full has as much room again, in memory of the handler's. */
-static void grow(struct traced *line)
+/* Give LINE more room, in memory of the handler's. Is there some? */
+static bool enlarge(struct traced *line)
 {
 	char *more;
 
-	if (line->text.end < line->text.size || !pure_isolated() ||
-	    line->text.data != line->room)
-		return;
+	if (!pure_isolated() || line->text.data != line->room)
+		return false;
 	more = malloc(LONG_LINE_SIZE);
 	if (!more)
-		return;
+		return false;
+	memcpy(more, line->room, line->text.end);
 	line->text.data = more;
 	line->text.size = LONG_LINE_SIZE;
+	return true;
 }
 
 void line_free(struct traced *line)
@@ -160,12 +161,12 @@ void line_call(struct traced *line, long number, const long *arguments)
 	line->text.size = LINE_SIZE;
 	line->id = pure_thread_id();
 	line->begun = false;
+	line->stack = options.stacks;
 	start_text(line, number);
 	pure_show_call(&line->show, &line->text, &options.show, number,
 		       arguments);
-	if (line->text.end < line->text.size)
+	if (line->text.end < line->text.size || !enlarge(line))
 		return;
-	grow(line);
 	start_text(line, number);
 	pure_show_call(&line->show, &line->text, &options.show, number,
 		       arguments);
@@ -231,30 +232,48 @@ static void put_rest(struct traced *line, const long *result)
 		pure_show_result(&line->show, &line->text, *result);
 	else
 		pure_show_no_result(&line->show, &line->text);
-	if (line->text.end < line->text.size)
+	/* If it doesn't fit: once more, with more room. */
+	if (line->text.end < line->text.size || !enlarge(line))
 		return;
-	/* It doesn't fit: once more, with more room. */
-	if (line->text.data == line->room && pure_isolated()) {
-		grow(line);
-		if (line->text.data != line->room)
-			memcpy(line->text.data, line->room, end);
-		line->text.end = end;
-		line->show = show;
-		line->show.text = &line->text;
-		if (result)
-			pure_show_result(&line->show, &line->text, *result);
-		else
-			pure_show_no_result(&line->show, &line->text);
+	line->text.end = end;
+	line->show = show;
+	line->show.text = &line->text;
+	if (result)
+		pure_show_result(&line->show, &line->text, *result);
+	else
+		pure_show_no_result(&line->show, &line->text);
+}
+
+/* The frames that there is room for. */
+static void put_stack(struct traced *line, const struct pure_frame *frames,
+		      unsigned int count)
+{
+	unsigned int i, end;
+
+	if (count)
+		enlarge(line);
+	for (i = 0; i < count; i++) {
+		end = line->text.end;
+		pure_show_frame(&line->text, &frames[i]);
+		if (line->text.end == line->text.size) {
+			line->text.end = end;
+			return;
+		}
 	}
 }
 
 static void finish(struct traced *line, const long *result)
 {
+	struct pure_frame frames[PURE_FRAMES];
+	const unsigned int count =
+		line->stack ? pure_stack(frames, PURE_FRAMES) : 0;
+
 	if (line->begun && !state_resume())
 		put_resumed(line);
 	put_rest(line, result);
 	put_duration(line);
 	end_text(line);
+	put_stack(line, frames, count);
 	if (line->begun)
 		state_finish(&line->text);
 	else
@@ -356,8 +375,9 @@ void line_not_followed(const char *why)
 }
 
 /*
- * The call by which this program was executed has returned here. If its line
- * is open it gets its end; the first program's is made of what it was given.
+ * The call by which this program was executed has returned here. Its line gets
+ * its end; that of the first program, and of one that was executed by what
+ * isn't followed, is made of what it was given.
  */
 void line_executed(char **argv, char **envp)
 {
@@ -371,11 +391,13 @@ void line_executed(char **argv, char **envp)
 	    options.some_status)
 		return;
 	line_call(&line, SYS_execve, arguments);
-	if (!state_first()) {
+	if (!state_first() && pure_run_continues()) {
 		line.begun = true;
 		line.show.column = state_columns();
 		line.text.end = 0;
 	}
+	/* It is made by the program before. */
+	line.stack = false;
 	line_result(&line, 0);
 	line_free(&line);
 }

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,9 @@
 #include "trace.h"
 
 struct options options;
+
+/* The highest column that results may be in: a line has room for it. */
+#define MOST_COLUMNS (LINE_SIZE / 2)
 
 PURE_DESCRIPTION("writes a line for each system call");
 PURE_OPTION(output, "file", "",
@@ -44,12 +48,14 @@ PURE_OPTION(times, "choice(no|seconds|micro|unix)", "no",
 PURE_OPTION(relative, "flag", "0", "the time since the line before");
 PURE_OPTION(durations, "flag", "0", "how long each call took");
 PURE_OPTION(numbers, "flag", "0", "the calls' numbers");
+PURE_OPTION(stacks, "flag", "0",
+	    "after each call the program's stack, as strace's -k");
 PURE_OPTION(who, "choice(always|several|never)", "always",
 	    "the thread's number in front of each line");
 PURE_OPTION(exits, "flag", "1", "a line for each thread that ends");
 PURE_OPTION(counts, "choice(no|yes|only)", "no",
 	    "count calls, for pure-trace; only: no lines");
-PURE_OPTION(state, "string", "", "pure-trace's file, which all processes map");
+PURE_OPTION(start, "now", "", "when the run starts");
 
 static enum times times_of(const char *text)
 {
@@ -64,43 +70,33 @@ static enum times times_of(const char *text)
 	return TIMES_NO;
 }
 
-static bool bad(const struct pure_fault *fault, const char *option)
-{
-	dprintf(STDERR_FILENO, "trace: %s: %s\n", option, fault->text);
-	return false;
-}
-
-/* Make SET of TEXT; all others, if INVERTED. */
-static bool make(struct pure_set *set, const char *option, const char *text,
+/* Make SET of TEXT. */
+static void make(struct pure_set *set, const char *option, const char *text,
 		 int (*parse)(struct pure_set *, const char *,
 			      struct pure_fault *))
 {
 	struct pure_fault fault = { "out of memory" };
 
-	return parse(set, text, &fault) == 0 || bad(&fault, option);
+	if (parse(set, text, &fault) != 0)
+		pure_refuse("trace", option, text, fault.text);
 }
 
-static bool make_sets(char **envp)
+#define MAKE(set, option, parse) \
+	make(set, #option, PURE_OPTION_TEXT(option, envp), parse)
+
+static void make_sets(char **envp)
 {
 	struct pure_set verbose;
 	size_t i;
 
-	if (!make(&options.calls, "calls", PURE_OPTION_TEXT(calls, envp),
-		  pure_set_calls) ||
-	    !make(&options.fds, "fds", PURE_OPTION_TEXT(fds, envp),
-		  pure_set_fds) ||
-	    !make(&options.status, "status", PURE_OPTION_TEXT(status, envp),
-		  pure_set_status) ||
-	    !make(&options.signals, "signals", PURE_OPTION_TEXT(signals, envp),
-		  pure_set_signals) ||
-	    !make(&options.show.raw, "raw", PURE_OPTION_TEXT(raw, envp),
-		  pure_set_calls) ||
-	    !make(&verbose, "verbose", PURE_OPTION_TEXT(verbose, envp),
-		  pure_set_calls))
-		return false;
+	MAKE(&options.calls, calls, pure_set_calls);
+	MAKE(&options.fds, fds, pure_set_fds);
+	MAKE(&options.status, status, pure_set_status);
+	MAKE(&options.signals, signals, pure_set_signals);
+	MAKE(&options.show.raw, raw, pure_set_calls);
+	MAKE(&verbose, verbose, pure_set_calls);
 	for (i = 0; i < sizeof(verbose.words) / sizeof(*verbose.words); i++)
 		options.show.plain.words[i] = ~verbose.words[i];
-	return true;
 }
 
 static bool is_all(const char *text)
@@ -128,16 +124,31 @@ static bool make_filters(char **envp)
 	options.some_raw = strcmp(PURE_OPTION_TEXT(raw, envp), "none") != 0;
 	options.some_fds = !is_all(PURE_OPTION_TEXT(fds, envp));
 	options.some_status = !is_all(PURE_OPTION_TEXT(status, envp));
-	return made && make_sets(envp);
+	make_sets(envp);
+	return made;
 }
 
 /* The first letter of a choice. */
 #define LETTER(option) (*PURE_OPTION_TEXT(option, envp))
 
+/* A number that isn't above MOST. */
+static unsigned int bounded(const char *option, const char *text, long most)
+{
+	const long number = strtol(text, NULL, 10);
+	char why[64];
+
+	snprintf(why, sizeof(why), "it isn't from 0 to %ld", most);
+	if (number < 0 || number > most)
+		pure_refuse("trace", option, text, why);
+	return (unsigned int)number;
+}
+
+#define BOUNDED(option, most) \
+	bounded(#option, PURE_OPTION_TEXT(option, envp), most)
+
 static void make_format(char **envp)
 {
-	options.show.string_size =
-		(unsigned int)PURE_OPTION_NUMBER(strings, envp);
+	options.show.string_size = BOUNDED(strings, INT_MAX);
 	options.show.hex_strings = LETTER(hex) == 'a' ? 2 : LETTER(hex) == 's';
 	options.show.fds = LETTER(descriptors) == 'a' ? 2 :
 			   LETTER(descriptors) == 'p' ? 1 :
@@ -146,11 +157,12 @@ static void make_format(char **envp)
 				 LETTER(constants) == 'b' ? 2 :
 							    0;
 	options.show.whole = PURE_OPTION_NUMBER(whole, envp);
-	options.show.column = (unsigned int)PURE_OPTION_NUMBER(column, envp);
+	options.show.column = BOUNDED(column, MOST_COLUMNS);
 	options.times = times_of(PURE_OPTION_TEXT(times, envp));
 	options.relative = PURE_OPTION_NUMBER(relative, envp);
 	options.durations = PURE_OPTION_NUMBER(durations, envp);
 	options.numbers = PURE_OPTION_NUMBER(numbers, envp);
+	options.stacks = PURE_OPTION_NUMBER(stacks, envp);
 	options.who = LETTER(who) == 's' ? WHO_SEVERAL :
 		      LETTER(who) == 'n' ? WHO_NEVER :
 					   WHO_ALWAYS;
@@ -171,12 +183,23 @@ static int open_output(const char *file, char **argv, char **envp)
 	if (error && *file)
 		dprintf(STDERR_FILENO, "trace: %s: %s: not traced: %s\n", file,
 			strerror(-error), argv[0] ? argv[0] : "");
+	if (*separate && *separate != '/')
+		pure_refuse("trace", "separate", separate,
+			    "it is no absolute name");
 	if (*separate) {
 		pure_output_separately(strdup(separate));
 		state_separate();
 		return 0;
 	}
 	return error;
+}
+
+static void start_stacks(void)
+{
+	const char *why = pure_stack_start(false);
+
+	if (why)
+		pure_refuse("trace", "stacks", "yes", why);
 }
 
 int trace_start(int argc, char **argv, char **envp)
@@ -188,14 +211,18 @@ int trace_start(int argc, char **argv, char **envp)
 	if (!make_filters(envp))
 		return -1;
 	make_format(envp);
+	if (options.stacks)
+		start_stacks();
 	error = open_output(file, argv, envp);
 	/* Without an output, stderr being closed, there is nothing to do. */
 	if (error)
 		return error;
-	if (!state_open(PURE_OPTION_TEXT(state, envp)))
+	if (!state_open(PURE_OPTION_NUMBER(start, envp)))
 		return -1;
-	if (pure_isolated())
+	if (pure_isolated()) {
+		atexit(state_leave);
 		tzset();
+	}
 	pure_thread_keep();
 	pure_sandbox_init(trace);
 	if (!state_whole() && !options.silent)

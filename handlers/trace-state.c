@@ -7,7 +7,6 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/futex.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -45,21 +44,37 @@ void state_separate(void)
 	separate = true;
 }
 
-bool state_open(const char *file)
+bool state_open(long start)
 {
-	const int fd = *file ? pure_output_share(file, O_RDWR) : -1;
-	void *memory;
+	bool first = false;
 
-	whole = fd < 0;
-	memory = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE,
-		      whole ? MAP_SHARED | MAP_ANONYMOUS : MAP_SHARED,
-		      whole ? -1 : fd, 0);
-	if (memory == MAP_FAILED)
-		return false;
-	state = memory;
-	if (whole)
+	if (pure_isolated())
+		state = pure_run_join("trace", start, sizeof(*state), &first);
+	whole = !state;
+	if (whole) {
+		state = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		if (state == MAP_FAILED)
+			return false;
+	}
+	if (whole || first)
 		state->threads = 1;
 	return true;
+}
+
+/* The process makes no calls of trace's any longer. */
+static bool silent;
+
+void state_leave(void)
+{
+	if (!whole && !silent)
+		pure_run_leave();
+}
+
+void state_silence(void)
+{
+	state_leave();
+	silent = true;
 }
 
 bool state_whole(void)

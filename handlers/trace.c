@@ -82,6 +82,8 @@ static void say_end(struct traced *line, long number, const long *a,
 	if (sandbox != PURE_SANDBOX_NONE) {
 		pure_sandbox_prepare(sandbox);
 		line_silent(sandbox);
+		if (sandbox == PURE_SANDBOX_PROCESS)
+			state_silence();
 	}
 	if (may_be_last(number, result, sandbox))
 		pure_output_report();
@@ -115,8 +117,11 @@ static void before(struct traced *line, long number, const long *a,
 		   !options.some_status) {
 		line_begin(line);
 	}
-	if (pure_thread_starts(number))
+	if (pure_thread_starts(number)) {
+		/* It may end before this one goes on. */
+		state_threads(1);
 		pure_thread_before(number, a);
+	}
 }
 
 /* The status of the child that a call of wait's has found, whose number is *ID.
@@ -164,12 +169,14 @@ static void after(struct traced *line, long number, const long *a, long result)
 		pure_thread_after();
 		if (line->begun)
 			state_reopen();
-		if (result > 0)
-			state_threads(1);
+		if (result < 0)
+			state_threads(-1);
 	}
 	say_killed(number, a, result);
 	if (line->shown && (line->begun || ends_wanted(pure_status(result))))
 		line_result(line, result);
+	if (options.stacks)
+		pure_stack_after(number, a, result);
 }
 
 /* Pass the call on; a function for a signal is one of trace's. */

@@ -37,7 +37,7 @@ struct options {
 	bool some_calls, some_fds, some_status, some_raw;
 	enum times times;
 	enum who who;
-	bool relative, durations, numbers;
+	bool relative, durations, numbers, stacks;
 	/* Count calls; show no lines of them. */
 	bool counts, silent;
 	/* No "+++ exited with 0 +++". */
@@ -56,8 +56,8 @@ struct traced {
 	struct pure_text text;
 	/* TEXT's first half is written, and as many columns of it there are. */
 	bool begun;
-	/* Is it shown? */
-	bool shown;
+	/* Is it shown; is the program's stack? */
+	bool shown, stack;
 	struct timespec start;
 	long id;
 	char room[LINE_SIZE];
@@ -88,12 +88,17 @@ void line_executed(char **argv, char **envp);
 void line_free(struct traced *line);
 
 /*
- * What the traced processes share. state_open finds it in FILE, which
- * pure-trace has made, or makes one that what is executed doesn't have; then
- * state_whole says so, and no line is left open.
+ * What the traced processes of the run share that began at START. In the
+ * program's own namespace, and where it can't be shared, each program has its
+ * own; then state_whole says so, and no line is left open.
  */
-bool state_open(const char *file);
+bool state_open(long start);
 bool state_whole(void);
+
+/* This process ends; or is to be taken as that, and makes no calls of trace's.
+ */
+void state_leave(void);
+void state_silence(void);
 
 /* Each thread has a file of its own. */
 void state_separate(void);

@@ -17,6 +17,7 @@
      sets of calls, signals, files	pure_set_..., pure_paths_...
      calls as strace shows them		pure_show_...
      paths				pure_walk, struct pure_view
+     the program's stack			pure_stack_..., pure_caller_...
      memory of all of a run		pure_run_...
      output				pure_output_...
      programs that sandbox themselves	pure_sandbox_...  */
@@ -413,14 +414,79 @@ void pure_show_siginfo (struct pure_text *text, const struct pure_show_options *
 /* SIZE bytes of BYTES as C has them, without quotes: `\n', `\33'.  */
 void pure_put_escaped (struct pure_text *text, const char *bytes, size_t size);
 
+/* Stacks --------------------------------------------------------------------
+
+   Where in the program a call is made: the frames of its stack, the innermost first,
+   from the one that has the call's instruction.  By elfutils' libdw, which is loaded
+   when the first function is called, and for isolated handlers only.  These aren't
+   async-signal-safe, and take some 64 KiB of stack.
+
+   Names of functions are those of the symbol tables.  Those that DWARF has, with files
+   and lines, come from programs that are compiled with -g.  */
+
+/* A function, or one that is inlined in the next, and where it is in there.  */
+struct pure_line
+{
+  const char *function;	/* or NULL */
+  const char *file;	/* its source, or NULL */
+  int line;
+};
+
+/* All that it points to stays.  */
+struct pure_frame
+{
+  unsigned long address;	/* at which the function goes on */
+  const char *file;		/* that is mapped there, or NULL */
+  unsigned long file_offset;	/* from where it begins */
+  const char *function;		/* of the symbol table, or NULL */
+  unsigned long offset;		/* in that */
+  const struct pure_line *lines; /* of DWARF: what is inlined comes first */
+  unsigned int line_count;
+};
+
+/* For INIT.  LINES: those are wanted.  Returns NULL, or why there are no stacks.  */
+const char *pure_stack_start (bool lines);
+
+/* To be called after each call that was passed on: it may have mapped a library.  */
+void pure_stack_after (long number, const long *arguments, long result);
+
+/* The frames, MOST at most, of the call that the handler is called for.  Returns how many.
+   In the first call from an address it takes some 100 microseconds for each frame.  */
+unsigned int pure_stack (struct pure_frame *frames, unsigned int most);
+
+/* As many as strace shows.  */
+#define PURE_FRAMES 256
+
+/* A line of strace's -k: ` > /bin/ls(main+0x15) [0x11f0]', with its newline.  */
+void pure_show_frame (struct pure_text *text, const struct pure_frame *frame);
+
+/* A caller: a function, or a line of a source, which names the last parts of its path.  */
+struct pure_caller
+{
+  const char *name;
+  int line;		/* 0: NAME is a function's */
+};
+
+/* For INIT: CALLER of TEXT, "FUNCTION" or "FILE:LINE".  Returns 0, -EINVAL or -ENOMEM.  */
+int pure_caller_read (struct pure_caller *caller, const char *text);
+
+/* Is it one of the COUNT frames?  */
+bool pure_caller_match (const struct pure_caller *caller,
+			const struct pure_frame *frames, unsigned int count);
+
 /* The run -------------------------------------------------------------------
 
    Memory that all processes of a run have that this handler is in.  For INIT, and
    not for a handler in the program's own namespace: join the run that has started at
    START, the value of an option of kind "now".  Returns SIZE bytes, which are 0 at first,
    or NULL and errno; FIRST: nobody had joined.  NAME is the handler's: the memory is
-   the file /dev/shm/purecc-NAME-START.  */
+   the file /dev/shm/purecc-NAME-START, which a handler that has an output keeps over
+   exec as that: call this after pure_output_open.  */
 void *pure_run_join (const char *name, long start, size_t size, bool *first);
+
+/* Was this program executed by one that has had the memory?  Not the first, nor what one
+   has executed that isn't taken over.  For a handler that has an output.  */
+bool pure_run_continues (void);
 
 /* The program has made PROCESS, with its own memory, which may have ended meanwhile.  */
 void pure_run_enter (int process);
@@ -455,16 +521,16 @@ void pure_fd_set_value (int fd, unsigned long value);
    open itself (pure_keep_descriptor).  Returns 0 or -errno.  */
 int pure_output_open (const char *name, const char *file);
 
-/* For INIT: open FILE, which is there, with FLAGS, for the handler itself, one at most,
-   to be kept and hidden as that of the lines is.  Returns the descriptor or -errno.  */
-int pure_output_share (const char *file, int flags);
+/* For INIT: lines are written at the process's end, too.  If the program closes standard
+   error, it stays open for what is said of them then.  */
+void pure_output_at_end (void);
 
 /* For INIT, after that: each thread's lines go to a file of its own, FILE.NUMBER.  FILE
    is absolute, and stays where it is.  */
 void pure_output_separately (const char *file);
 
 /* Write a whole line, with its newline, in one piece.  One that can't be written is
-   counted.  */
+   counted; one without a newline, which the thread ends by its next, with that.  */
 void pure_output_write (const struct pure_text *line);
 
 /* Say on standard error, if it is the one of the start, how many were lost.  */

@@ -22,6 +22,11 @@ static inline long kit_process(void)
 	return pure_thread_id();
 }
 
+/* The descriptor of USE that the program before has kept, or -1; have FD, which
+ * is closed, kept for USE, and hidden as the output's. One at most. */
+int kit_kept_descriptor(const char *use);
+int kit_keep_descriptor(const char *use, int fd);
+
 #pragma GCC visibility pop
 
 #endif

@@ -63,6 +63,9 @@ static struct stat first_stderr;
 static unsigned int lost;
 static int lost_error;
 
+/* The thread's last one is to be ended, and is counted. */
+static __thread bool half_lost;
+
 /* The last line ends in its middle. */
 static bool torn;
 
@@ -72,6 +75,9 @@ static bool torn;
  */
 static bool sends_signals = true;
 static bool regular;
+
+/* Lines are written at the end. */
+static bool at_end;
 
 /* Each thread has a file of its own: this, a point and its number. */
 static const char *separate;
@@ -104,14 +110,14 @@ static int copy_high(int fd)
 	if (PURE_OWN_CALL(SYS_prlimit64, 0, RLIMIT_NOFILE, NULL, &limit) != 0 ||
 	    limit.rlim_cur > HIGHEST_OUTPUT + 1)
 		return copy_below(fd, HIGHEST_OUTPUT);
-	raised.rlim_cur = raised.rlim_max = HIGHEST_OUTPUT + 2;
+	raised.rlim_cur = raised.rlim_max = HIGHEST_OUTPUT + 1 + DESCRIPTORS;
 	if (raised.rlim_max < limit.rlim_max)
 		raised.rlim_max = limit.rlim_max;
 	if (set_limit(&raised) != 0) {
 		raised.rlim_cur = raised.rlim_max = limit.rlim_max;
 		set_limit(&raised);
 	}
-	lowest = (long)raised.rlim_cur - 2;
+	lowest = (long)raised.rlim_cur - 1 - DESCRIPTORS;
 	if (lowest < (long)limit.rlim_cur)
 		lowest = (long)limit.rlim_cur;
 	copy = PURE_OWN_CALL(SYS_fcntl, fd, F_DUPFD_CLOEXEC, lowest);
@@ -201,20 +207,23 @@ int pure_output_open(const char *name, const char *file)
 	return 0;
 }
 
-int pure_output_share(const char *file, int flags)
+int kit_kept_descriptor(const char *use)
 {
-	const unsigned long key = key_of("", file);
-	int fd = pure_kept_descriptor(key), error;
+	const int fd = pure_kept_descriptor(key_of("", use));
 
-	if (fd >= 0) {
+	if (fd >= 0)
 		descriptors[HANDLER] = fd;
-		return fd;
-	}
-	fd = open(file, flags | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	error = keep(HANDLER, key, fd);
-	return error ? error : descriptors[HANDLER];
+	return fd;
+}
+
+int kit_keep_descriptor(const char *use, int fd)
+{
+	return keep(HANDLER, key_of("", use), fd);
+}
+
+void pure_output_at_end(void)
+{
+	at_end = true;
 }
 
 void pure_output_separately(const char *file)
@@ -310,8 +319,10 @@ void pure_output_write(const struct pure_text *line)
 
 	if (error) {
 		__atomic_store_n(&lost_error, -error, __ATOMIC_RELAXED);
-		__atomic_add_fetch(&lost, 1, __ATOMIC_RELAXED);
+		if (!half_lost)
+			__atomic_add_fetch(&lost, 1, __ATOMIC_RELAXED);
 	}
+	half_lost = error && line->end && line->data[line->end - 1] != '\n';
 }
 
 static bool stderr_is_first(void)
@@ -378,15 +389,16 @@ static bool closes_stderr(long number, const long *a)
 void pure_output_before(long number, const long *a)
 {
 	/* Without a need it isn't kept open: others may wait for its end. */
-	if (lost && descriptors[REPORT] < 0 && closes_stderr(number, a) &&
-	    stderr_is_first())
+	if ((lost || at_end) && descriptors[REPORT] < 0 &&
+	    closes_stderr(number, a) && stderr_is_first())
 		descriptors[REPORT] = copy_below(STDERR_FILENO, HIGHEST_OUTPUT);
 }
 
 static bool own(int fd)
 {
 	return fd >= 0 &&
-	       (fd == descriptors[LINES] || fd == descriptors[REPORT]);
+	       (fd == descriptors[LINES] || fd == descriptors[REPORT] ||
+		fd == descriptors[HANDLER]);
 }
 
 /* close_range(FIRST, LAST, FLAGS), and leave out what is the handler's. */

@@ -2,11 +2,15 @@
  * kit: memory that all processes of the run have.
  *
  * It is a file that is named after the start of the run, which all have from
- * pure-run. The last process that ends removes it.
+ * pure-run. The last process that ends removes it; what a run leaves whose last
+ * one is killed, the next run removes. A handler that has an output keeps the
+ * file open over exec, as that: who has fewer rights then, or another root, has
+ * the memory too.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -14,7 +18,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "kit.h"
@@ -33,7 +39,23 @@ struct run {
 _Static_assert(sizeof(struct run) <= OWN_AT, "there is room");
 
 static struct run *run;
-static char file_name[96];
+
+/* The program that executed this one had the memory. */
+static bool continues;
+
+static char file_name[64];
+#define PATH_ROOM (sizeof(file_name) + 16)
+
+/* Of a run that is as old as this some process has joined: seconds. */
+#define OLD 60
+
+/* Where the file is: in the first that there is. */
+static const char *const directories[] = { "/dev/shm", "/tmp" };
+#define DIRECTORIES (sizeof(directories) / sizeof(*directories))
+
+/* They are output.c's, if the handler has one. */
+#pragma weak kit_kept_descriptor
+#pragma weak kit_keep_descriptor
 
 /* The place of PROCESS; for 0, of none, one that is free: or PROCESSES. */
 static unsigned int find(int process)
@@ -112,63 +134,181 @@ static void enter(void)
 	pure_run_enter(getpid());
 }
 
-static int open_shared(const char *name, long start, bool *first)
+/* Does a process of OF live? */
+static bool lives(const struct run *of)
 {
-	static const char *const directories[] = { "/dev/shm", "/tmp" };
-	int fd = -1, i;
+	unsigned int i;
 
-	for (i = 0; i < 2 && fd < 0; i++) {
-		snprintf(file_name, sizeof(file_name), "%s/purecc-%s-%ld",
-			 directories[i], name, start);
-		fd = open(file_name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
-			  0600);
+	for (i = 0; i < PROCESSES; i++) {
+		const int process =
+			__atomic_load_n(&of->processes[i], __ATOMIC_SEQ_CST);
+
+		if (process && is_alive(process))
+			return true;
+	}
+	return false;
+}
+
+/* Is the file FD, of a run, without a process that lives? */
+static bool is_left(int fd)
+{
+	struct stat status;
+	void *memory;
+	bool left;
+
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) ||
+	    status.st_uid != geteuid() || status.st_ctime >= time(NULL) - OLD)
+		return false;
+	if (status.st_size < OWN_AT)
+		return true;
+	memory = mmap(NULL, OWN_AT, PROT_READ, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return false;
+	left = !lives(memory);
+	munmap(memory, OWN_AT);
+	return left;
+}
+
+/* Remove FILE, of DIRECTORY, if it is a run's of which nobody is left. */
+static void remove_if_left(int directory, const char *file)
+{
+	const int fd = openat(directory, file,
+			      O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	if (fd < 0)
+		return;
+	if (is_left(fd))
+		unlinkat(directory, file, 0);
+	close(fd);
+}
+
+static void remove_what_is_left(const char *directory, const char *name)
+{
+	DIR *files = opendir(directory);
+	struct dirent *entry;
+	char start[64];
+
+	snprintf(start, sizeof(start), "purecc-%s-", name);
+	while (files && (entry = readdir(files)))
+		if (strncmp(entry->d_name, start, strlen(start)) == 0)
+			remove_if_left(dirfd(files), entry->d_name);
+	if (files)
+		closedir(files);
+}
+
+/* The file in DIRECTORY. */
+static const char *path_in(const char *directory, char room[PATH_ROOM])
+{
+	snprintf(room, PATH_ROOM, "%s/%s", directory, file_name);
+	return room;
+}
+
+static int open_in(const char *directory, int flags)
+{
+	char path[PATH_ROOM];
+
+	return open(path_in(directory, path),
+		    O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
+}
+
+static int open_shared(const char *name, bool *first)
+{
+	int fd = -1;
+	size_t i;
+
+	for (i = 0; i < DIRECTORIES && fd < 0; i++) {
+		fd = open_in(directories[i], O_CREAT | O_EXCL);
 		*first = fd >= 0;
-		if (fd < 0 && errno == EEXIST)
-			return open(file_name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+		if (*first)
+			remove_what_is_left(directories[i], name);
+		else if (errno == EEXIST)
+			return open_in(directories[i], 0);
 	}
 	return fd;
 }
 
+static void remove_file(void)
+{
+	const int error = errno;
+	char path[PATH_ROOM];
+	size_t i;
+
+	for (i = 0; i < DIRECTORIES; i++)
+		unlink(path_in(directories[i], path));
+	errno = error;
+}
+
+/*
+ * Is FD a file of this user's, or root's to look at? Give it SIZE bytes. A
+ * limit is an error, and no signal (setrlimit(2)).
+ */
+static bool prepare(int fd, size_t size)
+{
+	struct rlimit limit;
+	struct stat status;
+
+	if (fstat(fd, &status) != 0)
+		return false;
+	errno = EACCES;
+	if (status.st_uid != geteuid() && geteuid() != 0)
+		return false;
+	if ((size_t)status.st_size == size)
+		return true;
+	errno = EFBIG;
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < size)
+		return false;
+	return ftruncate(fd, (off_t)size) == 0;
+}
+
 void *pure_run_join(const char *name, long start, size_t size, bool *first)
 {
-	const int fd = open_shared(name, start, first);
-	struct stat status;
 	void *memory = MAP_FAILED;
+	bool kept;
+	int fd;
 
+	*first = false;
+	snprintf(file_name, sizeof(file_name), "purecc-%s-%ld", name, start);
+	fd = kit_kept_descriptor ? kit_kept_descriptor(file_name) : -1;
+	kept = fd >= 0;
+	continues = kept;
+	if (!kept)
+		fd = open_shared(name, first);
 	if (fd < 0)
 		return NULL;
 	/* It is all zeros, and its size is the same for all. */
-	if (fstat(fd, &status) == 0 && status.st_uid == geteuid() &&
-	    ftruncate(fd, (off_t)(OWN_AT + size)) == 0)
+	if (kept || prepare(fd, OWN_AT + size))
 		memory = mmap(NULL, OWN_AT + size, PROT_READ | PROT_WRITE,
 			      MAP_SHARED, fd, 0);
-	else
-		errno = EACCES;
-	close(fd);
-	if (memory == MAP_FAILED)
+	if (!kept && (!kit_keep_descriptor || memory == MAP_FAILED))
+		close(fd);
+	else if (!kept)
+		kit_keep_descriptor(file_name, fd);
+	if (memory == MAP_FAILED) {
+		if (*first)
+			remove_file();
 		return NULL;
+	}
 	run = memory;
 	enter();
 	errno = pthread_atfork(NULL, NULL, enter);
 	return errno ? NULL : (char *)memory + OWN_AT;
 }
 
+bool pure_run_continues(void)
+{
+	return continues;
+}
+
 bool pure_run_leave(void)
 {
-	unsigned int i = find(getpid());
+	const unsigned int i = find(getpid());
 
 	/* The child of a vfork isn't there. */
 	if (i == PROCESSES)
 		return false;
 	__atomic_store_n(&run->processes[i], 0, __ATOMIC_SEQ_CST);
-	for (i = 0; i < PROCESSES; i++) {
-		int other =
-			__atomic_load_n(&run->processes[i], __ATOMIC_SEQ_CST);
-		if (other && is_alive(other))
-			return false;
-	}
-	if (__atomic_exchange_n(&run->ended, 1, __ATOMIC_SEQ_CST))
+	if (lives(run) || __atomic_exchange_n(&run->ended, 1, __ATOMIC_SEQ_CST))
 		return false;
-	unlink(file_name);
+	remove_file();
 	return true;
 }

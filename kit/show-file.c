@@ -103,10 +103,9 @@ static void put_statx_time(struct pure_show *show, const struct statx *s,
 	if (!(s->stx_mask & mask))
 		return;
 	kit_put_name(show, name);
-	pure_put(show->text, "{tv_sec=");
-	pure_put_signed(show->text, time->tv_sec);
-	pure_put(show->text, ", tv_nsec=");
-	pure_put_unsigned(show->text, time->tv_nsec);
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "tv_sec", time->tv_sec);
+	kit_put_unsigned(show, "tv_nsec", time->tv_nsec);
 	pure_put_char(show->text, '}');
 	kit_put_date_comment(show, time->tv_sec, time->tv_nsec);
 }
@@ -209,8 +208,8 @@ static unsigned int put_entry(struct pure_show *show, unsigned long address,
 		pure_read(&type, address + entry.d_reclen - 1, 1);
 	if (!shown)
 		return entry.d_reclen;
-	pure_put(show->text, "{d_ino=");
-	pure_put_unsigned(show->text, entry.d_ino);
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "d_ino", entry.d_ino);
 	put_count(show, "d_off", entry.d_off);
 	put_count(show, "d_reclen", entry.d_reclen);
 	if (wide) {

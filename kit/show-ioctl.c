@@ -131,14 +131,11 @@ static void put_window(struct pure_show *show, unsigned long address)
 
 	if (!kit_fetch(show, &size, address, sizeof(size)))
 		return;
-	pure_put(show->text, "{ws_row=");
-	pure_put_unsigned(show->text, size.ws_row);
-	pure_put(show->text, ", ws_col=");
-	pure_put_unsigned(show->text, size.ws_col);
-	pure_put(show->text, ", ws_xpixel=");
-	pure_put_unsigned(show->text, size.ws_xpixel);
-	pure_put(show->text, ", ws_ypixel=");
-	pure_put_unsigned(show->text, size.ws_ypixel);
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "ws_row", size.ws_row);
+	kit_put_unsigned(show, "ws_col", size.ws_col);
+	kit_put_unsigned(show, "ws_xpixel", size.ws_xpixel);
+	kit_put_unsigned(show, "ws_ypixel", size.ws_ypixel);
 	pure_put_char(show->text, '}');
 }
 

@@ -117,8 +117,7 @@ static void put_internet6(struct pure_show *show,
 static void put_netlink(struct pure_show *show,
 			const struct sockaddr_nl *address)
 {
-	pure_put(show->text, ", nl_pid=");
-	pure_put_signed(show->text, (int)address->nl_pid);
+	kit_put_signed(show, "nl_pid", (int)address->nl_pid);
 	pure_put(show->text, ", nl_groups=");
 	if (address->nl_groups)
 		pure_put(show->text, "0x");
@@ -235,8 +234,8 @@ static void put_credentials(struct pure_show *show, const char *data)
 	struct ucred who;
 
 	memcpy(&who, data, sizeof(who));
-	pure_put(show->text, "{pid=");
-	pure_put_signed(show->text, who.pid);
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "pid", who.pid);
 	pure_put(show->text, ", uid=");
 	kit_put_id(show, who.uid);
 	pure_put(show->text, ", gid=");
@@ -249,8 +248,8 @@ static void put_control(struct pure_show *show, const struct cmsghdr *header,
 {
 	const bool socket = header->cmsg_level == SOL_SOCKET;
 
-	pure_put(show->text, "{cmsg_len=");
-	pure_put_unsigned(show->text, header->cmsg_len);
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "cmsg_len", header->cmsg_len);
 	pure_put(show->text, ", cmsg_level=");
 	kit_put_one(show, &kit_flags_level, (unsigned int)header->cmsg_level);
 	pure_put(show->text, ", cmsg_type=");
@@ -308,8 +307,7 @@ static void put_vectors(struct pure_show *show, const struct msghdr *message,
 	pure_put(show->text, ", msg_iov=");
 	kit_put_vectors(show, (unsigned long)message->msg_iov,
 			message->msg_iovlen, bytes);
-	pure_put(show->text, ", msg_iovlen=");
-	pure_put_unsigned(show->text, message->msg_iovlen);
+	kit_put_unsigned(show, "msg_iovlen", message->msg_iovlen);
 }
 
 /* RECEIVED: of a name there is as much as there was room for. */
@@ -343,8 +341,7 @@ static void put_message(struct pure_show *show, const struct msghdr *message,
 		put_controls(show, (unsigned long)message->msg_control,
 			     message->msg_controllen);
 	}
-	pure_put(show->text, ", msg_controllen=");
-	pure_put_unsigned(show->text, message->msg_controllen);
+	kit_put_unsigned(show, "msg_controllen", message->msg_controllen);
 	pure_put(show->text, ", msg_flags=");
 	kit_put_flags(show, &kit_flags_msg, (unsigned int)message->msg_flags);
 	pure_put_char(show->text, '}');
@@ -358,8 +355,8 @@ void kit_put_msghdr_at(struct pure_show *show, unsigned long address, int i)
 	if (!kit_fetch(show, &message, address, sizeof(message)))
 		return;
 	if (received && kit_failed(show)) {
-		pure_put(show->text, "{msg_namelen=");
-		pure_put_unsigned(show->text, message.msg_namelen);
+		pure_put_char(show->text, '{');
+		kit_put_unsigned(show, "msg_namelen", message.msg_namelen);
 		pure_put_char(show->text, '}');
 		return;
 	}
@@ -379,8 +376,7 @@ static void put_one_message(struct pure_show *show, const void *element)
 			    -1UL,
 		    false);
 	if (!kit_failed(show)) {
-		pure_put(show->text, ", msg_len=");
-		pure_put_unsigned(show->text, message->msg_len);
+		kit_put_unsigned(show, "msg_len", message->msg_len);
 	}
 	pure_put_char(show->text, '}');
 }
@@ -427,10 +423,9 @@ static void put_linger(struct pure_show *show, unsigned long address)
 
 	if (!kit_fetch(show, &linger, address, sizeof(linger)))
 		return;
-	pure_put(show->text, "{l_onoff=");
-	pure_put_signed(show->text, linger.l_onoff);
-	pure_put(show->text, ", l_linger=");
-	pure_put_signed(show->text, linger.l_linger);
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "l_onoff", linger.l_onoff);
+	kit_put_signed(show, "l_linger", linger.l_linger);
 	pure_put_char(show->text, '}');
 }
 

@@ -368,8 +368,8 @@ static void put_filter(struct pure_show *show, unsigned long address)
 
 	if (!kit_fetch(show, &program, address, sizeof(program)))
 		return;
-	pure_put(show->text, "{len=");
-	pure_put_unsigned(show->text, program.len);
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "len", program.len);
 	pure_put(show->text, ", filter=");
 	kit_put_address(show, (unsigned long)program.filter);
 	pure_put_char(show->text, '}');
@@ -587,8 +587,7 @@ void kit_put_caphdr_at(struct pure_show *show, unsigned long address, int i)
 		return;
 	pure_put(show->text, "{version=");
 	kit_put_one(show, &kit_flags_capversion, header.version);
-	pure_put(show->text, ", pid=");
-	pure_put_signed(show->text, header.pid);
+	kit_put_signed(show, "pid", header.pid);
 	pure_put_char(show->text, '}');
 }
 
@@ -640,10 +639,9 @@ static void put_sembuf(struct pure_show *show, const void *element)
 {
 	const struct sembuf *operation = element;
 
-	pure_put(show->text, "{sem_num=");
-	pure_put_unsigned(show->text, operation->sem_num);
-	pure_put(show->text, ", sem_op=");
-	pure_put_signed(show->text, operation->sem_op);
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "sem_num", operation->sem_num);
+	kit_put_signed(show, "sem_op", operation->sem_op);
 	pure_put(show->text, ", sem_flg=");
 	kit_put_flags(show, &kit_flags_sem, (unsigned short)operation->sem_flg);
 	pure_put_char(show->text, '}');

@@ -92,8 +92,7 @@ void kit_put_sigsetarg_at(struct pure_show *show, unsigned long address, int i)
 		kit_put_address(show, pair[0]);
 	else if (kit_fetch(show, &set, pair[0], pair[1]))
 		kit_put_sigset(show, &set);
-	pure_put(show->text, ", sigsetsize=");
-	pure_put_unsigned(show->text, pair[1]);
+	kit_put_unsigned(show, "sigsetsize", pair[1]);
 	pure_put_char(show->text, '}');
 }
 
@@ -141,8 +140,7 @@ void kit_put_stack_at(struct pure_show *show, unsigned long address, int i)
 	kit_put_address(show, (unsigned long)stack.ss_sp);
 	pure_put(show->text, ", ss_flags=");
 	kit_put_flags(show, &kit_flags_stack, (unsigned int)stack.ss_flags);
-	pure_put(show->text, ", ss_size=");
-	pure_put_unsigned(show->text, stack.ss_size);
+	kit_put_unsigned(show, "ss_size", stack.ss_size);
 	pure_put_char(show->text, '}');
 }
 
@@ -182,16 +180,14 @@ static void put_code(struct pure_show *show, const siginfo_t *info)
 
 static void put_sender(struct pure_show *show, const siginfo_t *info)
 {
-	kit_put_name(show, "si_pid");
-	pure_put_signed(show->text, info->si_pid);
+	kit_put_signed(show, "si_pid", info->si_pid);
 	kit_put_name(show, "si_uid");
 	kit_put_id(show, info->si_uid);
 }
 
 static void put_signal_value(struct pure_show *show, const siginfo_t *info)
 {
-	kit_put_name(show, "si_int");
-	pure_put_signed(show->text, info->si_int);
+	kit_put_signed(show, "si_int", info->si_int);
 	kit_put_name(show, "si_ptr");
 	kit_put_address(show, (unsigned long)info->si_ptr);
 }
@@ -204,10 +200,8 @@ static void put_child(struct pure_show *show, const siginfo_t *info)
 		pure_put_signed(show->text, info->si_status);
 	else
 		pure_put_signal(show->text, info->si_status);
-	kit_put_name(show, "si_utime");
-	pure_put_unsigned(show->text, info->si_utime);
-	kit_put_name(show, "si_stime");
-	pure_put_unsigned(show->text, info->si_stime);
+	kit_put_unsigned(show, "si_utime", info->si_utime);
+	kit_put_unsigned(show, "si_stime", info->si_stime);
 }
 
 static bool is_fault(int number)
@@ -227,8 +221,7 @@ static void put_details(struct pure_show *show, const siginfo_t *info)
 	case SI_TIMER:
 		kit_put_name(show, "si_timerid");
 		pure_put_hex(show->text, (unsigned int)info->si_timerid);
-		kit_put_name(show, "si_overrun");
-		pure_put_signed(show->text, info->si_overrun);
+		kit_put_signed(show, "si_overrun", info->si_overrun);
 		put_signal_value(show, info);
 		return;
 	}
@@ -238,8 +231,7 @@ static void put_details(struct pure_show *show, const siginfo_t *info)
 		kit_put_name(show, "si_addr");
 		kit_put_address(show, (unsigned long)info->si_addr);
 	} else if (info->si_signo == SIGIO && info->si_code > 0) {
-		kit_put_name(show, "si_band");
-		pure_put_signed(show->text, info->si_band);
+		kit_put_signed(show, "si_band", info->si_band);
 	} else if (info->si_code < 0) {
 		put_sender(show, info);
 		put_signal_value(show, info);
@@ -257,8 +249,7 @@ static void put_siginfo(struct pure_show *show, const siginfo_t *info)
 	pure_put(show->text, ", si_code=");
 	put_code(show, info);
 	if (info->si_errno) {
-		kit_put_name(show, "si_errno");
-		pure_put_signed(show->text, info->si_errno);
+		kit_put_signed(show, "si_errno", info->si_errno);
 	}
 	put_details(show, info);
 	pure_put_char(show->text, '}');

@@ -382,8 +382,7 @@ static void put_vector(struct pure_show *show, const void *element)
 	else
 		kit_put_memory(show, (unsigned long)vector->iov_base, size);
 	show->kept[2] -= size;
-	pure_put(show->text, ", iov_len=");
-	pure_put_unsigned(show->text, vector->iov_len);
+	kit_put_unsigned(show, "iov_len", vector->iov_len);
 	pure_put_char(show->text, '}');
 }
 

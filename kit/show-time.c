@@ -17,8 +17,8 @@
 void kit_put_seconds(struct pure_show *show, long seconds, long part,
 		     const char *part_name)
 {
-	pure_put(show->text, "{tv_sec=");
-	pure_put_signed(show->text, seconds);
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "tv_sec", seconds);
 	pure_put(show->text, ", ");
 	pure_put(show->text, part_name);
 	pure_put_char(show->text, '=');
@@ -119,10 +119,9 @@ void kit_put_timezone_at(struct pure_show *show, unsigned long address, int i)
 	(void)i;
 	if (!kit_fetch(show, &zone, address, sizeof(zone)))
 		return;
-	pure_put(show->text, "{tz_minuteswest=");
-	pure_put_signed(show->text, zone.tz_minuteswest);
-	pure_put(show->text, ", tz_dsttime=");
-	pure_put_signed(show->text, zone.tz_dsttime);
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "tz_minuteswest", zone.tz_minuteswest);
+	kit_put_signed(show, "tz_dsttime", zone.tz_dsttime);
 	pure_put_char(show->text, '}');
 }
 
@@ -225,11 +224,10 @@ void kit_put_utimbuf_at(struct pure_show *show, unsigned long address, int i)
 	(void)i;
 	if (!kit_fetch(show, &times, address, sizeof(times)))
 		return;
-	pure_put(show->text, "{actime=");
-	pure_put_signed(show->text, times.actime);
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "actime", times.actime);
 	put_with_date(show, times.actime, 0, 9);
-	pure_put(show->text, ", modtime=");
-	pure_put_signed(show->text, times.modtime);
+	kit_put_signed(show, "modtime", times.modtime);
 	put_with_date(show, times.modtime, 0, 9);
 	pure_put_char(show->text, '}');
 }
@@ -254,14 +252,11 @@ void kit_put_tms_at(struct pure_show *show, unsigned long address, int i)
 	(void)i;
 	if (!kit_fetch(show, &times, address, sizeof(times)))
 		return;
-	pure_put(show->text, "{tms_utime=");
-	pure_put_signed(show->text, times.tms_utime);
-	pure_put(show->text, ", tms_stime=");
-	pure_put_signed(show->text, times.tms_stime);
-	pure_put(show->text, ", tms_cutime=");
-	pure_put_signed(show->text, times.tms_cutime);
-	pure_put(show->text, ", tms_cstime=");
-	pure_put_signed(show->text, times.tms_cstime);
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "tms_utime", times.tms_utime);
+	kit_put_signed(show, "tms_stime", times.tms_stime);
+	kit_put_signed(show, "tms_cutime", times.tms_cutime);
+	kit_put_signed(show, "tms_cstime", times.tms_cstime);
 	pure_put_char(show->text, '}');
 }
 

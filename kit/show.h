@@ -79,6 +79,21 @@ static inline bool kit_failed(const struct pure_show *show)
 /* ", NAME=", or without the comma after a brace. */
 void kit_put_name(struct pure_show *show, const char *name);
 
+/* The same, and a number: ", NAME=VALUE". */
+static inline void kit_put_signed(struct pure_show *show, const char *name,
+				  long value)
+{
+	kit_put_name(show, name);
+	pure_put_signed(show->text, value);
+}
+
+static inline void kit_put_unsigned(struct pure_show *show, const char *name,
+				    unsigned long value)
+{
+	kit_put_name(show, name);
+	pure_put_unsigned(show->text, value);
+}
+
 void kit_put_fd(struct pure_show *show, int fd);
 void kit_put_dirfd(struct pure_show *show, int fd);
 void kit_put_path(struct pure_show *show, unsigned long address, size_t most);

@@ -9,7 +9,8 @@
 
 # What plugin, runtime and tools need, with plugin_package.
 # shellcheck disable=SC2034 # for those that source this
-build_packages='gcc g++ make cmake libseccomp-dev libelf-dev libzydis-dev binutils'
+build_packages='gcc g++ make cmake libseccomp-dev libelf-dev libdw-dev libzydis-dev
+	binutils'
 
 # What the pure glibc needs besides.
 # shellcheck disable=SC2034

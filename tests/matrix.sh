@@ -20,15 +20,12 @@
 set -eu
 export LC_ALL=C
 
-root=$(cd "$(dirname "$0")/.." && pwd)
+program=matrix
+# shellcheck source=tests/bare.inc
+. "$(dirname "$0")/bare.inc"
 suites=bookworm,trixie,sid
 out=$root/build/matrix
 mirror='' keep=''
-
-fail() {
-	echo "matrix: $*" >&2
-	exit 2
-}
 
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -47,50 +44,9 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
-# In a mount namespace of its own, so that no mount is left.
-if [ -z "${MATRIX_INSIDE:-}" ]; then
-	[ "$(id -u)" = 0 ] || fail "run this as root: it needs debootstrap and chroot"
-	for tool in debootstrap unshare git; do
-		command -v "$tool" >/dev/null || fail "no $tool here; install it"
-	done
-	exec env MATRIX_INSIDE=yes unshare --mount --propagation slave \
-		bash "$0" --suites "$suites" --out "$out" \
-		${mirror:+--mirror "$mirror"} ${keep:+--keep}
-fi
-
-# system_mirror: the archive that this machine's packages come from.
-system_mirror() {
-	cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null |
-		sed -n 's/^URIs: *\([^ ]*\).*/\1/p
-			s|^deb .*\(https\{0,1\}://[^ ]*\).*|\1|p' | head -n 1
-}
-
-mirror=${mirror:-$(system_mirror)}
-[ -n "$mirror" ] || fail "no Debian mirror in this machine's apt sources; give --mirror"
-mkdir -p "$out"
-out=$(realpath "$out")
-
-# lay_out SUITE: a bare system in DIR, with the committed tree in /project.
-lay_out() {
-	rm -rf --one-file-system "$system"
-	debootstrap --variant=minbase --include=ca-certificates "$1" "$system" \
-		"$mirror" >"$log" 2>&1 || return 1
-	cp -L /etc/resolv.conf /etc/hosts "$system/etc/" 2>/dev/null || true
-	cp -a /etc/apt/apt.conf.d/. "$system/etc/apt/apt.conf.d/"
-	mount -t proc proc "$system/proc"
-	mount --rbind /sys "$system/sys"
-	mount --rbind /dev "$system/dev"
-	mkdir "$system/project"
-	git -C "$root" archive HEAD | tar -x -C "$system/project"
-}
-
-# inside COMMAND...: in the system, in the project's directory.
-inside() {
-	env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-		HOME=/root LANG=C.UTF-8 ${http_proxy:+http_proxy="$http_proxy"} \
-		${https_proxy:+https_proxy="$https_proxy"} \
-		chroot "$system" /bin/sh -c "cd /project && $*" </dev/null
-}
+own_namespace --suites "$suites" --out "$out" \
+	${mirror:+--mirror "$mirror"} ${keep:+--keep}
+prepare_out
 
 # step NAME COMMAND...: its log, and one more cell of the line: what its function of
 # that name finds in the log, or that it failed.
@@ -99,7 +55,7 @@ step() {
 	shift
 	log=$out/$suite-$name.log
 	echo "== $suite: $name" >&2
-	inside "$@" >"$log" 2>&1 || status=$?
+	inside "$system" "$*" >"$log" 2>&1 || status=$?
 	if [ "$status" = 0 ]; then
 		cells+=("$("found_$name" "$log" $((SECONDS - began)))")
 	else
@@ -158,7 +114,8 @@ bench='sh bench/run.sh --rows libc,threaded --columns stock,again,off,pass --out
 	echo "|---|---|---|---|---|---|---|---|"
 	for suite in ${suites//,/ }; do
 		system=$out/$suite log=$out/$suite-debootstrap.log cells=()
-		if lay_out "$suite"; then
+		if lay_out "$suite" "$system" "$log"; then
+			git -C "$root" archive HEAD | tar -x -C "$system/project"
 			step quickstart 'sh examples/quickstart.sh'
 			step versions 'gcc -dumpfullversion && ldd --version |
 				sed -n "1s/.* //p"'
@@ -170,12 +127,11 @@ bench='sh bench/run.sh --rows libc,threaded --columns stock,again,off,pass --out
 			step pass "$check pass"
 			step bench "$bench >&2 && cat /bench/table.md"
 			cells=("${cells[1]}" "${cells[0]}" "${cells[@]:2}")
-			umount -l "$system/dev" "$system/sys" "$system/proc"
 		else
 			echo "matrix: debootstrap $suite failed; see $log" >&2
 			cells=("failed: debootstrap")
 		fi
-		[ -n "$keep" ] || rm -rf --one-file-system "$system"
+		take_away "$system"
 		printf '| %s |' "$suite"
 		printf ' %s |' "${cells[@]}"
 		echo

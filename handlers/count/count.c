@@ -105,6 +105,8 @@ static long count(long number, long nr, long a1, long a2, long a3, long a4,
 	result = pure_sandbox_pass(number, a, sandbox);
 	if (pure_sandbox_begin()) {
 		add(row, number, a, now() - start, result);
+		if (by == BY_CALLER)
+			pure_stack_after(number, a, result);
 		pure_sandbox_end();
 	}
 	return result;
@@ -134,7 +136,7 @@ static void *show(void *unused)
 PURE_DESCRIPTION("counts calls and how long they take, as strace -c does");
 PURE_OPTION(output, "file", "",
 	    "where the table goes, instead of standard error; emptied first");
-PURE_OPTION(by, "choice(call|file|fd)", "call", "what has a row");
+PURE_OPTION(by, "choice(call|file|fd|caller)", "call", "what has a row");
 PURE_OPTION(sort, "choice(time|calls|errors|max|name)", "time",
 	    "what the rows are in order of");
 PURE_OPTION(
@@ -160,12 +162,15 @@ static enum by by_word(const char *word)
 {
 	if (strcmp(word, "file") == 0)
 		return BY_FILE;
+	if (strcmp(word, "caller") == 0)
+		return BY_CALLER;
 	return strcmp(word, "fd") == 0 ? BY_FD : BY_CALL;
 }
 
 static int start(int argc, char **argv, char **envp)
 {
 	const char *file = PURE_OPTION_TEXT(output, envp);
+	const char *why;
 	bool first = false;
 	pthread_t thread;
 	int error;
@@ -176,11 +181,15 @@ static int start(int argc, char **argv, char **envp)
 		return -EINVAL;
 	}
 	by = by_word(PURE_OPTION_TEXT(by, envp));
+	why = by == BY_CALLER ? pure_stack_start(true) : NULL;
+	if (why)
+		pure_refuse("count", "by", "caller", why);
 	interval = PURE_OPTION_NUMBER(interval, envp);
 	print_start(by, PURE_OPTION_TEXT(sort, envp),
 		    PURE_OPTION_NUMBER(times, envp) != 0,
 		    PURE_OPTION_NUMBER(json, envp) != 0);
 	error = pure_output_open("count", *file ? file : NULL);
+	pure_output_at_end();
 	if (!error)
 		error = join(PURE_OPTION_NUMBER(start, envp), &first);
 	if (!error)

@@ -2,7 +2,7 @@
  * count: a handler that counts calls and how long they take.
  *
  * count.c   the handler and its start
- * rows.c    the rows of the table: by call, file or descriptor
+ * rows.c    the rows of the table: by call, file, descriptor or caller
  * print.c   the table, as strace -c's, or JSON
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
@@ -36,7 +36,7 @@ enum { ROW_FREE, ROW_TAKEN, ROW_READY };
 extern struct row *rows;
 
 /* By what the table is. */
-enum by { BY_CALL, BY_FILE, BY_FD };
+enum by { BY_CALL, BY_FILE, BY_FD, BY_CALLER };
 
 /* The row that call NUMBER counts for. */
 struct row *row_of(enum by by, long number, const long *a);

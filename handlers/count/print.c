@@ -95,7 +95,8 @@ static void print_rule(FILE *to)
 
 static const char *heading(void)
 {
-	static const char *const words[] = { "syscall", "file", "descriptor" };
+	static const char *const words[] = { "syscall", "file", "descriptor",
+					     "caller" };
 
 	return words[table_by];
 }

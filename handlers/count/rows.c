@@ -125,10 +125,78 @@ static struct row *row_of_fd(long number, const long *a)
 	return find(name, 1 + (unsigned long)(int)a[i]);
 }
 
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_c_library(const struct pure_frame *frame)
+{
+	const char *name = frame->file ? last_part(frame->file) : "";
+
+	return strncmp(name, "libc.so.", 8) == 0 ||
+	       strncmp(name, "ld-linux", 8) == 0;
+}
+
+/* What has called the C library; or of that what has made the call. */
+static const struct pure_frame *caller_of(const struct pure_frame *frames,
+					  unsigned int count)
+{
+	unsigned int i = 0;
+
+	while (i < count && is_c_library(&frames[i]))
+		i++;
+	return i < count ? &frames[i] : count ? frames : NULL;
+}
+
+/* "main(main.c:12)", or "main+0x15(ls)" where there is no DWARF. */
+static void put_caller(struct pure_text *text, const struct pure_frame *frame)
+{
+	const struct pure_line *line = frame->line_count ? frame->lines : NULL;
+	const char *function = frame->function;
+
+	/* Another is inlined there. */
+	if (line && (frame->line_count > 1 || !function))
+		function = line->function;
+	pure_put(text, function ? function : "?");
+	if (line && line->file) {
+		pure_put_char(text, '(');
+		pure_put(text, last_part(line->file));
+		pure_put_char(text, ':');
+		pure_put_signed(text, line->line);
+	} else {
+		pure_put_char(text, '+');
+		pure_put_hex(text, frame->function ? frame->offset :
+						     frame->file_offset);
+		pure_put_char(text, '(');
+		pure_put(text, frame->file ? last_part(frame->file) : "?");
+	}
+	pure_put_char(text, ')');
+}
+
+static struct row *row_of_caller(void)
+{
+	struct pure_frame frames[PURE_FRAMES];
+	const struct pure_frame *caller =
+		caller_of(frames, pure_stack(frames, PURE_FRAMES));
+	char name[sizeof(((struct row *)NULL)->name)];
+	struct pure_text text = { name, 0, sizeof(name) - 1 };
+
+	if (!caller)
+		return find("(none)", 0);
+	put_caller(&text, caller);
+	name[text.end] = '\0';
+	return find(name, hash(name));
+}
+
 struct row *row_of(enum by by, long number, const long *a)
 {
 	if (by == BY_CALL)
 		return row_of_call(number);
+	if (by == BY_CALLER)
+		return row_of_caller();
 	return by == BY_FILE ? row_of_file(number, a) : row_of_fd(number, a);
 }
 

@@ -15,6 +15,9 @@
 
 #include "inject.h"
 
+/* Is a rule about the program's stack? */
+static bool with_stacks;
+
 /* The program's signals come when it is over. */
 static void wait(long nanoseconds)
 {
@@ -101,9 +104,24 @@ static bool never_returns(long number)
 	       number == SYS_rt_sigreturn;
 }
 
+static long pass(long number, const long *a)
+{
+	return log_is_on() ? log_pass(number, a) :
+			     pure_native_syscall(number, a[0], a[1], a[2], a[3],
+						 a[4], a[5]);
+}
+
 static long make(long number, const long *a)
 {
-	return pure_native_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+	struct passage passage;
+	long result;
+
+	if (!thread_concerns(number))
+		return pass(number, a);
+	thread_before(&passage, number, a);
+	result = pass(number, a);
+	thread_after(&passage, number, result);
+	return result;
 }
 
 /* Would call NUMBER wait, as far as that can be known? */
@@ -154,21 +172,44 @@ static long make_or_not(long number, const long *a,
 	return rule->result;
 }
 
+/* Make the call, or not, and write the line that is due. */
+static long make_logged(long number, const long *a, unsigned long due,
+			const struct outcome *outcome, unsigned int time)
+{
+	struct logged line;
+	long result;
+
+	log_call(&line, due, time, number, a);
+	if (never_returns(number) ||
+	    (thread_executes(number) && !outcome->result))
+		log_no_result(&line);
+	result = make_or_not(number, a, outcome);
+	/* A child's line is its parent's. */
+	if (result != 0 || !pure_thread_starts(number))
+		log_result(&line, result, outcome->result != NULL);
+	return result;
+}
+
 static long inject(long number, long nr, long a1, long a2, long a3, long a4,
 		   long a5, long a6)
 {
 	long a[PURE_ARGUMENTS] = { a1, a2, a3, a4, a5, a6 }, result;
 	struct outcome outcome;
-	unsigned long due;
+	unsigned long due = 0;
+	unsigned int time = 0;
 
 	/* The kernel looks at half of it only. */
 	number = (int)number;
-	due = number >= 0 && number < PURE_CALLS ? due_rules(number, a) : 0;
-	if (!due)
+	if (number >= 0 && number < PURE_CALLS)
+		due = due_rules(number, a, &time);
+	if (!due && !with_stacks && !log_is_on() && !thread_concerns(number))
 		return pure_pass(number, nr, a1, a2, a3, a4, a5, a6);
 	outcome = enter(due, number, a);
-	result = make_or_not(number, a, &outcome);
+	result = time ? make_logged(number, a, due, &outcome, time) :
+			make_or_not(number, a, &outcome);
 	leave(due, a);
+	if (with_stacks)
+		pure_stack_after(number, a, result);
 	return result;
 }
 
@@ -177,8 +218,41 @@ PURE_OPTION(inject, "string...", "",
 	    "SET[:error=ERRNO|:retval=VALUE][:signal=SIG][:syscall=CALL]"
 	    "[:delay_enter=USECS][:delay_exit=USECS][:poke_enter=@argN=HEX]"
 	    "[:poke_exit=@argN=HEX][:when=FIRST[..LAST][+[STEP]]]; and "
-	    "[:path=FILE][:fd=SET][:argN=VALUE][:probability=P][:short=BYTES]");
+	    "[:path=FILE][:fd=SET][:argN=VALUE][:caller=FUNCTION|FILE:LINE]"
+	    "[:probability=P][:short=BYTES][:thread=NAME][:log=line|stack]");
+PURE_OPTION(output, "file", "",
+	    "where lines of :log go, instead of standard error");
+PURE_OPTION(start, "now", "", "when the run starts");
 PURE_OPTION(seed, "number", "0", "what makes the choices of :probability");
+
+/* What has to be known for the rules. */
+static int start_rules(char **envp)
+{
+	bool counts = false, names = false, logs = false;
+	const char *why;
+	unsigned int i;
+	int error;
+
+	for (i = 0; i < rule_count; i++) {
+		counts |= rules[i].first > 1 || rules[i].last < ~0U ||
+			  rules[i].step > 1;
+		names |= rules[i].thread || rules[i].log;
+		logs |= rules[i].log;
+		with_stacks |= rules[i].stack || rules[i].caller_count;
+	}
+	why = with_stacks ? pure_stack_start(true) : NULL;
+	if (why)
+		pure_refuse("inject", "inject", PURE_OPTION_TEXT(inject, envp),
+			    why);
+	due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp));
+	/* The memory of the run is kept with the output, if there is any. */
+	error = logs ? log_start(PURE_OPTION_TEXT(output, envp),
+				 (pure_handler_t)(void (*)(void))inject) :
+		       0;
+	return error ? error :
+		       thread_start(PURE_OPTION_NUMBER(start, envp), counts,
+				    names);
+}
 
 static int start(int argc, char **argv, char **envp)
 {
@@ -205,7 +279,7 @@ static int start(int argc, char **argv, char **envp)
 						  strerror(-error));
 	}
 	free(lines);
-	return due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp));
+	return start_rules(envp);
 }
 
 PURE_HANDLER_INIT((pure_handler_t)(void (*)(void))inject, start);

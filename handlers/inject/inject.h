@@ -4,6 +4,8 @@
  * inject.c  the handler and its start
  * parse.c   what is to be injected, made of text
  * due.c     into which calls
+ * thread.c  of which thread or process
+ * log.c     the lines of :log
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -36,10 +38,14 @@ struct rule {
 	struct pure_paths paths;
 	struct pure_set fds;
 	bool some_fds;
+	struct pure_caller *callers;
+	unsigned int caller_count;
 	/* Arguments that have to have a value, a bit each. */
 	unsigned int checked;
 	long values[PURE_ARGUMENTS];
 	unsigned int first, last, step;
+	/* The name of the thread whose calls they are, or NULL. */
+	const char *thread;
 	/* In 2^32ths. */
 	unsigned long probability;
 
@@ -54,6 +60,8 @@ struct rule {
 	unsigned int poke_count[PLACES];
 	/* The most bytes that are read or written. */
 	unsigned long most;
+	/* Is a line written, and the stack? */
+	bool log, stack;
 };
 
 extern struct rule *rules;
@@ -63,10 +71,75 @@ extern unsigned int rule_count;
 int rule_add(const char *text, struct pure_fault *fault);
 
 /* For INIT. SEED makes what is chosen by probability. */
-int due_start(unsigned long seed);
+void due_start(unsigned long seed);
 
-/* The rules that call NUMBER is due by: a bit each. */
-unsigned long due_rules(long number, const long *a);
+/*
+ * The rules that call NUMBER is due by: a bit each. TIME: how often the thread
+ * has made it, for the first rule that writes a line; or 0.
+ */
+unsigned long due_rules(long number, const long *a, unsigned int *time);
+
+/* A thread's name, with its NUL, at most. */
+#define THREAD_NAME 64
+
+/* A thread of the run, or a process that has one. */
+struct thread {
+	char name[THREAD_NAME];
+	/* How many it has made. */
+	unsigned int made;
+	/* How often it has made a call of a rule: PURE_CALLS of each. */
+	unsigned int counts[];
+};
+
+/*
+ * For INIT, after all rules: START is when the run has. COUNTS: how often calls
+ * were made matters; NAMES: which thread makes them. Returns 0 or -errno.
+ */
+int thread_start(long start, bool counts, bool names);
+
+/* The calling one; NULL: there is no memory. */
+struct thread *thread_own(void);
+
+/* What goes from one thread or program to the next. */
+struct passage {
+	unsigned long flags;
+	struct thread *parent, *child;
+	struct slot *slot;
+};
+
+/* Does the call execute a program? */
+bool thread_executes(long number);
+
+/* These two go around calls for which the first is true. */
+bool thread_concerns(long number);
+void thread_before(struct passage *passage, long number, const long *a);
+void thread_after(const struct passage *passage, long number, long result);
+
+/* A line of :log. */
+struct logged {
+	bool begun;
+	struct pure_show show;
+	struct pure_text text;
+	/* Is the stack written, too? */
+	bool stack;
+	/* Two paths fit, and a stack. */
+	char room[5 * 4096];
+};
+
+/* For INIT: lines go to FILE, or for "" to standard error. HANDLER is
+ * installed.
+ */
+int log_start(const char *file, pure_handler_t handler);
+bool log_is_on(void);
+
+/* Before a call, and after it, or before it if it may not return. */
+void log_call(struct logged *line, unsigned long due, unsigned int time,
+	      long number, const long *a);
+void log_result(struct logged *line, long result, bool injected);
+void log_no_result(struct logged *line);
+
+/* Pass a call on while lines are written: their file isn't the program's. */
+long log_pass(long number, const long *a);
 
 #pragma GCC visibility pop
 

@@ -241,6 +241,44 @@ static int read_most(struct rule *rule, const char *text,
 	return 0;
 }
 
+/* 1.2.1, as thread.c makes them. */
+static int read_thread(struct rule *rule, const char *text,
+		       struct pure_fault *fault)
+{
+	if (*text != '1' || strspn(text, "0123456789.") != strlen(text) ||
+	    strstr(text, "..") || text[strlen(text) - 1] == '.' ||
+	    strlen(text) >= THREAD_NAME)
+		return wrong(fault, "a thread is 1, 1.2, 1.2.1 ..., not", text);
+	rule->thread = strdup(text);
+	return rule->thread ? 0 : -ENOMEM;
+}
+
+static int read_log(struct rule *rule, const char *text,
+		    struct pure_fault *fault)
+{
+	rule->log = true;
+	rule->stack = strcmp(text, "stack") == 0;
+	return rule->stack || strcmp(text, "line") == 0 ?
+		       0 :
+		       wrong(fault, "log is line or stack, not", text);
+}
+
+static int read_caller(struct rule *rule, const char *text,
+		       struct pure_fault *fault)
+{
+	struct pure_caller *more = realloc(
+		rule->callers, (rule->caller_count + 1) * sizeof(*more));
+	int error;
+
+	if (!more)
+		return -ENOMEM;
+	rule->callers = more;
+	error = pure_caller_read(&more[rule->caller_count++], text);
+	return error == -EINVAL ?
+		       wrong(fault, "it isn't FUNCTION or FILE:LINE", text) :
+		       error;
+}
+
 /* KEY=VALUE: what is injected. */
 static int read_action(struct rule *rule, const char *key, char *value,
 		       struct pure_fault *fault)
@@ -272,16 +310,22 @@ static int read_action(struct rule *rule, const char *key, char *value,
 static int read_word(struct rule *rule, const char *key, char *value,
 		     struct pure_fault *fault)
 {
-	if (!value)
+	if (!value || !*value)
 		return wrong(fault, "there is no value for", key);
 	if (strcmp(key, "when") == 0)
 		return read_when(rule, value, fault);
+	if (strcmp(key, "log") == 0)
+		return read_log(rule, value, fault);
+	if (strcmp(key, "thread") == 0)
+		return read_thread(rule, value, fault);
 	if (strcmp(key, "path") == 0)
 		return pure_paths_add(&rule->paths, value);
 	if (strcmp(key, "fd") == 0) {
 		rule->some_fds = true;
 		return pure_set_fds(&rule->fds, value, fault);
 	}
+	if (strcmp(key, "caller") == 0)
+		return read_caller(rule, value, fault);
 	if (strcmp(key, "probability") == 0)
 		return read_probability(rule, value, fault);
 	if (strncmp(key, "arg", 3) == 0 && key[3] && !key[4])
@@ -293,7 +337,16 @@ static bool does_something(const struct rule *rule)
 {
 	return rule->has_result || rule->signal || rule->delay[ENTER] ||
 	       rule->delay[EXIT] || rule->poke_count[ENTER] ||
-	       rule->poke_count[EXIT] || rule->most != NO_LIMIT;
+	       rule->poke_count[EXIT] || rule->most != NO_LIMIT || rule->log;
+}
+
+/* A caller has colons, FILE:LINE: what has no = is still its name. */
+static void join_caller(char **text)
+{
+	while (*text && (*text)[strcspn(*text, ":=")] != '=') {
+		(*text)[-1] = ':';
+		strsep(text, ":");
+	}
 }
 
 static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
@@ -302,6 +355,8 @@ static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 	int error = pure_set_calls(&rule->calls, word, fault);
 
 	while (!error && (word = strsep(&text, ":"))) {
+		if (strncmp(word, "caller=", 7) == 0)
+			join_caller(&text);
 		value = strchr(word, '=');
 		if (value)
 			*value++ = '\0';
@@ -310,7 +365,7 @@ static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 	if (!error && !does_something(rule))
 		return wrong(fault, "nothing is injected:",
 			     "error, retval, signal, delay_enter, delay_exit, "
-			     "poke_enter, poke_exit, short");
+			     "poke_enter, poke_exit, short, log");
 	return error;
 }
 

@@ -122,5 +122,5 @@ under count -o printed -O start="$start" -- "$work/count"
 for directory in /dev/shm /tmp; do
 	[ ! -e "$directory/purecc-count-$start" ] || fail "$directory: something is left"
 done
-refused "option by: \`caller' is none of them" under count -O by=caller -- true
+refused "option by: \`callers' is none of them" under count -O by=callers -- true
 exit "$failed"

@@ -63,6 +63,11 @@ as_strace umask:signal=SIGUSR2 "$work/inject"
 as_strace umask:retval=0777:signal=USR2 "$work/inject"
 as_strace clock_nanosleep:signal=USR2 "$work/inject"
 as_strace dup:retval=3 "$work/inject"
+# What is executed goes on counting; a child begins anew.
+for when in 1 2 3 4; do
+	as_strace "chdir:error=EACCES:when=$when" sh -c 'cd /; pwd
+		exec sh -c "cd /tmp; pwd; (cd /usr; pwd); cd /var; cd /usr; pwd"'
+done
 [ "$compared" -gt 30 ] || fail 'few were compared'
 
 # Short reads and writes: all comes, in more of them.
@@ -106,6 +111,37 @@ for i in range(4):
 os.write(1, repr(errors).encode())'
 printf 'Xext\nXext\nX5, 32]exit status 0\n' | cmp - injected.out ||
 	fail "several: $(cat injected.out)"
+
+# In one thread or process of the run: by its name.
+outcome injected injected chdir:error=EACCES:thread=1.1:when=2+ "$work/inject"
+grep -q '^thread: .xxxxx$' injected.out || fail 'thread: that one'
+[ "$(grep -c ': ......$' injected.out)" = "$(($(grep -c ': \.\.\.\.\.\.$' injected.out) + 1))" ] ||
+	fail "thread: another one: $(cat injected.out)"
+outcome injected injected chdir:error=EACCES:thread=1.2 "$work/inject"
+grep -q '^child: xxxxxx$' injected.out || fail 'thread: a child'
+grep -q '^thread: \.\.\.\.\.\.$' injected.out || fail 'thread: another one than the child'
+
+# Lines for the calls, also of what is executed, with the names; and what they say is
+# what has happened.
+under inject -O inject=chdir:error=ENOENT:when=3:log=line -O inject=chdir,execve,vfork,clone:log=line \
+	-o lines -- sh -c 'cd /; (cd /tmp; exec /usr/bin/env /bin/sh -c "cd /usr; exec /bin/true"); cd /var; cd /usr' \
+	>printed 2>&1 || :
+sed 's/0x[0-9a-f]*[^,)]*/X/; s/= [1-9][0-9]*$/= N/; s/^\(1 clone 1\) .*/\1/' lines |
+	sort -s -k 1,1 >sorted
+cat >wanted <<'END'
+1 chdir 1 chdir("/") = 0
+1 clone 1
+1 chdir 2 chdir("/var") = 0
+1 chdir 3 chdir("/usr") = -1 ENOENT (No such file or directory) (INJECTED)
+1.1 chdir 1 chdir("/tmp") = 0
+1.1 execve 1 execve("/usr/bin/env", ["/usr/bin/env", "/bin/sh", "-c", "cd /usr; exec /bin/true"], X) = ?
+1.1 execve 2 execve("/bin/sh", ["/bin/sh", "-c", "cd /usr; exec /bin/true"], X) = ?
+1.1 chdir 2 chdir("/usr") = 0
+1.1 execve 3 execve("/bin/true", ["/bin/true"], X) = ?
+END
+diff wanted sorted || fail 'log: other lines'
+[ "$(find /dev/shm /tmp -maxdepth 1 -name 'purecc-inject-*' -newer wanted)" = '' ] ||
+	fail 'memory of the run is left'
 
 # By chance: the same with the same seed.
 chance='import os
@@ -159,6 +195,11 @@ read:error=EIO:probability=2|the probability
 read:error=EIO:arg9=1|an argument is one of
 read:error=EIO:fd=x|fd
 read:short=-1|short is no number
+read:error=EIO:thread=2|a thread is 1, 1.2
+read:error=EIO:thread=1..2|a thread is 1, 1.2
+read:error=EIO:thread=|there is no value for `thread'
+read:log=yes|log is line or stack
+read:log=|there is no value for `log'
 END
 refused 'none is given' under inject -- true
 exit "$failed"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Under redirect, all that is about files comes out in a tree that is elsewhere as in one
-# that is there, and as under proot.
+# that is there, and as under proot and fakechroot.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -91,6 +91,43 @@ if $proot true 2>proot.err; then
 else
 	echo 'proot cannot be compared with:'
 	cat proot.err
+fi
+
+# fakechroot replaces paths in the C library's functions: a tree under / is there as
+# one that is mapped. An absolute link in it isn't followed into it by fakechroot.
+mkdir -p base/data/sub base/etc
+echo inside >base/data/file
+ln -s ../data/file base/data/relative
+cp /bin/echo base/data/sub/program
+# shellcheck disable=SC2016 # it is for that shell
+printf '#!/bin/sh\necho "$0: $*"\n' >base/data/script
+chmod +x base/data/script
+echo '127.0.0.9 mine.example' >base/etc/hosts
+cp -a base base-mapped
+# shellcheck disable=SC2016 # it is for that shell
+commands='cat /data/file /data/relative /data/sub/../file /etc/hosts
+	ls /data; cd /data/sub && cat ../file; pwd; [ -e ../relative ] && echo there
+	stat -c "%s %F %n" /data/file /data/relative; readlink /data/relative
+	find /data | sort; /data/script a b; ./program run
+	echo more >>/data/file; mv /data/file /data/moved; cat /data/moved
+	mkdir -p new/newer; rmdir new/newer new; cat /data/file; echo $?
+	python3 -c "import os; print(open(\"/data/moved\").read(), os.listdir(\"/data/sub\"))
+print(os.path.exists(\"/data/nothing\"), os.getcwd())"
+	perl -e "print -s q(/data/moved), qq(\n); opendir D, q(/data); print sort readdir D"
+	tar -cf - -C /data moved | tar -tf -'
+outcome redirect redirect -O map=/data=base-mapped/data \
+	-O map=/etc/hosts=base-mapped/etc/hosts -- sh -c "$commands"
+grep -q '^exit status 0$' redirect.out || {
+	fail 'a tree under /'
+	cat redirect.out redirect.err
+}
+if command -v fakechroot >found; then
+	outcome fakechroot env \
+		FAKECHROOT_EXCLUDE_PATH=/bin:/dev:/lib:/lib64:/proc:/root:/sys:/usr \
+		fakechroot chroot "$work/base" sh -c "$commands"
+	same 'fakechroot, a tree under /' fakechroot redirect
+else
+	echo 'there is no fakechroot to be compared with'
 fi
 
 # The longest name counts, and a file may be itself.

@@ -43,16 +43,7 @@ site (void)
   return result;
 }
 END
-cat >other/asm.S <<'END'
-	.globl assembly
-	.type assembly, @function
-assembly:
-	mov $3002, %eax
-	syscall
-	ret
-	.size assembly, . - assembly
-	.section .note.GNU-stack, "", @progbits
-END
+assembly_site >other/asm.S
 cat >other/main.cc <<'END'
 #include <purecc.h>
 

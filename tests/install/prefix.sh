@@ -62,16 +62,7 @@ main (void)
   return result == 1 && assembly () == 1 ? 0 : 1;
 }
 END
-cat >user/assembly.s <<'END'
-	.globl assembly
-	.type assembly, @function
-assembly:
-	mov $3002, %eax
-	syscall
-	ret
-	.size assembly, . - assembly
-	.section .note.GNU-stack, "", @progbits
-END
+assembly_site >user/assembly.s
 # A handler of one's own, which uses its C library.
 cat >user/own.c <<'END'
 #include <purecc.h>

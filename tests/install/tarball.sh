@@ -16,10 +16,6 @@ if [ $# != 1 ] || [ ! -e "$1" ]; then
 	exit 1
 fi
 name=$(basename "$1" .tar.gz)
-if $has_glibc && ! tar -tzf "$work/package/$name-debug.tar.gz" |
-	grep -q '/lib/debug/\.build-id/.*\.debug$'; then
-	fail "no debug files in a tarball of their own"
-fi
 ! tar -tzf "$1" | grep -q '/debug/' || fail 'debug files in the tarball'
 tar -tzf "$1" | grep -v "^$name/" >outside || :
 [ ! -s outside ] || fail "not all is in $name: $(cat outside)"
@@ -56,7 +52,7 @@ END
 
 # uses TREE: by links in ~/bin.
 uses() {
-	for program in purecc pure-run pure-audit; do
+	for program in purecc pure-run pure-audit pure-trace; do
 		as_user ln -sf "$1/bin/$program" "$user/bin"
 	done
 	works as_user "$user/bin/purecc" "$cc" -O2 site.c -o site
@@ -66,12 +62,42 @@ uses() {
 	works as_user "$user/bin/pure-run" --handler pass ./site
 	works as_user "$user/bin/pure-run" --handler trace -o calls sh -c 'ls /'
 	grep -q execve user/calls || fail 'there is no execve in the trace'
+	works as_user "$user/bin/pure-trace" -o lines -e trace=execve ls /
+	grep -q '^execve("/.*/ls", \["ls", "/"\]' user/lines || fail "$(cat user/lines)"
+	for handler in $("$user/bin/pure-run" --list | sed 's/ .*//'); do
+		case $handler in
+		inject) option=inject=close:delay_exit=1 ;;
+		redirect) option=map=/nowhere=/etc ;;
+		*) option='' ;;
+		esac
+		prints hello as_user "$user/bin/pure-run" --handler "$handler" \
+			${option:+-O "$option"} -- echo hello
+	done
 	! as_user "$user/bin/pure-run" --handler ./own.so -- rm calls 2>message ||
 		fail 'the handler of its own has no effect'
 	grep -q 'not permitted' message || fail "rm says: $(cat message)"
 }
 
+# debug: what debuggers read, unpacked beside the tree, is there for each library of the
+# pure glibc, and gdb finds it.
+debug() {
+	as_user tar -xzf "$work/package/$name-debug.tar.gz" -C 'a home'
+	directory=$user/$name-debug/lib/debug
+	[ -d "$directory" ] || directory=$user/$name/lib/debug
+	libraries=$(dirname "$(find "$user/$name" -name libc.so.6)")
+	for library in "$libraries"/*.so* "$libraries"/../../lib64/ld-linux*; do
+		id=$(readelf -n "$library" | sed -n 's/.*Build ID: //p')
+		[ -s "$directory/.build-id/$(echo "$id" | sed 's,^..,&/,').debug" ] ||
+			fail "$library has no debug file"
+	done
+	command -v gdb >/dev/null || return 0
+	gdb -nx -batch -iex "set debug-file-directory $directory" \
+		-ex 'info line puts' "$libraries/libc.so.6" >gdb.log 2>&1 || :
+	grep -q 'of "ioputs\.c"' gdb.log || fail "gdb: $(cat gdb.log)"
+}
+
 uses "$user/$name"
+! $has_glibc || debug
 as_user mkdir 'a home/another place'
 as_user mv "$user/$name" "$user/another place/pure"
 uses "$user/another place/pure"

@@ -21,3 +21,19 @@ if [ "$found" != "$expected" ]; then
 	echo "$found"
 	exit 1
 fi
+
+# Programs have copies of the pointer: it is as large as ever, and has two names.
+kinds=$(nm -D -S --defined-only "$1/libpurecc.so" |
+	awk '$3 == "T" { next } { print $4, $3, $2 + 0 }' | LC_ALL=C sort | tr '\n' ,)
+[ "$kinds" = '__pure_syscall B 8,pure_syscall V 8,' ] || {
+	echo "what isn't a function is exported otherwise: $kinds"
+	exit 1
+}
+
+# interface.c has the types of those that purecc.h declares.
+for name in $(echo "$expected" | grep -v '^__pure_\(guard[0-6]\|site\|thunk\)$'); do
+	grep -qw "$name" "$(dirname "$0")/interface.c" || {
+		echo "interface.c doesn't declare $name"
+		exit 1
+	}
+done

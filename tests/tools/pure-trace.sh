@@ -60,7 +60,6 @@ lacks() {
 
 says 'must have PROGRAM'
 says "there is no -p: a handler is there from a program's start" -p 1 true
-says 'there is no -k' -k true
 says '-X nosuch: there are abbrev, raw and verbose' -X nosuch true
 says "invalid system call 'nosuch'" -e trace=nosuch true
 says "invalid system call '%nosuch'" -e %nosuch true
@@ -73,6 +72,9 @@ says '-S nosuch: sorted by' -c -S nosuch true
 says '-u nosuchuser: there is no such user' -u nosuchuser true
 run 0 -h
 has out 'Usage: pure-trace'
+# The classes that it names are there.
+classes=$(sed -n '/^CLASS: /,$p' out | tr '\n' ' ' | sed 's/^CLASS: //; s/, */,%/g; s/ *$//')
+run 0 -e "trace=%$classes" true
 run 0 -V
 run 127 ./nothing
 

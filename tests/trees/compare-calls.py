@@ -42,16 +42,12 @@ class Thread:
         self.programs = [[]]
         self.children = []
 
-    def call(self, name, result, failed=False):
+    def call(self, name, result):
         if name in CHILD:
             # In the child it is the parent's.
             if result == 0:
                 return
             self.children.append(result)
-        if name in EXEC and failed and not self.programs[-1]:
-            # trace has written a line before that.
-            self.programs.pop()
-            return
         self.programs[-1].append(name)
         if name in EXEC and (result is None or result >= 0):
             self.programs.append([])
@@ -66,9 +62,8 @@ def number(text):
     return int(m.group(1), 16 if m.group(1).startswith("0x") else 10)
 
 
-def read(path, execs_twice=False):
-    """The threads of a trace, by their numbers, and the first's.  With EXECS_TWICE an
-    execve that fails has a line before it is made as well."""
+def read(path):
+    """The threads of a trace, by their numbers, and the first's."""
     threads, begun, first = {}, {}, None
     with open(path, errors="replace") as trace:
         for line in trace:
@@ -82,8 +77,7 @@ def read(path, execs_twice=False):
             if call and text.endswith("<unfinished ...>"):
                 begun[tid] = call.group(1)
             elif call:
-                thread.call(call.group(1), number(text),
-                            execs_twice and re.search(r"= -1 E\w+ \(", text))
+                thread.call(call.group(1), number(text))
             elif resumed:
                 thread.call(begun.pop(tid), number(resumed.group(2)))
     return threads, first
@@ -112,16 +106,16 @@ def after_start(calls):
     return collections.Counter(c for c in calls if c not in EXPECTED)
 
 
-def programs(thread, skip):
-    """The programs of a thread, without what it called before the first."""
-    return [after_start(calls) if i or skip else
+def programs(thread, first):
+    """The programs of a thread; the FIRST has none before that."""
+    return [after_start(calls) if i else
             collections.Counter(c for c in calls if c not in EXPECTED)
-            for i, calls in enumerate(thread.programs)][skip:]
+            for i, calls in enumerate(thread.programs)][1 if first else 0:]
 
 
 def main():
     strace = by_place(*read(sys.argv[1]))
-    trace = by_place(*read(sys.argv[2], execs_twice=True))
+    trace = by_place(*read(sys.argv[2]))
     if not strace or not trace:
         print("no call in one of them")
         return 2
@@ -131,11 +125,8 @@ def main():
             print("only in", "trace" if place in trace else "strace", place)
             different = 1
             continue
-        # strace sees the execve that starts the first.
-        one = programs(strace[place], 1 if place == () else 0)
-        two = programs(trace[place], 0)
-        if place == ():
-            two[0] = after_start(trace[place].programs[0])
+        one = programs(strace[place], place == ())
+        two = programs(trace[place], place == ())
         if len(one) != len(two):
             print(place, len(one), "programs in strace,", len(two), "in trace")
             different = 1

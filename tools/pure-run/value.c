@@ -270,7 +270,8 @@ void value_empty_file(const char *name)
 	struct stat status;
 	int fd;
 
-	if (stat(name, &status) == 0 && !S_ISREG(status.st_mode))
+	if (stat(name, &status) == 0 && !S_ISREG(status.st_mode) &&
+	    !S_ISDIR(status.st_mode))
 		return;
 	fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)

@@ -16,10 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../../abi/trace.h"
@@ -27,8 +26,7 @@
 
 const char tool_name[] = "pure-trace";
 
-/* The name of what is shared; how often it is looked whether anybody has it. */
-#define STATE_NAME "pure-trace-state"
+/* How often it is looked whether anybody is left, in microseconds. */
 #define INTERVAL 20000
 
 static pid_t child;
@@ -54,20 +52,31 @@ static const char *find_pure_run(void)
 	return text("%s/pure-run", self);
 }
 
-static struct pure_trace_state *make_state(int *fd)
+/* Nanoseconds since 1970: by this the traced processes know each other. */
+static long now(void)
 {
-	struct pure_trace_state *state;
+	struct timespec time;
 
-	*fd = memfd_create(STATE_NAME, MFD_CLOEXEC);
-	if (*fd < 0 || ftruncate(*fd, sizeof(*state)) != 0)
+	clock_gettime(CLOCK_REALTIME, &time);
+	return time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* Join the run of USER, whose file that of the memory is. */
+static struct pure_trace_state *join(const char *user, long start)
+{
+	const struct passwd *who = user ? getpwnam(user) : NULL;
+	const uid_t self = geteuid();
+	struct pure_trace_state *state;
+	bool first;
+
+	if (who && seteuid(who->pw_uid) != 0)
+		fail(EXIT_MISUSE, "-u %s: %s", user, strerror(errno));
+	state = pure_run_join("trace", start, sizeof(*state), &first);
+	if (!state)
 		fail(EXIT_MISUSE, "memory to share: %s", strerror(errno));
-	state = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE, MAP_SHARED,
-		     *fd, 0);
-	if (state == MAP_FAILED)
-		fail(EXIT_MISUSE, "memory to share: %s", strerror(errno));
+	if (who && seteuid(self) != 0)
+		fail(EXIT_MISUSE, "seteuid: %s", strerror(errno));
 	state->threads = 1;
-	/* Whoever may run the program may write into it. */
-	fchmod(*fd, 0666);
 	return state;
 }
 
@@ -161,23 +170,24 @@ static void start(const struct settings *settings)
 	fail(EXIT_NOT_FOUND, "%s: %s", line[0], strerror(errno));
 }
 
-/* Is the memory that is shared in the map of process NAME? */
-static bool has_state(const char *name)
+/* Has process NAME the memory that is shared by the run that began at START? */
+static bool has_state(const char *name, long start)
 {
+	const char *file = text("/purecc-trace-%ld", start);
 	char *line = NULL;
 	size_t size = 0;
 	bool found = false;
 	FILE *map = fopen(text("/proc/%s/maps", name), "re");
 
 	while (map && !found && getline(&line, &size, map) > 0)
-		found = strstr(line, "/memfd:" STATE_NAME) != NULL;
+		found = strstr(line, file) != NULL;
 	if (map)
 		fclose(map);
 	free(line);
 	return found && atoi(name) != getpid();
 }
 
-static bool somebody_runs(void)
+static bool somebody_runs(long start)
 {
 	DIR *processes = opendir("/proc");
 	struct dirent *entry;
@@ -185,7 +195,7 @@ static bool somebody_runs(void)
 
 	while (processes && !found && (entry = readdir(processes)))
 		found = entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
-			has_state(entry->d_name);
+			has_state(entry->d_name, start);
 	if (processes)
 		closedir(processes);
 	return found;
@@ -195,7 +205,8 @@ static bool somebody_runs(void)
  * Of the program, and of what it has left, as strace waits. Others become
  * children of ours too, by CLONE_PARENT; nobody else would know of their end.
  */
-static int wait_for_all(const struct pure_trace_state *state, pid_t *command)
+static int wait_for_all(const struct pure_trace_state *state, long start,
+			pid_t *command)
 {
 	int status;
 	pid_t found;
@@ -208,7 +219,7 @@ static int wait_for_all(const struct pure_trace_state *state, pid_t *command)
 			*command = 0;
 	} while (found != child);
 	while (__atomic_load_n(&state->threads, __ATOMIC_RELAXED) > 1 &&
-	       somebody_runs())
+	       somebody_runs(start))
 		usleep(INTERVAL);
 	return status;
 }
@@ -277,11 +288,11 @@ int main(int argc, char **argv)
 	struct settings settings = { .sort = SORT_TIME };
 	struct pure_trace_state *state;
 	pid_t command = 0;
-	int fd, output = -1, status;
+	const long started = now();
+	int output = -1, status;
 
 	options_read(&settings, argc, argv);
-	state = make_state(&fd);
-	options_add(&settings, text("state=/proc/%d/fd/%d", getpid(), fd));
+	options_add(&settings, text("start=%ld", started));
 	if (settings.command) {
 		output = start_command(settings.command, &command);
 		options_add(&settings,
@@ -294,14 +305,17 @@ int main(int argc, char **argv)
 	options_add(&settings, settings.separate      ? "who=never" :
 			       has_numbers(&settings) ? "who=always" :
 							"who=several");
+	/* The command isn't a part of it. */
+	state = join(settings.user, started);
 	start(&settings);
 	set_signals();
-	status = wait_for_all(state, &command);
+	status = wait_for_all(state, started, &command);
 	if (output < 0)
 		output = open_output(&settings);
 	say_killed(&settings, state, status, output);
 	if (settings.summary)
 		summary_print(&settings, state, output);
+	pure_run_leave();
 	close(output);
 	if (command)
 		waitpid(command, NULL, 0);

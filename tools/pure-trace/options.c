@@ -95,7 +95,6 @@ static const struct {
 	{ 'd',
 	  "use strace, or pure-run --handler trace, to look at pure-trace" },
 	{ 'i', "a handler isn't told the address; gdb, break on the call, is" },
-	{ 'k', "a handler has no unwinder; use gdb, or strace -k" },
 	{ 'p',
 	  "a handler is there from a program's start, or not at all: start "
 	  "the program with pure-trace, or use strace -p" },
@@ -106,24 +105,56 @@ static const char usage[] =
 	"Runs PROGRAM on pure glibc and writes a line for each system call, as\n"
 	"strace -f does.\n"
 	"\n"
-	"  -e trace=SET          calls: names, %CLASS, /REGEX, all, none, !\n"
-	"  -e status=SET         only calls that end so; -z successful, -Z failed\n"
-	"  -e signal=SET         signals\n"
-	"  -e raw=SET, verbose=SET, abbrev=SET   how arguments are shown\n"
-	"  -P PATH               only calls about this file\n"
-	"  -o FILE, -o '|COMMAND'  where lines go, instead of standard error\n"
-	"  -ff                   with -o: a file for each thread, FILE.NUMBER\n"
-	"  -s SIZE, -v, -x, -xx, -y, -yy, -a COLUMN   how much is shown, and where\n"
-	"  -X abbrev|raw|verbose   constants by name, value, or both\n"
-	"  -n                    the calls' numbers\n"
-	"  -t, -tt, -ttt, -r, -T   times\n"
-	"  -c, -C, -S ORDER      a table of calls, only or too, and how it is sorted\n"
-	"  -q, -qq               less of what is no call\n"
-	"  -E NAME[=VALUE]       a variable of the program's environment\n"
-	"  -u USER               run PROGRAM as that user\n"
-	"  -f                    is always on; in a file each line has the thread's number\n"
-	"  --glibc DIR           the pure glibc, as pure-run's\n"
-	"  -h, --help; -V, --version\n";
+	"What has a line:\n"
+	"  -e EXPRESSION          KEY=SET; KEY is trace, status, signal, raw, verbose,\n"
+	"                         abbrev, quiet or decode-fds; SET alone is trace's\n"
+	"  --trace CALLS          calls: names, %CLASS, /REGEX, all, none, !\n"
+	"  --status STATUS        only calls that end so\n"
+	"  -z, --successful-only  only calls that succeed\n"
+	"  -Z, --failed-only      only calls that fail\n"
+	"  -P, --trace-path FILE  only calls about this file\n"
+	"  --signal SIGNALS       signals\n"
+	"  -q, --quiet            -qq, --quiet: less of what is no call\n"
+	"How it is shown:\n"
+	"  --raw CALLS            arguments as numbers, in these calls\n"
+	"  --verbose CALLS        structs with their members, in these calls only\n"
+	"  --abbrev=all|none      structs with some of their members, or with all\n"
+	"  -v, --no-abbrev        the same as --abbrev=none\n"
+	"  -s, --string-limit SIZE\n"
+	"                         so many bytes of strings\n"
+	"  -x                     strings that aren't text in hexadecimal; -xx: all\n"
+	"  -y                     descriptors with their files; -yy: and sockets\n"
+	"  -X, --const-print-style=abbrev|raw|verbose\n"
+	"                         constants by name, value, or both\n"
+	"  -n, --syscall-number   the calls' numbers\n"
+	"  -k, --stack-traces     after each call the program's stack\n"
+	"  -a, --columns COLUMN   where results begin\n"
+	"  -k, --stack-traces     after each call the program's stack\n"
+	"  -t, --absolute-timestamps\n"
+	"                         the time; -tt: with microseconds; -ttt: since 1970\n"
+	"  -r, --relative-timestamps\n"
+	"                         the time since the line before\n"
+	"  -T, --syscall-times    how long calls took\n"
+	"Where it goes:\n"
+	"  -o, --output FILE      instead of standard error; '|COMMAND': to a command\n"
+	"  --output-separately    with -o: a file for each thread, FILE.NUMBER; -ff\n"
+	"  -f, --follow-forks     is always on; in a file each line has the thread's\n"
+	"                         number\n"
+	"A table of calls:\n"
+	"  -c, --summary-only     instead of the lines\n"
+	"  -C, --summary          after them\n"
+	"  -S, --summary-sort-by=time|calls|errors|name|max_time|nothing\n"
+	"                         its order\n"
+	"The program:\n"
+	"  -E, --env VARIABLE[=VALUE]\n"
+	"                         a variable of its environment\n"
+	"  -u, --user USER        run it as that user\n"
+	"  --glibc DIR            the pure glibc, as pure-run's\n"
+	"  -h, --help             print this text\n"
+	"  -V, --version          print the version\n"
+	"\n"
+	"CLASS: file, desc, process, network, signal, ipc, memory, creds, clock, pure,\n"
+	"stat, lstat, fstat, %stat, statfs, fstatfs, %statfs\n";
 
 /* Is it the option that is given in OTHER? */
 static bool is_same(const char *option, const char *other)
@@ -480,6 +511,9 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 		break;
 	case 'X':
 		options_add(settings, constants(optarg));
+		break;
+	case 'k':
+		options_add(settings, "stacks=yes");
 		break;
 	case 'n':
 		options_add(settings, "numbers=yes");
