@@ -170,6 +170,7 @@ __pure_prepare_thread (struct pthread *thread, unsigned long *mask)
 
   for (unsigned int i = 0; i < sizeof words / sizeof *words; i++)
     *(unsigned long *) (tcb + words[i]) = 0;
+  /* cppcheck-suppress pointerSize; it's no size of TCB.  */
   memset (tcb + PURE_SPECIFIC_OFFSET, 0, DL_NNS * sizeof (void *));
   if (!__pure_auditor)
     return;
