@@ -6,7 +6,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <linux/futex.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -91,7 +90,7 @@ static void wait_for(int writer)
 	PURE_OWN_CALL(SYS_futex, &state->writer, FUTEX_WAIT, writer, &patience,
 		      NULL);
 	__atomic_sub_fetch(&state->waiting, 1, __ATOMIC_SEQ_CST);
-	if (PURE_OWN_CALL(SYS_kill, writer, 0) == -ESRCH)
+	if (!pure_run_alive(writer))
 		__atomic_compare_exchange_n(&state->writer, &writer, 0, false,
 					    __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }

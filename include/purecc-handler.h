@@ -491,6 +491,10 @@ bool pure_run_continues (void);
 /* The program has made PROCESS, with its own memory, which may have ended meanwhile.  */
 void pure_run_enter (int process);
 
+/* Does PROCESS, or the thread of that number, live?  One that has ended doesn't, though it
+   may not have been waited for.  Async-signal-safe.  */
+bool pure_run_alive (int process);
+
 /* This process has ended, or is to be taken as that.  Is it the last one?  Then the file
    is gone.  Not async-signal-safe.  */
 bool pure_run_leave (void);

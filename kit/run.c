@@ -69,8 +69,8 @@ static unsigned int find(int process)
 	return PROCESSES;
 }
 
-/* One that was killed has neither gone nor been waited for. */
-static bool is_alive(int process)
+/* Until one that has ended is waited for, kill finds it. */
+bool pure_run_alive(int process)
 {
 	char name[32], text[512];
 	const char *end;
@@ -98,7 +98,7 @@ static void clean(void)
 	for (i = 0; i < PROCESSES; i++) {
 		int process =
 			__atomic_load_n(&run->processes[i], __ATOMIC_SEQ_CST);
-		if (process && !is_alive(process))
+		if (process && !pure_run_alive(process))
 			__atomic_compare_exchange_n(
 				&run->processes[i], &process, 0, false,
 				__ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
@@ -143,7 +143,7 @@ static bool lives(const struct run *of)
 		const int process =
 			__atomic_load_n(&of->processes[i], __ATOMIC_SEQ_CST);
 
-		if (process && is_alive(process))
+		if (process && pure_run_alive(process))
 			return true;
 	}
 	return false;

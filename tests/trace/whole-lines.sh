@@ -1,5 +1,6 @@
 #!/bin/sh
-# Threads and processes that write into one file leave its lines whole, and none out.
+# Threads and processes that write into one file leave its lines whole, and none out; and
+# no one waits for who was killed while it wrote.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -53,4 +54,30 @@ END
 	look threads
 	[ "$(grep -c ' pipe2(' lines)" -eq 1800 ] || fail "threads: lines are missing"
 fi
+
+cat >killed.c <<'END'
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+	for (int i = 0; i < 100; i++) {
+		const pid_t child = fork();
+
+		while (child == 0)
+			getppid();
+		usleep(1000);
+		kill(child, SIGKILL);
+		usleep(0);
+		waitpid(child, NULL, 0);
+	}
+	return 0;
+}
+END
+"${CC:-cc}" -O1 killed.c -o killed
+timeout 100 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -f -o lines ./killed ||
+	fail "who writes is killed: exit status $?"
+timeout 100 "$PURECC_BUILD/pure-run" --glibc "$PURECC_GLIBC" --handler trace \
+	-o lines -- ./killed || fail "who writes is killed, trace alone: exit status $?"
 exit "$failed"
