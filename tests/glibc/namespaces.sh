@@ -1,6 +1,7 @@
 #!/bin/sh
-# As many C libraries fit into a program's namespaces as natively, which its room for
-# static TLS decides: a pure one needs no more of that than a stock one.
+# No fewer C libraries fit into a program's namespaces than natively, which its room for
+# static TLS decides: a pure one needs no more of that than a stock one. (Where there is
+# an auditor, a loader has more room.)
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -23,13 +24,13 @@ int main (void)
 END
 "${CC:-cc}" "$work/fill.c" -o "$work/fill" -ldl
 
-# try WAY OPTION...
 native=$("$work/fill" | sed 's/,.*//')
+# try WAY OPTION...
 try() {
 	way=$1
 	shift
 	said=$("$pure_run" --quiet --glibc "$PURECC_GLIBC" "$@" -- "$work/fill")
-	[ "${said%%,*}" = "$native" ] || {
+	[ "${said%%,*}" -ge "$native" ] || {
 		echo "$way: $said; natively $native"
 		exit 1
 	}
