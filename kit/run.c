@@ -20,6 +20,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -69,25 +70,33 @@ static unsigned int find(int process)
 	return PROCESSES;
 }
 
-/* Until one that has ended is waited for, kill finds it. */
+/*
+ * Until one that has ended is waited for, kill finds it. No function of the C
+ * library is called: in the program's namespace the thread might be cancelled.
+ */
 bool pure_run_alive(int process)
 {
-	char name[32], text[512];
-	const char *end;
-	ssize_t size;
-	int fd;
+	char name[32], state[512];
+	struct pure_text path = PURE_TEXT(name);
+	const char *end = NULL;
+	long fd, size, i;
 
-	if (kill(process, 0) != 0 && errno == ESRCH)
+	if (PURE_OWN_CALL(SYS_kill, process, 0) == -ESRCH)
 		return false;
-	snprintf(name, sizeof(name), "/proc/%d/stat", process);
-	fd = open(name, O_RDONLY | O_CLOEXEC);
+	pure_put(&path, "/proc/");
+	pure_put_unsigned(&path, (unsigned long)process);
+	pure_put(&path, "/stat");
+	pure_put_char(&path, '\0');
+	fd = PURE_OWN_CALL(SYS_open, name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return errno != ENOENT;
-	size = read(fd, text, sizeof(text) - 1);
-	close(fd);
-	text[size < 0 ? 0 : size] = '\0';
-	end = strrchr(text, ')');
-	return !end || (end[1] && end[2] != 'Z' && end[2] != 'X');
+		return fd != -ENOENT;
+	size = PURE_OWN_CALL(SYS_read, fd, state, sizeof(state));
+	PURE_OWN_CALL(SYS_close, fd);
+	for (i = 0; i < size; i++)
+		if (state[i] == ')')
+			end = state + i;
+	return !end || state + size < end + 3 ||
+	       (end[2] != 'Z' && end[2] != 'X');
 }
 
 /* Forget those that were killed. */
