@@ -14,8 +14,8 @@
 #   off       no handler
 #   pass      libc.so and libc.a start each program, static ones too, with a
 #             handler that passes everything through
-#   isolated  ld.so is started with --audit handlers/pass.so for each dynamic
-#             program
+#   isolated  each dynamic program is audited (LD_AUDIT), and has handlers/pass.so
+#             by that
 # Mode pass is another libc: obj/.unclean says so, as long as the directory has it.
 #
 # In OUT stand
@@ -435,7 +435,7 @@ clean=("$here/check-alone.sh" "${clean[@]}" TIMEOUTFACTOR=4
 # read_arguments: what make is given on this side. The compiler is that of the
 # objects, but their report of sites isn't appended to.
 read_arguments() {
-	local compiler
+	local compiler audit
 	read_make_arguments "$side"
 	[ "$side" = pure ] || return 0
 	compiler=$(sed -n 's/^CC = //p' "$obj/config.make" |
@@ -444,12 +444,10 @@ read_arguments() {
 	case $mode in
 	pass) make_arguments+=(pure-initial-handler=pass) ;;
 	isolated)
-		# Not LD_AUDIT, which the system's programs would take as well, and
-		# tests of auditors set. The rest is as glibc has it.
-		# shellcheck disable=SC2016 # it is make's
-		make_arguments+=('rtld-prefix=$(elf-objpfx)$(rtld-installed-name) '"\
---audit $obj/pure-pass.so --library-path "'\
-$(rpath-link)$(patsubst %,:%,$(sysdep-library-path))')
+		# In the objects directory: containers have that, and not build/.
+		audit=env\ LD_AUDIT=$obj/pure-auditor.so
+		make_arguments+=("test-wrapper-env=$audit"
+			"test-wrapper-env-only=${audit/env/env -i}")
 		;;
 	esac
 }
@@ -501,19 +499,21 @@ prepare() {
 	make_files 'the test root' . testroot.pristine/install.stamp ||
 		failed 'installing to the test root'
 	[ "$side" = pure ] || return 0
-	# In the objects directory: containers have that, and not build/.
-	[ "$mode" != isolated ] || cp "$handler" "$obj/pure-pass.so"
-	link_probe >>"$log" 2>&1 || failed "linking $here/check-probe.c"
+	[ "$mode" != isolated ] || cp "$handler" "$obj/pure-handler.so"
+	link_ours >>"$log" 2>&1 || failed "linking $here/check-*.c"
 	probe
 }
 
-# link_probe: by hand, to the libraries in the objects directory.
-link_probe() {
+# link_ours: by hand, to the libraries in the objects directory.
+link_ours() {
 	local cc first=("$obj/csu/crt1.o" "$obj/csu/crti.o" "$obj/probe.o")
 	cc=$(sed -n 's/^CC = \([^ ]*\).*/\1/p' "$obj/config.make")
 	"$cc" -c -fno-pie -o "$obj/probe.o" "$here/check-probe.c" &&
 		"$cc" -no-pie -nostdlib -o "$obj/probe" "${first[@]}" \
 			"$obj/libc.so" "$obj/elf/ld.so" "$obj/csu/crtn.o" &&
+		"$cc" -shared -fPIC "-DHANDLER=\"$obj/pure-handler.so\"" \
+			-o "$obj/pure-auditor.so" "$here/check-auditor.c" \
+			-nostdlib "$obj/libc.so" &&
 		"$cc" -static -nostdlib -o "$obj/probe-static" "${first[@]}" \
 			-Wl,--start-group "$obj/libc.a" -lgcc -lgcc_eh \
 			-Wl,--end-group "$obj/csu/crtn.o"
@@ -521,10 +521,10 @@ link_probe() {
 
 # probe: do programs have a handler where the mode says so, and only there?
 probe() {
-	local audit=() dynamic=0 static=0
-	[ "$mode" != isolated ] || audit=(--audit "$obj/pure-pass.so")
-	"$obj/elf/ld-linux-x86-64.so.2" "${audit[@]}" --library-path "$obj" \
-		"$obj/probe" || dynamic=$?
+	local audit='' dynamic=0 static=0
+	[ "$mode" != isolated ] || audit=LD_AUDIT=$obj/pure-auditor.so
+	env ${audit:+"$audit"} "$obj/elf/ld-linux-x86-64.so.2" \
+		--library-path "$obj" "$obj/probe" || dynamic=$?
 	"$obj/probe-static" || static=$?
 	case $mode:$dynamic:$static in
 	off:1:1 | pass:0:0 | isolated:0:1) ;;

@@ -62,8 +62,8 @@ fresh() {
 		obj=$(dirname "$2")
 		cat >"$2" <<END2
 		#!/bin/sh
-		case \$0 in *static) AUDITOR='' ;; esac
-		[ -n "\${AUDITOR:-}" ] || grep -q pass "$obj/misc/pure-handler.o"
+		case \$0 in *static) LD_AUDIT='' ;; esac
+		[ -n "\${LD_AUDIT:-}" ] || grep -q pass "$obj/misc/pure-handler.o"
 		END2
 		chmod +x "$2"
 	END
@@ -109,13 +109,10 @@ fresh_glibc() {
 	# A test is a file of results, a line a run, of which the last stays.
 	cat >"$glibc/Rules" <<-'END'
 		.RECIPEPREFIX = :
-		elf-objpfx = $(objdir)/elf/
-		rtld-installed-name = ld-linux-x86-64.so.2
-		rpath-link = directory
-		rtld-prefix = $(elf-objpfx)$(rtld-installed-name) --library-path $(rpath-link)
+		test-wrapper-env = env
 		$(objdir)/%.out: $(objdir)/%
 		:	@echo 'run: $* $(CC) $(config-sysdirs)'
-		:	$(rtld-prefix) sh -c 'env; ls /proc/self/fd' >$@
+		:	$(test-wrapper-env) sh -c 'env; ls /proc/self/fd' >$@
 		:	echo "$$(head -n 1 $<): $*" >$(@:.out=.test-result)
 		:	[ $$(wc -l <$<) = 1 ] || sed -i 1d $<
 		$(objdir)/%:
@@ -143,11 +140,7 @@ fresh_objects() {
 	END
 	inputs "$1" >"$obj/.inputs"
 	# Run by its file, and what it is to find of its own.
-	stub "$obj/elf/ld-linux-x86-64.so.2" <<-'END2'
-		[ "$1" != --audit ] || { export AUDITOR="$2" && shift 2; }
-		shift 2
-		exec "$@"
-	END2
+	echo 'shift 2; exec "$@"' | stub "$obj/elf/ld-linux-x86-64.so.2"
 	echo 'handler: ' >"$obj/misc/pure-handler.o"
 	for test in signal/a signal/b signal/deep/c nptl/d check-top; do
 		results "$1" "$test" PASS
@@ -497,16 +490,16 @@ try_modes() {
 		"and it doesn't: signal/b"
 	is '["all"]["expected"][0]["reason"]' 'a reason of mine'
 	pure=$build/pure-glibc.work/obj
-	grep -q -x "AUDITOR=$pure/pure-pass.so" "$pure/signal/b.out" ||
+	grep -q -x "LD_AUDIT=$pure/pure-auditor.so" "$pure/signal/b.out" ||
 		fail 'mode isolated' 'no handler in the environment'
-	! grep -q AUDITOR "$build/stock-glibc.work/obj/signal/b.out" ||
+	! grep -q LD_AUDIT "$build/stock-glibc.work/obj/signal/b.out" ||
 		fail 'mode isolated' 'a handler on the stock side'
 	cp "$build/handlers/pass.so" "$tmp/other.so"
 	echo other >>"$tmp/other.so"
 	check --mode isolated --out "$out" --keep --handler "$tmp/other.so" \
 		--subdirs signal/b
 	judge 'another handler' 0 'all                 1      1'
-	cmp "$tmp/other.so" "$pure/pure-pass.so" ||
+	cmp "$tmp/other.so" "$pure/pure-handler.so" ||
 		fail 'another handler' 'the tests have not had it'
 	mode=pass
 	check --mode pass --out "$out"
