@@ -13,7 +13,11 @@ scenario() {
 	$mux new-session -d -x 80 -y 24 "sh -c 'echo in tmux >out; tty >>out; ps -o comm= -p \$PPID >>out'; $mux wait-for -S end; sleep 100"
 	$mux wait-for end
 	sed 's/[0-9]*$//' out
-	$mux list-windows -F '#{window_index} #{pane_current_command}'
+	# The shell goes on to that now.
+	until $mux list-windows -F '#{window_index} #{pane_current_command}' |
+		grep sleep; do
+		sleep 0.1
+	done
 	$mux kill-server
 }
 
