@@ -132,9 +132,7 @@ bench='sh bench/run.sh --rows libc,threaded --columns stock,again,off,pass --out
 			cells=("failed: debootstrap")
 		fi
 		take_away "$system"
-		printf '| %s |' "$suite"
-		printf ' %s |' "${cells[@]}"
-		echo
+		print_row
 	done
 } | tee "$out/table.md"
 ! grep -q 'failed:' "$out/table.md"

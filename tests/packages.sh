@@ -211,9 +211,7 @@ rm -f "$out"/purecc-*.tar.xz*
 			make_packages
 		fi
 		check
-		printf '| %s |' "$suite"
-		printf ' %s |' "${cells[@]}"
-		echo
+		print_row
 	done
 } | tee "$out/table.md"
 ! grep -q 'failed:' "$out/table.md"
