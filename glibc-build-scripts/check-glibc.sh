@@ -14,7 +14,8 @@
 #   off       no handler
 #   pass      libc.so and libc.a start each program, static ones too, with a
 #             handler that passes everything through
-#   isolated  each dynamic program is audited (LD_AUDIT) by handlers/pass.so
+#   isolated  each dynamic program is audited (LD_AUDIT), and has handlers/pass.so
+#             by that
 # Mode pass is another libc: obj/.unclean says so, as long as the directory has it.
 #
 # In OUT stand
@@ -444,7 +445,7 @@ read_arguments() {
 	pass) make_arguments+=(pure-initial-handler=pass) ;;
 	isolated)
 		# In the objects directory: containers have that, and not build/.
-		audit=env\ LD_AUDIT=$obj/pure-pass.so
+		audit=env\ LD_AUDIT=$obj/pure-auditor.so
 		make_arguments+=("test-wrapper-env=$audit"
 			"test-wrapper-env-only=${audit/env/env -i}")
 		;;
@@ -498,18 +499,21 @@ prepare() {
 	make_files 'the test root' . testroot.pristine/install.stamp ||
 		failed 'installing to the test root'
 	[ "$side" = pure ] || return 0
-	[ "$mode" != isolated ] || cp "$handler" "$obj/pure-pass.so"
-	link_probe >>"$log" 2>&1 || failed "linking $here/check-probe.c"
+	[ "$mode" != isolated ] || cp "$handler" "$obj/pure-handler.so"
+	link_ours >>"$log" 2>&1 || failed "linking $here/check-*.c"
 	probe
 }
 
-# link_probe: by hand, to the libraries in the objects directory.
-link_probe() {
+# link_ours: by hand, to the libraries in the objects directory.
+link_ours() {
 	local cc first=("$obj/csu/crt1.o" "$obj/csu/crti.o" "$obj/probe.o")
 	cc=$(sed -n 's/^CC = \([^ ]*\).*/\1/p' "$obj/config.make")
 	"$cc" -c -fno-pie -o "$obj/probe.o" "$here/check-probe.c" &&
 		"$cc" -no-pie -nostdlib -o "$obj/probe" "${first[@]}" \
 			"$obj/libc.so" "$obj/elf/ld.so" "$obj/csu/crtn.o" &&
+		"$cc" -shared -fPIC "-DHANDLER=\"$obj/pure-handler.so\"" \
+			-o "$obj/pure-auditor.so" "$here/check-auditor.c" \
+			-nostdlib "$obj/libc.so" &&
 		"$cc" -static -nostdlib -o "$obj/probe-static" "${first[@]}" \
 			-Wl,--start-group "$obj/libc.a" -lgcc -lgcc_eh \
 			-Wl,--end-group "$obj/csu/crtn.o"
@@ -518,7 +522,7 @@ link_probe() {
 # probe: do programs have a handler where the mode says so, and only there?
 probe() {
 	local audit='' dynamic=0 static=0
-	[ "$mode" != isolated ] || audit=LD_AUDIT=$obj/pure-pass.so
+	[ "$mode" != isolated ] || audit=LD_AUDIT=$obj/pure-auditor.so
 	env ${audit:+"$audit"} "$obj/elf/ld-linux-x86-64.so.2" \
 		--library-path "$obj" "$obj/probe" || dynamic=$?
 	"$obj/probe-static" || static=$?

@@ -490,7 +490,7 @@ try_modes() {
 		"and it doesn't: signal/b"
 	is '["all"]["expected"][0]["reason"]' 'a reason of mine'
 	pure=$build/pure-glibc.work/obj
-	grep -q -x "LD_AUDIT=$pure/pure-pass.so" "$pure/signal/b.out" ||
+	grep -q -x "LD_AUDIT=$pure/pure-auditor.so" "$pure/signal/b.out" ||
 		fail 'mode isolated' 'no handler in the environment'
 	! grep -q LD_AUDIT "$build/stock-glibc.work/obj/signal/b.out" ||
 		fail 'mode isolated' 'a handler on the stock side'
@@ -499,7 +499,7 @@ try_modes() {
 	check --mode isolated --out "$out" --keep --handler "$tmp/other.so" \
 		--subdirs signal/b
 	judge 'another handler' 0 'all                 1      1'
-	cmp "$tmp/other.so" "$pure/pure-pass.so" ||
+	cmp "$tmp/other.so" "$pure/pure-handler.so" ||
 		fail 'another handler' 'the tests have not had it'
 	mode=pass
 	check --mode pass --out "$out"
