@@ -104,7 +104,7 @@ static void before(struct traced *line, long number, const long *a,
 {
 	if (line->shown)
 		line_call(line, number, a);
-	if (options.counts || options.durations)
+	if (options.counts || options.duration_digits >= 0)
 		clock_gettime(CLOCK_MONOTONIC, &line->start);
 	if (may_not_return(number, sandbox)) {
 		say_end(line, number, a, sandbox);
