@@ -43,8 +43,8 @@ PURE_OPTION(hex, "choice(no|some|all)", "no",
 	    "strings in hexadecimal: those that aren't text, or all");
 PURE_OPTION(constants, "choice(name|value|both)", "name",
 	    "constants by name, value, or both");
-PURE_OPTION(descriptors, "choice(no|path|all)", "no",
-	    "descriptors with their paths");
+PURE_OPTION(descriptors, "string", "none",
+	    "what is shown of descriptors, as strace's --decode-fds");
 PURE_OPTION(whole, "flag", "0", "all members of structs");
 PURE_OPTION(column, "number", "40", "where results are");
 PURE_OPTION(times,
@@ -183,13 +183,42 @@ static unsigned int bounded(const char *option, const char *text, long most)
 #define BOUNDED(option, most) \
 	bounded(#option, PURE_OPTION_TEXT(option, envp), most)
 
+/* The kinds of descriptors that TEXT names, as pure_set_calls has it. */
+static unsigned char kinds_of(const char *text)
+{
+	static const struct {
+		const char *name;
+		unsigned char kind;
+	} kinds[] = { { "path", PURE_SHOW_FDS_PATH },
+		      { "dev", PURE_SHOW_FDS_DEV },
+		      { "socket", PURE_SHOW_FDS_SOCKET },
+		      { "pidfd", PURE_SHOW_FDS_PIDFD },
+		      { "all", 0xff },
+		      { "none", 0 },
+		      { "no", 0 } };
+	unsigned char result = 0;
+	size_t i, length;
+
+	for (; *text; text += length + (text[length] == ',')) {
+		length = strcspn(text, ",");
+		for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+			if (strlen(kinds[i].name) == length &&
+			    strncmp(kinds[i].name, text, length) == 0)
+				break;
+		if (i == sizeof(kinds) / sizeof(*kinds))
+			pure_refuse("trace", "descriptors", text,
+				    "it is none of path, dev, socket, pidfd, "
+				    "all and none, with commas between them");
+		result |= kinds[i].kind;
+	}
+	return result;
+}
+
 static void make_format(char **envp)
 {
 	options.show.string_size = BOUNDED(strings, INT_MAX);
 	options.show.hex_strings = LETTER(hex) == 'a' ? 2 : LETTER(hex) == 's';
-	options.show.fds = LETTER(descriptors) == 'a' ? 2 :
-			   LETTER(descriptors) == 'p' ? 1 :
-							0;
+	options.show.fds = kinds_of(PURE_OPTION_TEXT(descriptors, envp));
 	options.show.constants = LETTER(constants) == 'v' ? 1 :
 				 LETTER(constants) == 'b' ? 2 :
 							    0;

@@ -230,9 +230,7 @@ static void set_quiet(struct settings *settings, const char *set)
 
 static void set_descriptors(struct settings *settings, const char *set)
 {
-	options_add(settings, strcmp(set, "none") == 0 ? "descriptors=no" :
-			      strcmp(set, "path") == 0 ? "descriptors=path" :
-							 "descriptors=all");
+	options_add(settings, text("descriptors=%s", set));
 }
 
 static bool starts(const char *expression, const char *name, const char **value)
