@@ -2,7 +2,7 @@
  * trace: dumps, -e read= and write=. After the line of a call, all bytes that
  * it has read or written, sixteen in a row:
  *
- *    | 00000  68 65 6c 6c 6f 0a                                 hello.           |
+ *    | 00000  68 65 6c 6c 6f 0a                                 hello. |
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -86,10 +86,10 @@ static void put_row(struct pure_text *text, unsigned long offset,
 		pure_put_char(text, ' ');
 	pure_put(text, "  ");
 	for (i = 0; i < ROW; i++)
-		pure_put_char(text, i >= size				  ? ' ' :
+		pure_put_char(text, i >= size ? ' ' :
 				    bytes[i] >= ' ' && bytes[i] <= '~' ?
-					      (char)bytes[i] :
-					      '.');
+						(char)bytes[i] :
+						'.');
 	pure_put(text, " |\n");
 }
 
@@ -213,10 +213,11 @@ bool dump_is_wanted(long number, const long *a, long result)
 {
 	const unsigned int fd = (unsigned int)a[0];
 
-	if (!options.some_dumps || pure_status(result) != PURE_SUCCESSFUL)
-		return false;
-	return (pure_set_has(&options.read, fd) && has_read(number)) ||
-	       (pure_set_has(&options.written, fd) && has_written(number));
+	/* What wasn't written is shown as well. */
+	return options.some_dumps &&
+	       ((pure_set_has(&options.read, fd) && has_read(number) &&
+		 pure_status(result) == PURE_SUCCESSFUL) ||
+		(pure_set_has(&options.written, fd) && has_written(number)));
 }
 
 void dump_write(long number, const long *a, long result)

@@ -297,8 +297,8 @@ static void finish(struct traced *line, const long *result)
 	put_rest(line, result);
 	put_duration(line);
 	end_text(line);
-	if (result && dump_is_wanted(line->show.number, line->show.arguments,
-				     *result))
+	if (result &&
+	    dump_is_wanted(line->show.number, line->show.arguments, *result))
 		dump(line, *result);
 	put_stack(line, frames, count);
 	if (line->begun) {

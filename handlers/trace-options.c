@@ -93,8 +93,8 @@ static void make_times(const char *text)
 		options.time_digits = digits_of(minus ? minus + 1 : "micro");
 	} else {
 		options.time_digits = digits_of(text);
-		options.times = options.time_digits < 0 ? TIMES_NO :
-							  TIMES_CLOCK;
+		options.times =
+			options.time_digits < 0 ? TIMES_NO : TIMES_CLOCK;
 	}
 }
 

@@ -40,7 +40,8 @@ struct options {
 	bool some_calls, some_fds, some_status, some_raw, some_dumps;
 	enum times times;
 	enum who who;
-	/* How many digits of a second are shown; of the last two -1: none is. */
+	/* How many digits of a second are shown; of the last two -1: none is.
+	 */
 	int time_digits, relative_digits, duration_digits;
 	bool numbers, stacks;
 	/* Count calls; show no lines of them. */

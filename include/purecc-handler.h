@@ -211,7 +211,9 @@ enum pure_result
   PURE_RESULT_persona,	/* an execution domain and flags */
   PURE_RESULT_sched,	/* a scheduling policy */
   PURE_RESULT_sig,	/* a signal */
-  PURE_RESULT_time	/* seconds since 1970 */
+  PURE_RESULT_time,	/* seconds since 1970 */
+  PURE_RESULT_ioprio,	/* a class and a priority in it */
+  PURE_RESULT_landlock	/* a descriptor, or what its third argument says */
 };
 
 struct pure_call

@@ -77,11 +77,10 @@ static void put_enclosed(struct pure_text *text, const char *name, size_t size)
 		at += plain;
 		if (at < size) {
 			pure_put_char(text, '\\');
-			pure_put_digits(text, (unsigned char)name[at], 8,
-					name[at + 1] >= '0' &&
-							name[at + 1] <= '7' ?
-						3 :
-						2);
+			pure_put_digits(
+				text, (unsigned char)name[at], 8,
+				name[at + 1] >= '0' && name[at + 1] <= '7' ? 3 :
+									     2);
 			at++;
 		}
 	}
@@ -233,14 +232,7 @@ void kit_put_dirfd(struct pure_show *show, int fd)
 		kit_put_fd(show, fd);
 		return;
 	}
-	if (show->options->constants)
-		pure_put_signed(show->text, fd);
-	if (show->options->constants == 1)
-		return;
-	if (show->options->constants)
-		pure_put(show->text, " /* ");
-	pure_put(show->text, "AT_FDCWD");
-	kit_end_name(show);
+	kit_put_named_int(show, fd, "AT_FDCWD");
 	if (show->options->fds & PURE_SHOW_FDS_PATH)
 		put_working_directory(show);
 }

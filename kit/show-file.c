@@ -20,6 +20,7 @@
 KIT_FLAGS(entry);
 KIT_FLAGS(fdflags);
 KIT_FLAGS(lock);
+KIT_FLAGS(notify);
 KIT_FLAGS(owner);
 KIT_FLAGS(resolve);
 KIT_FLAGS(statfs);
@@ -307,6 +308,7 @@ void kit_put_openhow_at(struct pure_show *show, unsigned long address, int i)
 	}
 	kit_put_name(show, "resolve");
 	kit_put_flags(show, &kit_flags_resolve, how.resolve);
+	kit_put_tail(show, address, sizeof(how), show->arguments[i + 1]);
 	pure_put_char(show->text, '}');
 }
 
@@ -387,7 +389,10 @@ void kit_show_fcntlarg(struct pure_show *show, int i)
 			put_owner(show, value);
 		break;
 	case F_SETSIG:
-		pure_put_signal(show->text, (int)value);
+		kit_put_signal(show, (int)value);
+		break;
+	case F_NOTIFY:
+		kit_put_flags(show, &kit_flags_notify, value);
 		break;
 	case F_SETLEASE:
 		kit_put_one(show, &kit_flags_lock, (unsigned int)value);

@@ -4,37 +4,27 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
-#include <asm/prctl.h>
 #include <linux/capability.h>
-#include <linux/filter.h>
 #include <linux/futex.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
-#include <sys/sem.h>
 #include <sys/wait.h>
 
 #include "show.h"
-
-/* The longest name of a thread, with its NUL. */
-#define COMM_SIZE 16
 
 KIT_FLAGS(cap);
 KIT_FLAGS(capversion);
 KIT_FLAGS(clone);
 KIT_FLAGS(futex);
+KIT_FLAGS(futex2);
 KIT_FLAGS(futexcmp);
 KIT_FLAGS(futexwake);
-KIT_FLAGS(prctl);
-KIT_FLAGS(prdump);
 KIT_FLAGS(ptrace);
 KIT_FLAGS(seccompflags);
-KIT_FLAGS(seccompmode);
-KIT_FLAGS(sem);
 
 static void put_status(struct pure_show *show, int status)
 {
@@ -42,10 +32,10 @@ static void put_status(struct pure_show *show, int status)
 
 	if (WIFSTOPPED(status)) {
 		pure_put(text, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
-		pure_put_signal(text, WSTOPSIG(status));
+		kit_put_signal(show, WSTOPSIG(status));
 	} else if (WIFSIGNALED(status)) {
 		pure_put(text, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
-		pure_put_signal(text, WTERMSIG(status));
+		kit_put_signal(show, WTERMSIG(status));
 		if (WCOREDUMP(status))
 			pure_put(text, " && WCOREDUMP(s)");
 	} else if (WIFEXITED(status)) {
@@ -159,7 +149,7 @@ static void put_clone_flags(struct pure_show *show, unsigned int flags)
 		kit_put_flags(show, &kit_flags_clone, flags & ~CSIGNAL);
 	if (signal) {
 		pure_put(show->text, flags & ~CSIGNAL ? "|" : "");
-		pure_put_signal(show->text, (int)signal);
+		kit_put_signal(show, (int)signal);
 	}
 	if (!flags)
 		pure_put_char(show->text, '0');
@@ -233,12 +223,40 @@ static void put_clone3_result(struct pure_show *show,
 	pure_put_char(show->text, '}');
 }
 
+static void put_number(struct pure_show *show, const void *element)
+{
+	pure_put_signed(show->text, *(const int *)element);
+}
+
+/* The numbers that the child is to have, and its control group. */
+static void put_clone3_more(struct pure_show *show,
+			    const struct clone_args *clone)
+{
+	const unsigned long most = 32;
+
+	if (clone->set_tid || clone->set_tid_size) {
+		kit_put_name(show, "set_tid");
+		if (clone->set_tid_size && clone->set_tid_size <= most)
+			kit_put_array(show, clone->set_tid, clone->set_tid_size,
+				      sizeof(int), put_number);
+		else
+			kit_put_address(show, clone->set_tid);
+		kit_put_unsigned(show, "set_tid_size", clone->set_tid_size);
+	}
+	if (clone->cgroup || clone->flags & CLONE_INTO_CGROUP)
+		kit_put_unsigned(show, "cgroup", clone->cgroup);
+}
+
 void kit_show_inout_clone3(struct pure_show *show, int i)
 {
 	struct clone_args clone = { 0 };
 	unsigned long size = show->arguments[1];
 	unsigned long flags;
 
+	if (size < CLONE_ARGS_SIZE_VER0) {
+		kit_put_address(show, show->arguments[i]);
+		return;
+	}
 	if (size > sizeof(clone))
 		size = sizeof(clone);
 	if (!kit_fetch(show, &clone, show->arguments[i], size))
@@ -252,7 +270,10 @@ void kit_show_inout_clone3(struct pure_show *show, int i)
 	put_if(show, flags & CLONE_PARENT_SETTID, "parent_tid",
 	       clone.parent_tid);
 	kit_put_name(show, "exit_signal");
-	pure_put_signal(show->text, (int)clone.exit_signal);
+	if (clone.exit_signal < 0x7fffffff)
+		kit_put_signal(show, (int)clone.exit_signal);
+	else
+		pure_put_unsigned(show->text, clone.exit_signal);
 	kit_put_name(show, "stack");
 	kit_put_address(show, clone.stack);
 	kit_put_name(show, "stack_size");
@@ -261,9 +282,34 @@ void kit_show_inout_clone3(struct pure_show *show, int i)
 		kit_put_name(show, "tls");
 		pure_put_hex(show->text, clone.tls);
 	}
+	put_clone3_more(show, &clone);
+	kit_put_tail(show, show->arguments[i], size, show->arguments[1]);
 	pure_put_char(show->text, '}');
 	if (show->left)
 		put_clone3_result(show, &clone);
+}
+
+static void put_waiter(struct pure_show *show, const void *element)
+{
+	const struct futex_waitv *waiter = element;
+
+	pure_put(show->text, "{val=");
+	pure_put_hex(show->text, waiter->val);
+	kit_put_name(show, "uaddr");
+	kit_put_address(show, waiter->uaddr);
+	kit_put_name(show, "flags");
+	kit_put_flags(show, &kit_flags_futex2, waiter->flags);
+	if (waiter->__reserved) {
+		kit_put_name(show, "__reserved");
+		pure_put_hex(show->text, waiter->__reserved);
+	}
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_futexes_at(struct pure_show *show, unsigned long address, int i)
+{
+	kit_put_array(show, address, kit_size(show, i),
+		      sizeof(struct futex_waitv), put_waiter);
 }
 
 void kit_show_futexop(struct pure_show *show, int i)
@@ -362,19 +408,6 @@ void kit_show_futex(struct pure_show *show, int i)
 	}
 }
 
-static void put_filter(struct pure_show *show, unsigned long address)
-{
-	struct sock_fprog program;
-
-	if (!kit_fetch(show, &program, address, sizeof(program)))
-		return;
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "len", program.len);
-	pure_put(show->text, ", filter=");
-	kit_put_address(show, (unsigned long)program.filter);
-	pure_put_char(show->text, '}');
-}
-
 void kit_show_seccompflags(struct pure_show *show, int i)
 {
 	const unsigned int flags = (unsigned int)show->arguments[i];
@@ -388,154 +421,9 @@ void kit_show_seccompflags(struct pure_show *show, int i)
 void kit_show_seccomp(struct pure_show *show, int i)
 {
 	if ((unsigned int)show->arguments[0] == SECCOMP_SET_MODE_FILTER)
-		put_filter(show, show->arguments[i]);
+		kit_put_filter(show, show->arguments[i], true);
 	else
 		kit_put_address(show, show->arguments[i]);
-}
-
-/*
- * What an option of prctl takes: none; one by a letter, with which it is shown;
- * all of them. Capitals are set by the call.
- */
-static const char *prctl_arguments(int option)
-{
-	switch (option) {
-	case PR_GET_DUMPABLE:
-	case PR_GET_KEEPCAPS:
-	case PR_GET_SECCOMP:
-	case PR_GET_SECUREBITS:
-	case PR_GET_TIMERSLACK:
-	case PR_GET_TIMING:
-	case PR_TASK_PERF_EVENTS_DISABLE:
-	case PR_TASK_PERF_EVENTS_ENABLE:
-		return "";
-	case PR_SET_NAME:
-		return "s";
-	case PR_GET_NAME:
-		return "S";
-	case PR_SET_PDEATHSIG:
-		return "g";
-	case PR_GET_PDEATHSIG:
-		return "G";
-	case PR_GET_CHILD_SUBREAPER:
-		return "I";
-	case PR_GET_TID_ADDRESS:
-		return "A";
-	case PR_CAPBSET_READ:
-	case PR_CAPBSET_DROP:
-		return "c";
-	case PR_SET_DUMPABLE:
-		return "d";
-	case PR_SET_KEEPCAPS:
-	case PR_SET_CHILD_SUBREAPER:
-	case PR_SET_TIMERSLACK:
-		return "u";
-	case PR_SET_SECCOMP:
-		return "mf";
-	case PR_GET_NO_NEW_PRIVS:
-	case PR_GET_THP_DISABLE:
-		return "xxxx";
-	case PR_SET_NO_NEW_PRIVS:
-	case PR_SET_THP_DISABLE:
-		return "uxxx";
-	case PR_SET_VMA:
-		return "xxus";
-	}
-	return "xxxx";
-}
-
-/* In capitals: by the call. */
-bool kit_prctl_asks(const struct pure_show *show)
-{
-	const char first = *prctl_arguments((int)show->arguments[0]);
-
-	return first >= 'A' && first <= 'Z';
-}
-
-static void put_pointed(struct pure_show *show, unsigned long address,
-			char kind)
-{
-	unsigned long value = 0;
-
-	if (kit_failed(show)) {
-		kit_put_address(show, address);
-		return;
-	}
-	if (!kit_fetch(show, &value, address,
-		       kind == 'A' ? sizeof(value) : sizeof(int)))
-		return;
-	pure_put_char(show->text, '[');
-	if (kind == 'G')
-		pure_put_signal(show->text, (int)value);
-	else if (kind == 'A')
-		pure_put_hex(show->text, value);
-	else
-		pure_put_unsigned(show->text, (unsigned int)value);
-	pure_put_char(show->text, ']');
-}
-
-/* A thread's name is as long as the kernel's is, without a NUL. */
-static void put_name(struct pure_show *show, unsigned long address)
-{
-	char name[COMM_SIZE - 1];
-	const long length = pure_read_string(name, sizeof(name), address);
-
-	if (!address || length < 0)
-		kit_put_address(show, address);
-	else
-		kit_put_bytes(show, name, length, length == (long)sizeof(name));
-}
-
-void kit_show_prctl(struct pure_show *show, int i)
-{
-	const char *kinds = prctl_arguments((int)show->arguments[0]);
-	const unsigned long value = show->arguments[i];
-
-	if (i > (int)strlen(kinds))
-		return;
-	switch (kinds[i - 1]) {
-	case 's':
-		put_name(show, value);
-		break;
-	case 'S':
-		if (kit_failed(show))
-			kit_put_address(show, value);
-		else
-			kit_put_path(show, value, COMM_SIZE - 1);
-		break;
-	case 'g':
-		if (value <= PURE_SIGNALS)
-			pure_put_signal(show->text, (int)value);
-		else
-			pure_put_unsigned(show->text, value);
-		break;
-	case 'c':
-		kit_put_one(show, &kit_flags_cap, value);
-		break;
-	case 'd':
-		kit_put_one(show, &kit_flags_prdump, value);
-		break;
-	case 'm':
-		kit_put_one(show, &kit_flags_seccompmode, value);
-		break;
-	case 'f':
-		if (show->arguments[1] == SECCOMP_MODE_FILTER)
-			put_filter(show, value);
-		break;
-	case 'u':
-		pure_put_unsigned(show->text, value);
-		break;
-	case 'x':
-		pure_put_hex(show->text, value);
-		break;
-	default:
-		put_pointed(show, value, kinds[i - 1]);
-	}
-}
-
-void kit_show_archprctl(struct pure_show *show, int i)
-{
-	kit_put_address(show, show->arguments[i]);
 }
 
 void kit_show_ptrace(struct pure_show *show, int i)
@@ -633,22 +521,4 @@ void kit_put_capdata_at(struct pure_show *show, unsigned long address, int i)
 			 data[0].inheritable |
 				 (unsigned long)data[1].inheritable << 32);
 	pure_put_char(show->text, '}');
-}
-
-static void put_sembuf(struct pure_show *show, const void *element)
-{
-	const struct sembuf *operation = element;
-
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "sem_num", operation->sem_num);
-	kit_put_signed(show, "sem_op", operation->sem_op);
-	pure_put(show->text, ", sem_flg=");
-	kit_put_flags(show, &kit_flags_sem, (unsigned short)operation->sem_flg);
-	pure_put_char(show->text, '}');
-}
-
-void kit_put_sembufs_at(struct pure_show *show, unsigned long address, int i)
-{
-	kit_put_array(show, address, kit_size(show, i), sizeof(struct sembuf),
-		      put_sembuf);
 }

@@ -39,9 +39,19 @@ void pure_put_signal(struct pure_text *text, int number)
 		pure_put_signed(text, number);
 }
 
+void kit_put_signal(struct pure_show *show, int number)
+{
+	const char *name = pure_signal_name(number);
+
+	if (name)
+		kit_put_named_int(show, number, name);
+	else
+		pure_put_signed(show->text, number);
+}
+
 void kit_show_sig(struct pure_show *show, int i)
 {
-	pure_put_signal(show->text, (int)show->arguments[i]);
+	kit_put_signal(show, (int)show->arguments[i]);
 }
 
 /* Without "SIG". */
@@ -199,7 +209,7 @@ static void put_child(struct pure_show *show, const siginfo_t *info)
 	if (info->si_code == CLD_EXITED)
 		pure_put_signed(show->text, info->si_status);
 	else
-		pure_put_signal(show->text, info->si_status);
+		kit_put_signal(show, info->si_status);
 	kit_put_unsigned(show, "si_utime", info->si_utime);
 	kit_put_unsigned(show, "si_stime", info->si_stime);
 }
@@ -245,11 +255,12 @@ static void put_siginfo(struct pure_show *show, const siginfo_t *info)
 		return;
 	}
 	pure_put(show->text, "{si_signo=");
-	pure_put_signal(show->text, info->si_signo);
+	kit_put_signal(show, info->si_signo);
 	pure_put(show->text, ", si_code=");
 	put_code(show, info);
 	if (info->si_errno) {
-		kit_put_signed(show, "si_errno", info->si_errno);
+		kit_put_unsigned(show, "si_errno",
+				 (unsigned int)info->si_errno);
 	}
 	put_details(show, info);
 	pure_put_char(show->text, '}');
@@ -294,7 +305,7 @@ void kit_put_sigevent_at(struct pure_show *show, unsigned long address, int i)
 	kit_put_name(show, "sigev_signo");
 	if (event.sigev_notify == SIGEV_SIGNAL ||
 	    event.sigev_notify == SIGEV_THREAD_ID)
-		pure_put_signal(show->text, event.sigev_signo);
+		kit_put_signal(show, event.sigev_signo);
 	else
 		pure_put_unsigned(show->text, (unsigned int)event.sigev_signo);
 	kit_put_name(show, "sigev_notify");

@@ -5,7 +5,6 @@
  */
 #include <limits.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/uio.h>
 
 #include "show.h"
@@ -147,7 +146,8 @@ static void put_memory(struct pure_show *show, unsigned long address,
 void kit_put_memory(struct pure_show *show, unsigned long address,
 		    unsigned long size)
 {
-	if (!address)
+	/* Of no size there can be that much. */
+	if (!address || size == -1UL)
 		kit_put_address(show, address);
 	else
 		put_memory(show, address, size, show->options->string_size,
@@ -218,37 +218,39 @@ void kit_show_mountsource(struct pure_show *show, int i)
 	kit_show_path(show, i);
 }
 
-/* Where mount changes what is there, it has no use for a type, or for data. */
-static bool is_ignored(const struct pure_show *show, bool data)
-{
-	const unsigned long kept = MS_BIND | MS_MOVE | MS_UNBINDABLE |
-				   MS_PRIVATE | MS_SLAVE | MS_SHARED;
-
-	return show->arguments[3] & (data ? kept : kept | MS_REMOUNT);
-}
-
-void kit_show_mounttype(struct pure_show *show, int i)
-{
-	if (is_ignored(show, false))
-		kit_put_address(show, show->arguments[i]);
-	else
-		kit_put_string(show, show->arguments[i]);
-}
-
-void kit_show_mountdata(struct pure_show *show, int i)
-{
-	if (is_ignored(show, true))
-		kit_put_address(show, show->arguments[i]);
-	else
-		kit_put_string(show, show->arguments[i]);
-}
-
 /* A name without what the kernel puts in front. */
 void kit_show_memfdname(struct pure_show *show, int i)
 {
-	const size_t most = NAME_MAX - (sizeof("memfd:") - 1);
+	/* With its NUL: one that is too long can be told. */
+	const size_t most = NAME_MAX - (sizeof("memfd:") - 1) + 1;
 
 	put_string(show, show->arguments[i], most);
+}
+
+void kit_put_tail(struct pure_show *show, unsigned long address,
+		  unsigned long from, unsigned long size)
+{
+	char bytes[PATH_MAX];
+	size_t i = 0;
+
+	if (size > sizeof(bytes))
+		size = sizeof(bytes);
+	if (size <= from)
+		return;
+	if (pure_read(bytes, address + from, size - from) != size - from) {
+		pure_put(show->text, ", ???");
+		return;
+	}
+	while (i < size - from && !bytes[i])
+		i++;
+	if (i == size - from)
+		return;
+	pure_put(show->text, ", /* bytes ");
+	pure_put_unsigned(show->text, from);
+	pure_put(show->text, "..");
+	pure_put_unsigned(show->text, size - 1);
+	pure_put(show->text, " */ ");
+	put_quoted(show, bytes, size - from, true, false);
 }
 
 /* How much the call has left there, or is to take. */
@@ -381,7 +383,8 @@ static void put_vector(struct pure_show *show, const void *element)
 		pure_put(show->text, "NULL");
 	else
 		kit_put_memory(show, (unsigned long)vector->iov_base, size);
-	show->kept[2] -= size;
+	if (show->kept[2] != -1UL)
+		show->kept[2] -= size;
 	kit_put_unsigned(show, "iov_len", vector->iov_len);
 	pure_put_char(show->text, '}');
 }

@@ -199,6 +199,8 @@ static void put_value(struct pure_show *show, long result)
 	case PURE_RESULT_sched:
 	case PURE_RESULT_sig:
 	case PURE_RESULT_time:
+	case PURE_RESULT_ioprio:
+	case PURE_RESULT_landlock:
 		kit_put_result_text(show);
 		break;
 	default:

@@ -36,6 +36,8 @@ struct kit_type {
 	kit_shower *shower;
 	kit_putter *putter;
 	const struct kit_flags *flags;
+	/* Is all of the argument a value of FLAGS? Else it is an int. */
+	bool wide;
 };
 
 extern const struct kit_type kit_types[];
@@ -53,6 +55,14 @@ void kit_put_one(struct pure_show *show, const struct kit_flags *set,
  */
 bool kit_begin_name(struct pure_show *show, unsigned long value);
 void kit_end_name(struct pure_show *show);
+
+/* The names of what there is in VALUE, which isn't 0 or has a name then:
+ * "A|0x8". */
+void kit_put_names(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value);
+
+/* NAME, an int of the value VALUE. */
+void kit_put_named_int(struct pure_show *show, int value, const char *name);
 
 /* Has SET a name for one of the flags in VALUE, or for none? */
 bool kit_knows_flags(const struct kit_flags *set, unsigned long value);
@@ -93,6 +103,12 @@ static inline void kit_put_unsigned(struct pure_show *show, const char *name,
 	kit_put_name(show, name);
 	pure_put_unsigned(show->text, value);
 }
+
+/* Bytes FROM to SIZE at ADDRESS, of which nothing is known, if one isn't 0. */
+void kit_put_tail(struct pure_show *show, unsigned long address,
+		  unsigned long from, unsigned long size);
+
+void kit_put_signal(struct pure_show *show, int number);
 
 void kit_put_fd(struct pure_show *show, int fd);
 void kit_put_dirfd(struct pure_show *show, int fd);
@@ -144,6 +160,18 @@ void kit_put_date_comment(struct pure_show *show, long seconds,
 /* Results that have a text: " (flags O_RDONLY)". */
 void kit_put_result_text(struct pure_show *show);
 
+void kit_put_prctl_result(struct pure_show *show);
+
+/* Kinds that others end in. */
+kit_shower kit_show_path, kit_show_dirfd;
+
+/* A BPF filter: struct sock_fprog, or COUNT instructions. SECCOMP: it is one of
+ * seccomp's. */
+void kit_put_filter(struct pure_show *show, unsigned long address,
+		    bool seccomp);
+void kit_put_instructions(struct pure_show *show, unsigned long address,
+			  unsigned int count, bool seccomp);
+
 /* Show argument I as its kind in the table says. */
 void kit_show_argument(struct pure_show *show, int i);
 
@@ -155,7 +183,9 @@ bool kit_comes_later(const struct pure_show *show, int i);
 bool kit_comma_comes_first(const struct pure_show *show, int i);
 bool kit_fcntl_asks(const struct pure_show *show);
 bool kit_ioctl_asks(const struct pure_show *show);
-bool kit_prctl_asks(const struct pure_show *show);
+bool kit_prctl_asks(const struct pure_show *show, int i);
+bool kit_arch_prctl_asks(const struct pure_show *show);
+bool kit_ipc_asks(const struct pure_show *show);
 
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);

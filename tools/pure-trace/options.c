@@ -443,8 +443,8 @@ static void take_format(struct settings *settings, int letter,
 		options_add(settings,
 			    letter == 's' ?
 				    text("strings=%ld", number("-s", optarg)) :
-			    letter == 'r' ? text("relative=%s",
-						 unit_of("-r", optarg)) :
+			    letter == 'r' ?
+				    text("relative=%s", unit_of("-r", optarg)) :
 			    letter == 'T' ? text("durations=%s",
 						 unit_of("-T", optarg)) :
 					    "whole=yes");
