@@ -103,7 +103,22 @@ static unsigned int offset_digits(unsigned long size)
 	return digits;
 }
 
-/* SIZE bytes at ADDRESS, as far as they can be read. */
+static void say_unreadable(unsigned long address, unsigned long size)
+{
+	char room[ROW_SIZE];
+	struct pure_text text = PURE_TEXT(room);
+
+	pure_put(&text, " | <Cannot fetch ");
+	pure_put_unsigned(&text, size);
+	pure_put(&text, size == 1 ? " byte from pid " : " bytes from pid ");
+	pure_put_unsigned(&text, pure_thread_id());
+	pure_put(&text, " @");
+	pure_put_hex(&text, address);
+	pure_put(&text, ">\n");
+	state_add(&text);
+}
+
+/* SIZE bytes at ADDRESS: all, or none. */
 static void dump_bytes(unsigned long address, unsigned long size)
 {
 	const unsigned int digits = offset_digits(size);
@@ -116,8 +131,10 @@ static void dump_bytes(unsigned long address, unsigned long size)
 
 		now = size - done < sizeof(bytes) ? size - done : sizeof(bytes);
 		now = pure_read(bytes, address + done, now);
-		if (!now)
+		if (!now) {
+			say_unreadable(address + done, size - done);
 			return;
+		}
 		for (i = 0; i < now; i += ROW)
 			put_row(&text, done + i, digits, bytes + i,
 				now - i < ROW ? now - i : ROW);

@@ -39,8 +39,9 @@ PURE_OPTION(read, "string", "none",
 PURE_OPTION(write, "string", "none",
 	    "what is written to these descriptors is dumped");
 PURE_OPTION(strings, "number", "32", "how much of a string is shown");
-PURE_OPTION(hex, "choice(no|some|all)", "no",
-	    "strings in hexadecimal: those that aren't text, or all");
+PURE_OPTION(hex, "choice(no|some|all|chars)", "no",
+	    "strings in hexadecimal: those that aren't text, all, or what "
+	    "isn't text in them");
 PURE_OPTION(constants, "choice(name|value|both)", "name",
 	    "constants by name, value, or both");
 PURE_OPTION(descriptors, "string", "none",
@@ -217,7 +218,10 @@ static unsigned char kinds_of(const char *text)
 static void make_format(char **envp)
 {
 	options.show.string_size = BOUNDED(strings, INT_MAX);
-	options.show.hex_strings = LETTER(hex) == 'a' ? 2 : LETTER(hex) == 's';
+	options.show.hex_strings = LETTER(hex) == 'c' ? 3 :
+				   LETTER(hex) == 'a' ? 2 :
+				   LETTER(hex) == 's' ? 1 :
+							0;
 	options.show.fds = kinds_of(PURE_OPTION_TEXT(descriptors, envp));
 	options.show.constants = LETTER(constants) == 'v' ? 1 :
 				 LETTER(constants) == 'b' ? 2 :

@@ -375,7 +375,8 @@ enum pure_show_fds
 struct pure_show_options
 {
   unsigned int string_size;	/* how much of a string is shown: -s; 32 */
-  unsigned char hex_strings;	/* 1: strings that aren't text, 2: all: -x, -xx */
+  unsigned char hex_strings;	/* 1: strings that aren't text, 2: all: -x, -xx;
+				   3: what isn't text in them */
   unsigned char fds;		/* of enum pure_show_fds; all of them: -yy */
   unsigned char constants;	/* 1: by value, 2: by value and name: -X raw, verbose */
   bool whole;			/* all members of structs: -v */

@@ -60,6 +60,7 @@
 #define KIT_KIND_ipcarg PURE_KIND_OTHER
 #define KIT_KIND_kcmparg PURE_KIND_OTHER
 #define KIT_KIND_key PURE_KIND_OTHER
+#define KIT_KIND_keyserial PURE_KIND_OTHER
 #define KIT_KIND_landlockrule PURE_KIND_OTHER
 #define KIT_KIND_mountdata PURE_KIND_OTHER
 #define KIT_KIND_mqattr PURE_KIND_OTHER
@@ -68,10 +69,14 @@
 #define KIT_KIND_ptrace PURE_KIND_OTHER
 #define KIT_KIND_seccomp PURE_KIND_OTHER
 #define KIT_KIND_seccompflags PURE_KIND_OTHER
+#define KIT_KIND_rebootarg PURE_KIND_OTHER
 #define KIT_KIND_shmflg PURE_KIND_OTHER
 #define KIT_KIND_sockoptname PURE_KIND_OTHER
 #define KIT_KIND_socktype PURE_KIND_OTHER
 #define KIT_KIND_statxflags PURE_KIND_OTHER
+#define KIT_KIND_swapflags PURE_KIND_FLAGS
+#define KIT_KIND_syslog PURE_KIND_OTHER
+#define KIT_KIND_syslogaction PURE_KIND_ONE
 
 static const struct pure_call calls[PURE_CALLS] = {
 #define KIT_ROW(number, name, classes, result, waits, count, ...) \

@@ -15,12 +15,15 @@
 #include <linux/fs.h>
 #include <linux/fiemap.h>
 #include <linux/futex.h>
+#include <linux/icmp.h>
+#include <linux/if_packet.h>
 #include <linux/io_uring.h>
 #include <linux/ioprio.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/kcmp.h>
 #include <linux/kexec.h>
+#include <linux/keyctl.h>
 #include <linux/landlock.h>
 #include <linux/magic.h>
 #include <linux/membarrier.h>
@@ -31,12 +34,14 @@
 #include <linux/openat2.h>
 #include <linux/perf_event.h>
 #include <linux/random.h>
+#include <linux/reboot.h>
 #include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/securebits.h>
 #include <linux/sockios.h>
 #include <linux/soundcard.h>
+#include <linux/userfaultfd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -65,6 +70,7 @@
 #include <sys/swap.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
+#include <sys/timex.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
@@ -92,6 +98,31 @@
 #define KIT_ARCH_REQ_XCOMP_GUEST_PERM 0x1025
 #define KIT_FAN_DIR_MODIFY 0x00080000
 #define KIT_PR_MTE_TCF_MASK PR_MTE_TCF_MASK
+#define KIT_ICMP_FILTER ICMP_FILTER
+#define KIT_SCM_SECURITY 3
+#define KIT_SWAP_FLAG_DISCARD_ONCE 0x20000
+#define KIT_SWAP_FLAG_DISCARD_PAGES 0x40000
+#define KIT_WTRAPPED 2
+/* The kernel's log, of which no header has the numbers. */
+#define KIT_SYSLOG_ACTION_CLOSE 0
+#define KIT_SYSLOG_ACTION_OPEN 1
+#define KIT_SYSLOG_ACTION_READ 2
+#define KIT_SYSLOG_ACTION_READ_ALL 3
+#define KIT_SYSLOG_ACTION_READ_CLEAR 4
+#define KIT_SYSLOG_ACTION_CLEAR 5
+#define KIT_SYSLOG_ACTION_CONSOLE_OFF 6
+#define KIT_SYSLOG_ACTION_CONSOLE_ON 7
+#define KIT_SYSLOG_ACTION_CONSOLE_LEVEL 8
+#define KIT_SYSLOG_ACTION_SIZE_UNREAD 9
+#define KIT_SYSLOG_ACTION_SIZE_BUFFER 10
+#define KIT_LOGLEVEL_EMERG 0
+#define KIT_LOGLEVEL_ALERT 1
+#define KIT_LOGLEVEL_CRIT 2
+#define KIT_LOGLEVEL_ERR 3
+#define KIT_LOGLEVEL_WARNING 4
+#define KIT_LOGLEVEL_NOTICE 5
+#define KIT_LOGLEVEL_INFO 6
+#define KIT_LOGLEVEL_DEBUG 7
 #define KIT_PIDTYPE_PID 0
 #define KIT_PIDTYPE_TGID 1
 #define KIT_PIDTYPE_PGID 2
@@ -261,4 +292,17 @@ void kit_put_named_int(struct pure_show *show, int value, const char *name)
 		pure_put(show->text, " /* ");
 	pure_put(show->text, name);
 	kit_end_name(show);
+}
+
+void kit_put_both(struct pure_show *show, const struct kit_flags *set,
+		  int value)
+{
+	const char *name = kit_flag_name(set, (unsigned long)(long)value);
+
+	pure_put_signed(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put(show->text, name ? name : set->other);
+	pure_put(show->text, " */");
 }

@@ -24,6 +24,12 @@ KIT_FLAGS(shmflg);
 /* Old programs say so of the commands' structs. */
 #define IPC_64 0x100
 
+/* <linux/shm.h> doesn't go with <sys/shm.h>. */
+#ifndef SHM_HUGE_SHIFT
+#define SHM_HUGE_SHIFT 26
+#define SHM_HUGE_MASK 0x3f
+#endif
+
 void kit_show_key(struct pure_show *show, int i)
 {
 	kit_put_one(show, &kit_flags_ipcprivate,
@@ -44,8 +50,21 @@ static void put_flags_and_mode(struct pure_show *show,
 
 void kit_show_shmflg(struct pure_show *show, int i)
 {
-	put_flags_and_mode(show, &kit_flags_shmflg,
-			   (unsigned int)show->arguments[i]);
+	const unsigned int flags = (unsigned int)show->arguments[i];
+	const unsigned int mask = (unsigned int)SHM_HUGE_MASK << SHM_HUGE_SHIFT;
+
+	/* The size of huge pages is a part of them. */
+	if (!(flags & SHM_HUGETLB) || !(flags & mask)) {
+		put_flags_and_mode(show, &kit_flags_shmflg, flags);
+		return;
+	}
+	kit_put_flags(show, &kit_flags_shmflg, flags & ~mask & ~0777U);
+	pure_put_char(show->text, '|');
+	pure_put_unsigned(show->text, (flags & mask) >> SHM_HUGE_SHIFT);
+	pure_put(show->text, "<<");
+	kit_put_named_int(show, SHM_HUGE_SHIFT, "SHM_HUGE_SHIFT");
+	pure_put_char(show->text, '|');
+	kit_put_mode(show, flags & 0777);
 }
 
 void kit_show_msgflg(struct pure_show *show, int i)

@@ -104,12 +104,13 @@ static void put_status(struct pure_show *show, const void *element)
 	const int status = *(const int *)element;
 	const char *name = status < 0 ? strerrorname_np(-status) : NULL;
 
-	if (name) {
-		pure_put_char(show->text, '-');
-		pure_put(show->text, name);
-	} else {
+	if (!name || show->options->constants)
 		pure_put_signed(show->text, status);
-	}
+	if (!name || show->options->constants == 1)
+		return;
+	pure_put(show->text, show->options->constants ? " /* -" : "-");
+	pure_put(show->text, name);
+	kit_end_name(show);
 }
 
 void kit_put_statuses_at(struct pure_show *show, unsigned long address, int i)

@@ -88,9 +88,9 @@ void kit_show_fsconfig(struct pure_show *show, int i)
 			  command == FSCONFIG_SET_PATH_EMPTY;
 
 	if (i == 2 && command <= FSCONFIG_SET_FD)
-		kit_put_path(show, value, FSCONFIG_SIZE);
+		kit_put_limited(show, value, FSCONFIG_SIZE);
 	else if (i == 3 && command == FSCONFIG_SET_STRING)
-		kit_put_path(show, value, FSCONFIG_SIZE);
+		kit_put_limited(show, value, FSCONFIG_SIZE);
 	else if (i == 3 && path)
 		kit_show_path(show, i);
 	else if (i == 3 && command == FSCONFIG_SET_BINARY && number >= 0 &&

@@ -102,7 +102,7 @@ void kit_show_inout_fdset(struct pure_show *show, int i)
 static const char *put_sets(struct pure_show *show)
 {
 	static const char *const names[] = { "in ", "out ", "except " };
-	const char *comma = " (";
+	const char *comma = "";
 	int i;
 
 	for (i = 0; i < 3; i++) {
@@ -141,11 +141,9 @@ static void put_left(struct pure_show *show, const char *comma, int i)
 
 static void put_select_result(struct pure_show *show)
 {
-	const unsigned int before = show->text->end;
-
+	pure_put(show->text, " (");
 	put_left(show, put_sets(show), 4);
-	if (show->text->end != before)
-		pure_put_char(show->text, ')');
+	pure_put_char(show->text, ')');
 }
 
 static void put_poll_result(struct pure_show *show)

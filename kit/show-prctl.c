@@ -200,18 +200,6 @@ static void put_pointed(struct pure_show *show, unsigned long address,
 	pure_put_char(show->text, ']');
 }
 
-/* A thread's name is as long as the kernel's is, without a NUL. */
-static void put_name(struct pure_show *show, unsigned long address)
-{
-	char name[COMM_SIZE - 1];
-	const long length = pure_read_string(name, sizeof(name), address);
-
-	if (!address || length < 0)
-		kit_put_address(show, address);
-	else
-		kit_put_bytes(show, name, length, length == (long)sizeof(name));
-}
-
 static void put_asked_name(struct pure_show *show, unsigned long address)
 {
 	if (kit_failed(show))
@@ -344,7 +332,7 @@ static void put_named(struct pure_show *show, char kind, unsigned long value,
 		put_vector(show, form->set, value);
 		break;
 	case 's':
-		put_name(show, value);
+		kit_put_limited(show, value, COMM_SIZE - 1);
 		break;
 	case 'S':
 		put_asked_name(show, value);

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <linux/capability.h>
 #include <linux/futex.h>
+#include <linux/reboot.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <sched.h>
@@ -23,8 +24,14 @@ KIT_FLAGS(futex);
 KIT_FLAGS(futex2);
 KIT_FLAGS(futexcmp);
 KIT_FLAGS(futexwake);
+KIT_FLAGS(keyspec);
+KIT_FLAGS(loglevel);
 KIT_FLAGS(ptrace);
+KIT_FLAGS(sched);
+KIT_FLAGS(schedflags);
+KIT_FLAGS(seccompaction);
 KIT_FLAGS(seccompflags);
+KIT_FLAGS(syslog);
 
 static void put_status(struct pure_show *show, int status)
 {
@@ -70,7 +77,7 @@ void kit_put_wstatus_at(struct pure_show *show, unsigned long address, int i)
 static void put_usage(struct pure_show *show, const char *name, long value)
 {
 	kit_put_name(show, name);
-	pure_put_signed(show->text, value);
+	pure_put_unsigned(show->text, value);
 }
 
 static void put_usages(struct pure_show *show, const struct rusage *usage)
@@ -117,14 +124,21 @@ void kit_put_rusage_at(struct pure_show *show, unsigned long address, int i)
 
 static void put_limit(struct pure_show *show, unsigned long limit)
 {
+	const bool plain =
+		limit != RLIM64_INFINITY && (limit <= 1024 || limit % 1024);
+
+	if (plain || show->options->constants)
+		pure_put_unsigned(show->text, limit);
+	if (plain || show->options->constants == 1)
+		return;
+	pure_put(show->text, show->options->constants ? " /* " : "");
 	if (limit == RLIM64_INFINITY) {
 		pure_put(show->text, "RLIM64_INFINITY");
-	} else if (limit > 1024 && limit % 1024 == 0) {
+	} else {
 		pure_put_unsigned(show->text, limit / 1024);
 		pure_put(show->text, "*1024");
-	} else {
-		pure_put_unsigned(show->text, limit);
 	}
+	kit_end_name(show);
 }
 
 void kit_put_rlimit_at(struct pure_show *show, unsigned long address, int i)
@@ -415,15 +429,59 @@ void kit_show_seccompflags(struct pure_show *show, int i)
 	if ((unsigned int)show->arguments[0] == SECCOMP_SET_MODE_FILTER)
 		kit_put_flags(show, &kit_flags_seccompflags, flags);
 	else
-		pure_put_unsigned(show->text, flags);
+		pure_put_hex(show->text, flags);
+}
+
+bool kit_seccomp_asks(const struct pure_show *show)
+{
+	return (unsigned int)show->arguments[0] == SECCOMP_GET_NOTIF_SIZES;
+}
+
+static void put_action(struct pure_show *show, unsigned long address)
+{
+	unsigned int action;
+
+	if (!kit_fetch(show, &action, address, sizeof(action)))
+		return;
+	pure_put_char(show->text, '[');
+	kit_put_one(show, &kit_flags_seccompaction, action);
+	pure_put_char(show->text, ']');
+}
+
+static void put_sizes(struct pure_show *show, unsigned long address)
+{
+	struct seccomp_notif_sizes sizes;
+
+	if (kit_failed(show)) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (!kit_fetch(show, &sizes, address, sizeof(sizes)))
+		return;
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "seccomp_notif", sizes.seccomp_notif);
+	kit_put_unsigned(show, "seccomp_notif_resp", sizes.seccomp_notif_resp);
+	kit_put_unsigned(show, "seccomp_data", sizes.seccomp_data);
+	pure_put_char(show->text, '}');
 }
 
 void kit_show_seccomp(struct pure_show *show, int i)
 {
-	if ((unsigned int)show->arguments[0] == SECCOMP_SET_MODE_FILTER)
-		kit_put_filter(show, show->arguments[i], true);
-	else
-		kit_put_address(show, show->arguments[i]);
+	const unsigned long address = show->arguments[i];
+
+	switch ((unsigned int)show->arguments[0]) {
+	case SECCOMP_SET_MODE_FILTER:
+		kit_put_filter(show, address, true);
+		break;
+	case SECCOMP_GET_ACTION_AVAIL:
+		put_action(show, address);
+		break;
+	case SECCOMP_GET_NOTIF_SIZES:
+		put_sizes(show, address);
+		break;
+	default:
+		kit_put_address(show, address);
+	}
 }
 
 void kit_show_ptrace(struct pure_show *show, int i)
@@ -460,10 +518,78 @@ void kit_put_schedparam_at(struct pure_show *show, unsigned long address, int i)
 	put_thread_number(show, address);
 }
 
+/* As much of struct sched_attr as two versions of the kernel have. */
+#define SCHED_ATTR_FIRST 48
+#define SCHED_ATTR_SECOND 56
+
+struct sched_attributes {
+	unsigned int size, policy;
+	unsigned long flags;
+	int nice;
+	unsigned int priority;
+	unsigned long runtime, deadline, period;
+	unsigned int least, most;
+};
+
+/* SIZE of it is there; SET: what it says is to be kept isn't used. */
+static void put_attributes(struct pure_show *show,
+			   const struct sched_attributes *a, unsigned int size,
+			   bool set)
+{
+	const unsigned long keep =
+		SCHED_FLAG_KEEP_POLICY | SCHED_FLAG_KEEP_PARAMS;
+
+	if (size < SCHED_ATTR_FIRST)
+		return;
+	if (!set || (int)a->policy < 0 || !(a->flags & keep)) {
+		kit_put_name(show, "sched_policy");
+		kit_put_one(show, &kit_flags_sched, a->policy);
+	}
+	kit_put_name(show, "sched_flags");
+	kit_put_flags(show, &kit_flags_schedflags, a->flags);
+	if (!set || !(a->flags & SCHED_FLAG_KEEP_PARAMS)) {
+		kit_put_signed(show, "sched_nice", a->nice);
+		kit_put_unsigned(show, "sched_priority", a->priority);
+		kit_put_unsigned(show, "sched_runtime", a->runtime);
+		kit_put_unsigned(show, "sched_deadline", a->deadline);
+		kit_put_unsigned(show, "sched_period", a->period);
+	}
+	if (size < SCHED_ATTR_SECOND)
+		return;
+	kit_put_unsigned(show, "sched_util_min", a->least);
+	kit_put_unsigned(show, "sched_util_max", a->most);
+}
+
+/* The size is the first member, or an argument. */
 void kit_put_schedattr_at(struct pure_show *show, unsigned long address, int i)
 {
-	(void)i;
-	kit_put_address(show, address);
+	const bool set = show->call->arguments[i].kind == PURE_KIND_IN;
+	struct sched_attributes a = { 0 };
+	unsigned int size = (unsigned int)show->arguments[2], whole;
+
+	if (set && !kit_fetch(show, &size, address, sizeof(size)))
+		return;
+	a.size = size;
+	if (set && !size)
+		size = SCHED_ATTR_FIRST;
+	whole = size;
+	if (size > sizeof(a))
+		size = sizeof(a);
+	if (!set && !size) {
+		kit_put_address(show, address);
+		return;
+	}
+	if ((!set || size >= SCHED_ATTR_FIRST) &&
+	    !kit_fetch(show, &a, address, size))
+		return;
+	if (!set)
+		whole = size = a.size;
+	if (size > sizeof(a))
+		size = sizeof(a);
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "size", a.size);
+	put_attributes(show, &a, size, set);
+	pure_put(show->text, whole > size ? ", ...}" : "}");
 }
 
 void kit_put_caphdr_at(struct pure_show *show, unsigned long address, int i)
@@ -521,4 +647,55 @@ void kit_put_capdata_at(struct pure_show *show, unsigned long address, int i)
 			 data[0].inheritable |
 				 (unsigned long)data[1].inheritable << 32);
 	pure_put_char(show->text, '}');
+}
+
+void kit_show_syslogaction(struct pure_show *show, int i)
+{
+	kit_put_both(show, &kit_flags_syslog, (int)show->arguments[i]);
+}
+
+/* What of the log is read by the call. */
+bool kit_syslog_asks(const struct pure_show *show)
+{
+	const int action = (int)show->arguments[0];
+
+	return action >= 2 && action <= 4;
+}
+
+/* Where to, and how much: some actions have no use for them. */
+void kit_show_syslog(struct pure_show *show, int i)
+{
+	const char *name = kit_flag_name(
+		&kit_flags_syslog, (unsigned long)(int)show->arguments[0]);
+	const bool level = (int)show->arguments[0] == 8;
+
+	if (name && !kit_syslog_asks(show) && !level)
+		return;
+	if (i == 2 && level)
+		kit_put_both(show, &kit_flags_loglevel,
+			     (int)show->arguments[i]);
+	else if (i == 2)
+		pure_put_signed(show->text, (int)show->arguments[i]);
+	else if (kit_syslog_asks(show) && !kit_failed(show))
+		kit_put_memory(show, show->arguments[i], show->result);
+	else
+		kit_put_address(show, show->arguments[i]);
+}
+
+void kit_show_rebootarg(struct pure_show *show, int i)
+{
+	if ((unsigned int)show->arguments[2] == LINUX_REBOOT_CMD_RESTART2)
+		kit_put_limited(show, show->arguments[i], 255);
+}
+
+void kit_show_keyserial(struct pure_show *show, int i)
+{
+	const int serial = (int)show->arguments[i];
+	const char *name =
+		kit_flag_name(&kit_flags_keyspec, (unsigned long)(long)serial);
+
+	if (name)
+		kit_put_named_int(show, serial, name);
+	else
+		pure_put_signed(show->text, serial);
 }

@@ -5,12 +5,14 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/ioprio.h>
 #include <linux/kcmp.h>
 #include <linux/landlock.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/stat.h>
+#include <sys/swap.h>
 #include <sys/sysmacros.h>
 
 #include "show.h"
@@ -27,6 +29,8 @@ KIT_FLAGS(personaflags);
 KIT_FLAGS(sched);
 KIT_FLAGS(statx);
 KIT_FLAGS(statxsync);
+KIT_FLAGS(statxall);
+KIT_FLAGS(swapon);
 
 void kit_show_int(struct pure_show *show, int i)
 {
@@ -126,7 +130,7 @@ void kit_put_gids_at(struct pure_show *show, unsigned long address, int i)
 	const long count = show->left ? show->result : wanted;
 
 	(void)i;
-	if (wanted == 0 && count)
+	if ((wanted == 0 && count) || count > NGROUPS_MAX)
 		kit_put_address(show, address);
 	else
 		kit_put_array(show, address, count, sizeof(unsigned int),
@@ -134,7 +138,7 @@ void kit_put_gids_at(struct pure_show *show, unsigned long address, int i)
 }
 
 /* Three digits at least. */
-void kit_put_mode(struct pure_show *show, unsigned int mode)
+void kit_put_mode(struct pure_show *show, unsigned long mode)
 {
 	pure_put_char(show->text, '0');
 	if (mode)
@@ -222,7 +226,7 @@ void kit_put_dev(struct pure_show *show, unsigned long dev)
 
 void kit_show_dev(struct pure_show *show, int i)
 {
-	kit_put_dev(show, show->arguments[i]);
+	kit_put_dev(show, (unsigned int)show->arguments[i]);
 }
 
 /* Only a device's file has one. */
@@ -270,14 +274,52 @@ void kit_show_open(struct pure_show *show, int i)
 
 void kit_show_mmapflags(struct pure_show *show, int i)
 {
-	put_field_and_flags(show, &kit_flags_mmaptype, MAP_TYPE,
-			    &kit_flags_mmap, (unsigned int)show->arguments[i]);
+	const unsigned int flags = (unsigned int)show->arguments[i];
+	const unsigned int mask = (unsigned int)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
+	struct pure_show_options names = *show->options;
+	struct pure_show inner = *show;
+
+	/* Only of these pages the size is a part of the flags. */
+	if (!(flags & MAP_HUGETLB) || !(flags & mask)) {
+		put_field_and_flags(show, &kit_flags_mmaptype, MAP_TYPE,
+				    &kit_flags_mmap, flags);
+		return;
+	}
+	if (!kit_begin_name(show, flags))
+		return;
+	names.constants = 0;
+	inner.options = &names;
+	put_field_and_flags(&inner, &kit_flags_mmaptype, MAP_TYPE,
+			    &kit_flags_mmap, flags & ~mask);
+	pure_put_char(show->text, '|');
+	pure_put_unsigned(show->text, (flags & mask) >> MAP_HUGE_SHIFT);
+	pure_put(show->text, "<<MAP_HUGE_SHIFT");
+	kit_end_name(show);
 }
 
 void kit_show_statxflags(struct pure_show *show, int i)
 {
-	put_field_and_flags(show, &kit_flags_statxsync, AT_STATX_SYNC_TYPE,
-			    &kit_flags_statx, (unsigned int)show->arguments[i]);
+	const unsigned int flags = (unsigned int)show->arguments[i];
+	const unsigned int both = AT_STATX_FORCE_SYNC | AT_STATX_DONT_SYNC;
+
+	if ((flags & both) == both)
+		kit_put_flags(show, &kit_flags_statxall, flags);
+	else
+		put_field_and_flags(show, &kit_flags_statxsync, both,
+				    &kit_flags_statx, flags);
+}
+
+/* A priority is a part of them. */
+void kit_show_swapflags(struct pure_show *show, int i)
+{
+	const unsigned int flags = (unsigned int)show->arguments[i];
+
+	if (flags & ~(unsigned int)SWAP_FLAG_PRIO_MASK) {
+		kit_put_flags(show, &kit_flags_swapon,
+			      flags & ~(unsigned int)SWAP_FLAG_PRIO_MASK);
+		pure_put_char(show->text, '|');
+	}
+	pure_put_unsigned(show->text, flags & SWAP_FLAG_PRIO_MASK);
 }
 
 static void put_pair(struct pure_show *show, const void *element)

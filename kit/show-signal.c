@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "show.h"
@@ -82,8 +83,11 @@ void kit_put_sigset(struct pure_show *show, const unsigned long *set)
 void kit_put_sigset_at(struct pure_show *show, unsigned long address, int i)
 {
 	unsigned long set = 0, size = kit_size(show, i);
+	/* Only here may it be shorter. */
+	const bool shorter = show->number == SYS_rt_sigpending &&
+			     (size == 1 || size == 2 || size == 4);
 
-	if (size != sizeof(set))
+	if (size != sizeof(set) && !shorter)
 		kit_put_address(show, address);
 	else if (kit_fetch(show, &set, address, size))
 		kit_put_sigset(show, &set);
@@ -202,6 +206,19 @@ static void put_signal_value(struct pure_show *show, const siginfo_t *info)
 	kit_put_address(show, (unsigned long)info->si_ptr);
 }
 
+/* Hundredths of a second: "10", and a comment, "0.10 s". */
+static void put_ticks(struct pure_show *show, const char *name, long ticks)
+{
+	kit_put_unsigned(show, name, ticks);
+	if (!ticks)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put_unsigned(show->text, ticks / 100);
+	pure_put_char(show->text, '.');
+	pure_put_digits(show->text, ticks % 100, 10, 2);
+	pure_put(show->text, " s */");
+}
+
 static void put_child(struct pure_show *show, const siginfo_t *info)
 {
 	put_sender(show, info);
@@ -210,8 +227,8 @@ static void put_child(struct pure_show *show, const siginfo_t *info)
 		pure_put_signed(show->text, info->si_status);
 	else
 		kit_put_signal(show, info->si_status);
-	kit_put_unsigned(show, "si_utime", info->si_utime);
-	kit_put_unsigned(show, "si_stime", info->si_stime);
+	put_ticks(show, "si_utime", info->si_utime);
+	put_ticks(show, "si_stime", info->si_stime);
 }
 
 static bool is_fault(int number)
@@ -288,10 +305,13 @@ void pure_show_siginfo(struct pure_text *text,
 
 void kit_put_sigevent_at(struct pure_show *show, unsigned long address, int i)
 {
+	/* There is no more of it. */
+	const size_t size =
+		offsetof(struct sigevent, _sigev_un) + 2 * sizeof(long);
 	struct sigevent event;
 
 	(void)i;
-	if (!kit_fetch(show, &event, address, sizeof(event)))
+	if (!kit_fetch(show, &event, address, size))
 		return;
 	pure_put_char(show->text, '{');
 	if (event.sigev_value.sival_ptr) {
@@ -304,11 +324,23 @@ void kit_put_sigevent_at(struct pure_show *show, unsigned long address, int i)
 	}
 	kit_put_name(show, "sigev_signo");
 	if (event.sigev_notify == SIGEV_SIGNAL ||
+	    event.sigev_notify == SIGEV_THREAD ||
 	    event.sigev_notify == SIGEV_THREAD_ID)
 		kit_put_signal(show, event.sigev_signo);
 	else
 		pure_put_unsigned(show->text, (unsigned int)event.sigev_signo);
 	kit_put_name(show, "sigev_notify");
 	kit_put_one(show, &kit_flags_sigev, (unsigned int)event.sigev_notify);
+	if (event.sigev_notify == SIGEV_THREAD_ID)
+		kit_put_signed(show, "sigev_notify_thread_id",
+			       event._sigev_un._tid);
+	if (event.sigev_notify == SIGEV_THREAD) {
+		kit_put_name(show, "sigev_notify_function");
+		kit_put_address(show,
+				(unsigned long)event.sigev_notify_function);
+		kit_put_name(show, "sigev_notify_attributes");
+		kit_put_address(show,
+				(unsigned long)event.sigev_notify_attributes);
+	}
 	pure_put_char(show->text, '}');
 }

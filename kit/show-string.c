@@ -4,8 +4,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include <limits.h>
+#include <linux/limits.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <sys/utsname.h>
 
 #include "show.h"
 
@@ -79,7 +81,7 @@ static bool wants_hex(const struct pure_show *show, const char *bytes,
 	size_t i;
 
 	if (show->options->hex_strings != 1)
-		return show->options->hex_strings > 1;
+		return show->options->hex_strings == 2;
 	for (i = 0; i < size; i++)
 		if (!is_text((unsigned char)bytes[i]))
 			return true;
@@ -94,6 +96,21 @@ static void put_as_hex(struct pure_show *show, const char *bytes, size_t size)
 		put_hex_byte(show->text, (unsigned char)bytes[i]);
 }
 
+static void put_as_text(struct pure_show *show, const char *bytes, size_t size)
+{
+	size_t i;
+
+	if (show->options->hex_strings != 3) {
+		pure_put_escaped(show->text, bytes, size);
+		return;
+	}
+	for (i = 0; i < size; i++)
+		if (is_text((unsigned char)bytes[i]))
+			put_escaped(show->text, (unsigned char)bytes[i], '\0');
+		else
+			put_hex_byte(show->text, (unsigned char)bytes[i]);
+}
+
 /* In quotes; MORE: and there is more. */
 static void put_quoted(struct pure_show *show, const char *bytes, size_t size,
 		       bool hex, bool more)
@@ -102,7 +119,7 @@ static void put_quoted(struct pure_show *show, const char *bytes, size_t size,
 	if (hex)
 		put_as_hex(show, bytes, size);
 	else
-		pure_put_escaped(show->text, bytes, size);
+		put_as_text(show, bytes, size);
 	pure_put(show->text, more ? "\"..." : "\"");
 }
 
@@ -135,10 +152,10 @@ static void put_memory(struct pure_show *show, unsigned long address,
 		now = pure_read(part, address + done, now);
 		if (!now)
 			break;
-		if (hex || show->options->hex_strings > 1)
+		if (hex || show->options->hex_strings == 2)
 			put_as_hex(show, part, now);
 		else
-			pure_put_escaped(show->text, part, now);
+			put_as_text(show, part, now);
 	}
 	pure_put(show->text, size > most ? "\"..." : "\"");
 }
@@ -146,8 +163,12 @@ static void put_memory(struct pure_show *show, unsigned long address,
 void kit_put_memory(struct pure_show *show, unsigned long address,
 		    unsigned long size)
 {
-	/* Of no size there can be that much. */
-	if (!address || size == -1UL)
+	char last;
+
+	/* What has no end is looked at one byte further. */
+	if (!address ||
+	    (size == -1UL &&
+	     pure_read(&last, address + show->options->string_size, 1) != 1))
 		kit_put_address(show, address);
 	else
 		put_memory(show, address, size, show->options->string_size,
@@ -190,6 +211,22 @@ void kit_put_path(struct pure_show *show, unsigned long address, size_t most)
 	put_string(show, address, most);
 }
 
+void kit_put_limited(struct pure_show *show, unsigned long address, size_t most)
+{
+	char string[PATH_MAX];
+	long length;
+
+	if (most > show->options->string_size)
+		most = show->options->string_size;
+	if (most > sizeof(string))
+		most = sizeof(string);
+	length = address ? pure_read_string(string, most, address) : -1;
+	if (length < 0)
+		kit_put_address(show, address);
+	else
+		kit_put_bytes(show, string, length, length == (long)most);
+}
+
 void kit_show_path(struct pure_show *show, int i)
 {
 	char path[PATH_MAX];
@@ -224,7 +261,7 @@ void kit_show_memfdname(struct pure_show *show, int i)
 	/* With its NUL: one that is too long can be told. */
 	const size_t most = NAME_MAX - (sizeof("memfd:") - 1) + 1;
 
-	put_string(show, show->arguments[i], most);
+	kit_put_limited(show, show->arguments[i], most);
 }
 
 void kit_put_tail(struct pure_show *show, unsigned long address,
@@ -259,6 +296,9 @@ static unsigned long bytes(const struct pure_show *show, int i)
 	const unsigned long size = kit_size(show, i);
 
 	if (show->call->arguments[i].kind != PURE_KIND_OUT || !show->left)
+		return size;
+	/* More may have been there, if MSG_TRUNC asks for that. */
+	if (show->number == SYS_recvfrom && (unsigned long)show->result > size)
 		return size;
 	return (unsigned long)show->result;
 }
@@ -417,4 +457,31 @@ void kit_put_vectors(struct pure_show *show, unsigned long address,
 void kit_put_iovecptr_at(struct pure_show *show, unsigned long address, int i)
 {
 	put_vectors(show, address, kit_size(show, i), -1UL, true);
+}
+
+/* An attribute's value; the NUL at its end isn't shown. */
+void kit_put_xattr_at(struct pure_show *show, unsigned long address, int i)
+{
+	unsigned long size = bytes(show, i);
+	char last;
+
+	if (size > XATTR_SIZE_MAX) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (size && size <= show->options->string_size &&
+	    pure_read(&last, address + size - 1, 1) == 1 && !last)
+		size--;
+	kit_put_memory(show, address, size);
+}
+
+/* A machine's name is no longer than the kernel's is. */
+void kit_put_hostname_at(struct pure_show *show, unsigned long address, int i)
+{
+	const unsigned long size = kit_size(show, i);
+
+	if (size > sizeof(((struct utsname *)0)->nodename) - 1)
+		kit_put_address(show, address);
+	else
+		kit_put_memory(show, address, size);
 }

@@ -68,9 +68,7 @@ static bool shown_anyway(const struct pure_show *show)
 	       show->number == SYS_recvmsg || show->number == SYS_sendmmsg ||
 	       show->number == SYS_readv || show->number == SYS_preadv ||
 	       show->number == SYS_preadv2 ||
-	       show->number == SYS_process_vm_readv ||
-	       show->number == SYS_msgrcv || show->number == SYS_move_pages ||
-	       show->number == SYS_get_mempolicy;
+	       show->number == SYS_process_vm_readv;
 }
 
 static kit_shower *shower(const struct pure_show *show, int i)
@@ -92,9 +90,14 @@ bool kit_comes_later(const struct pure_show *show, int i)
 		return kit_arch_prctl_asks(show);
 	if (function == kit_show_ipcarg)
 		return kit_ipc_asks(show);
+	if (function == kit_show_seccomp)
+		return kit_seccomp_asks(show);
+	if (function == kit_show_syslog)
+		return kit_syslog_asks(show);
 	if (function == kit_show_clone)
 		return i > 1;
 	return function == kit_show_inout_offset ||
+	       function == kit_show_inout_timex ||
 	       show->call->arguments[i].kind == PURE_KIND_OUT;
 }
 

@@ -61,6 +61,10 @@ void kit_end_name(struct pure_show *show);
 void kit_put_names(struct pure_show *show, const struct kit_flags *set,
 		   unsigned long value);
 
+/* VALUE and its name, as the kernel has it: no header has it. */
+void kit_put_both(struct pure_show *show, const struct kit_flags *set,
+		  int value);
+
 /* NAME, an int of the value VALUE. */
 void kit_put_named_int(struct pure_show *show, int value, const char *name);
 
@@ -110,9 +114,31 @@ void kit_put_tail(struct pure_show *show, unsigned long address,
 
 void kit_put_signal(struct pure_show *show, int number);
 
+/* An error of a number that isn't negative: "ENOENT". */
+void kit_put_error(struct pure_show *show, int error);
+
+/* An address of a socket, of memory of our own. */
+void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
+
+/* Members of structs: addresses, by their names. An interface, by its number.
+ */
+void kit_put_inet(struct pure_show *show, const char *name,
+		  const void *address);
+void kit_put_inet6(struct pure_show *show, const char *name,
+		   const void *address);
+void kit_put_interface(struct pure_show *show, unsigned int index);
+
+/* SIZE bytes of control messages. */
+void kit_put_controls(struct pure_show *show, unsigned long address,
+		      unsigned long size);
+
 void kit_put_fd(struct pure_show *show, int fd);
 void kit_put_dirfd(struct pure_show *show, int fd);
 void kit_put_path(struct pure_show *show, unsigned long address, size_t most);
+
+/* A string of which no more than MOST bytes are looked at. */
+void kit_put_limited(struct pure_show *show, unsigned long address,
+		     size_t most);
 
 /* A string with its NUL; SIZE bytes. */
 void kit_put_string(struct pure_show *show, unsigned long address);
@@ -142,7 +168,7 @@ void kit_put_id(struct pure_show *show, unsigned int id);
 
 void kit_put_dev(struct pure_show *show, unsigned long dev);
 void kit_put_file_mode(struct pure_show *show, unsigned int mode);
-void kit_put_mode(struct pure_show *show, unsigned int mode);
+void kit_put_mode(struct pure_show *show, unsigned long mode);
 void kit_put_open_flags(struct pure_show *show, unsigned long flags);
 
 /* A set of signals, SIZE bytes of it. */
@@ -186,6 +212,8 @@ bool kit_ioctl_asks(const struct pure_show *show);
 bool kit_prctl_asks(const struct pure_show *show, int i);
 bool kit_arch_prctl_asks(const struct pure_show *show);
 bool kit_ipc_asks(const struct pure_show *show);
+bool kit_seccomp_asks(const struct pure_show *show);
+bool kit_syslog_asks(const struct pure_show *show);
 
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);

@@ -429,6 +429,23 @@ static const char *times_of(const struct repeats *repeats)
 		    unit ? unit : "seconds");
 }
 
+/* How often -x says the same as --strings-in-hex=WHICH. */
+static int hex_of(const char *which)
+{
+	if (strcmp(which, "none") == 0)
+		return 0;
+	if (strcmp(which, "non-ascii") == 0)
+		return 1;
+	if (strcmp(which, "all") == 0)
+		return 2;
+	if (strcmp(which, "non-ascii-chars") == 0)
+		return 3;
+	fail(EXIT_MISUSE,
+	     "invalid --strings-in-hex argument: '%s': it is none, non-ascii, "
+	     "non-ascii-chars or all",
+	     which);
+}
+
 static void take_format(struct settings *settings, int letter,
 			struct repeats *repeats)
 {
@@ -453,7 +470,7 @@ static void take_format(struct settings *settings, int letter,
 		repeats->times++;
 		break;
 	case 'x':
-		repeats->hex++;
+		repeats->hex = repeats->hex ? 2 : 1;
 		break;
 	case 'y':
 		repeats->descriptors++;
@@ -499,10 +516,10 @@ static void take_long(struct settings *settings, int letter,
 		set_times(repeats, optarg ? optarg : "time");
 		break;
 	case LONG_DESCRIPTORS:
-		set_descriptors(settings, optarg ? optarg : "all");
+		set_descriptors(settings, optarg ? optarg : "path");
 		break;
 	case LONG_HEX:
-		repeats->hex = optarg && strstr(optarg, "non") ? 1 : 2;
+		repeats->hex = hex_of(optarg ? optarg : "all");
 		break;
 	case LONG_GLIBC:
 		settings->glibc = optarg;
@@ -601,8 +618,9 @@ static void add_repeated(struct settings *settings,
 	if (times)
 		options_add(settings, times);
 	if (repeats->hex)
-		options_add(settings,
-			    repeats->hex > 1 ? "hex=all" : "hex=some");
+		options_add(settings, repeats->hex == 1 ? "hex=some" :
+				      repeats->hex == 3 ? "hex=chars" :
+							  "hex=all");
 	if (repeats->descriptors)
 		options_add(settings, repeats->descriptors > 1 ?
 					      "descriptors=all" :
