@@ -131,10 +131,11 @@ static void dump_bytes(unsigned long address, unsigned long size)
 
 		now = size - done < sizeof(bytes) ? size - done : sizeof(bytes);
 		now = pure_read(bytes, address + done, now);
-		if (!now) {
+		if (!now && done) {
 			say_unreadable(address + done, size - done);
-			return;
 		}
+		if (!now)
+			return;
 		for (i = 0; i < now; i += ROW)
 			put_row(&text, done + i, digits, bytes + i,
 				now - i < ROW ? now - i : ROW);

@@ -213,6 +213,7 @@ enum pure_result
   PURE_RESULT_sig,	/* a signal */
   PURE_RESULT_time,	/* seconds since 1970 */
   PURE_RESULT_ioprio,	/* a class and a priority in it */
+  PURE_RESULT_timex,	/* the state of the clock */
   PURE_RESULT_landlock	/* a descriptor, or what its third argument says */
 };
 

@@ -72,7 +72,7 @@ static void put_times(struct pure_show *show, const struct data *data,
 	unsigned int i;
 
 	if (data->known < count * sizeof(time)) {
-		kit_put_bytes(show, data->bytes, data->known, false);
+		pure_put(show->text, "???");
 		return;
 	}
 	pure_put(show->text, count > 1 ? "[" : "");

@@ -41,6 +41,7 @@
 #include <linux/securebits.h>
 #include <linux/sockios.h>
 #include <linux/soundcard.h>
+#include <linux/tty.h>
 #include <linux/userfaultfd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -98,6 +99,15 @@
 #define KIT_ARCH_REQ_XCOMP_GUEST_PERM 0x1025
 #define KIT_FAN_DIR_MODIFY 0x00080000
 #define KIT_PR_MTE_TCF_MASK PR_MTE_TCF_MASK
+#define KIT_BOTHER 0010000
+#define KIT_TCGETS2 0x802c542a
+#define KIT_TCSETS2 0x402c542b
+#define KIT_TCSETSW2 0x402c542c
+#define KIT_TCSETSF2 0x402c542d
+#define KIT_INOTIFY_IOC_SETNEXTWD _IOW('I', 0, int)
+#define KIT_TIOCM_OUT1 0x2000
+#define KIT_TIOCM_OUT2 0x4000
+#define KIT_TIOCM_LOOP 0x8000
 #define KIT_ICMP_FILTER ICMP_FILTER
 #define KIT_SCM_SECURITY 3
 #define KIT_SWAP_FLAG_DISCARD_ONCE 0x20000

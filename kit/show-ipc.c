@@ -53,13 +53,15 @@ void kit_show_shmflg(struct pure_show *show, int i)
 	const unsigned int flags = (unsigned int)show->arguments[i];
 	const unsigned int mask = (unsigned int)SHM_HUGE_MASK << SHM_HUGE_SHIFT;
 
-	/* The size of huge pages is a part of them. */
-	if (!(flags & SHM_HUGETLB) || !(flags & mask)) {
+	if (!(flags & mask)) {
 		put_flags_and_mode(show, &kit_flags_shmflg, flags);
 		return;
 	}
-	kit_put_flags(show, &kit_flags_shmflg, flags & ~mask & ~0777U);
-	pure_put_char(show->text, '|');
+	/* The size of huge pages is a part of them. */
+	if (flags & ~mask & ~0777U) {
+		kit_put_flags(show, &kit_flags_shmflg, flags & ~mask & ~0777U);
+		pure_put_char(show->text, '|');
+	}
 	pure_put_unsigned(show->text, (flags & mask) >> SHM_HUGE_SHIFT);
 	pure_put(show->text, "<<");
 	kit_put_named_int(show, SHM_HUGE_SHIFT, "SHM_HUGE_SHIFT");

@@ -93,7 +93,7 @@ static void put_internet(struct pure_show *show,
 }
 
 static void put_internet6(struct pure_show *show,
-			  const struct sockaddr_in6 *address)
+			  const struct sockaddr_in6 *address, size_t size)
 {
 	char name[INET6_ADDRSTRLEN];
 
@@ -103,7 +103,10 @@ static void put_internet6(struct pure_show *show,
 	pure_put(show->text, "), inet_pton(AF_INET6, \"");
 	pure_put(show->text,
 		 inet_ntop(AF_INET6, &address->sin6_addr, name, sizeof(name)));
-	pure_put(show->text, "\", &sin6_addr), sin6_scope_id=");
+	pure_put(show->text, "\", &sin6_addr)");
+	if (size < sizeof(*address))
+		return;
+	pure_put(show->text, ", sin6_scope_id=");
 	if (IN6_IS_ADDR_LINKLOCAL(&address->sin6_addr) ||
 	    IN6_IS_ADDR_MC_LINKLOCAL(&address->sin6_addr))
 		kit_put_interface(show, address->sin6_scope_id);
@@ -207,7 +210,7 @@ void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size)
 		put_internet(show, &a.internet);
 	else if (a.any.sa_family == AF_INET6 &&
 		 size >= offsetof(struct sockaddr_in6, sin6_scope_id))
-		put_internet6(show, &a.internet6);
+		put_internet6(show, &a.internet6, size);
 	else if (a.any.sa_family == AF_NETLINK && size >= sizeof(a.netlink))
 		put_netlink(show, &a.netlink);
 	else if (size > sizeof(a.any.sa_family))

@@ -94,7 +94,9 @@ void kit_show_inout_fdset(struct pure_show *show, int i)
 {
 	unsigned char set[SET_BYTES] = { 0 };
 
-	if (kit_fetch(show, set, show->arguments[i], set_bytes(show)))
+	if ((int)show->arguments[0] < 0)
+		kit_put_address(show, show->arguments[i]);
+	else if (kit_fetch(show, set, show->arguments[i], set_bytes(show)))
 		put_set(show, set);
 }
 

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <linux/capability.h>
 #include <linux/futex.h>
 #include <linux/reboot.h>
@@ -560,36 +561,62 @@ static void put_attributes(struct pure_show *show,
 	kit_put_unsigned(show, "sched_util_max", a->most);
 }
 
-/* The size is the first member, or an argument. */
+static void put_attribute_struct(struct pure_show *show,
+				 const struct sched_attributes *a,
+				 unsigned int size, bool set)
+{
+	const unsigned int known = size < sizeof(*a) ? size : sizeof(*a);
+
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "size", a->size);
+	put_attributes(show, a, known, set);
+	pure_put(show->text, size > known ? ", ...}" : "}");
+}
+
+/* The size is an argument, and then what the kernel has filled in. */
 void kit_put_schedattr_at(struct pure_show *show, unsigned long address, int i)
 {
-	const bool set = show->call->arguments[i].kind == PURE_KIND_IN;
+	const unsigned int size = (unsigned int)show->arguments[2];
 	struct sched_attributes a = { 0 };
-	unsigned int size = (unsigned int)show->arguments[2], whole;
 
-	if (set && !kit_fetch(show, &size, address, sizeof(size)))
-		return;
-	a.size = size;
-	if (set && !size)
-		size = SCHED_ATTR_FIRST;
-	whole = size;
-	if (size > sizeof(a))
-		size = sizeof(a);
-	if (!set && !size) {
+	(void)i;
+	if (!size)
+		kit_put_address(show, address);
+	else if (kit_fetch(show, &a, address,
+			   size < sizeof(a) ? size : sizeof(a)))
+		put_attribute_struct(show, &a, a.size, false);
+}
+
+/* The size is the first member; the call may say which one it should be. */
+void kit_show_inout_schedattr(struct pure_show *show, int i)
+{
+	const unsigned long address = show->arguments[i];
+	struct sched_attributes a = { 0 };
+	unsigned int size = (unsigned int)show->kept[0], now;
+
+	if (!address || pure_read(&now, address, sizeof(now)) != sizeof(now) ||
+	    pure_set_has(&show->options->plain, show->number)) {
 		kit_put_address(show, address);
 		return;
 	}
-	if ((!set || size >= SCHED_ATTR_FIRST) &&
-	    !kit_fetch(show, &a, address, size))
-		return;
-	if (!set)
-		whole = size = a.size;
-	if (size > sizeof(a))
-		size = sizeof(a);
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "size", a.size);
-	put_attributes(show, &a, size, set);
-	pure_put(show->text, whole > size ? ", ...}" : "}");
+	if (!show->left)
+		size = now;
+	a.size = size;
+	if (!size)
+		size = SCHED_ATTR_FIRST;
+	now = size < sizeof(a) ? size : sizeof(a);
+	if (size >= SCHED_ATTR_FIRST) {
+		if (!kit_fetch(show, &a, address, now))
+			return;
+		a.size = (unsigned int)show->kept[0];
+	}
+	put_attribute_struct(show, &a, size, true);
+	if (show->left && show->result == -E2BIG &&
+	    pure_read(&now, address, sizeof(now)) == sizeof(now)) {
+		pure_put(show->text, " => {");
+		kit_put_unsigned(show, "size", now);
+		pure_put_char(show->text, '}');
+	}
 }
 
 void kit_put_caphdr_at(struct pure_show *show, unsigned long address, int i)

@@ -17,6 +17,7 @@
 
 #include "show.h"
 
+KIT_FLAGS(adjstate);
 KIT_FLAGS(fdflags);
 KIT_FLAGS(ioprioclass);
 KIT_FLAGS(lock);
@@ -519,6 +520,9 @@ void kit_put_result_text(struct pure_show *show)
 		return;
 	case PURE_RESULT_sched:
 		name = kit_flag_name(&kit_flags_sched, show->result);
+		break;
+	case PURE_RESULT_timex:
+		name = kit_flag_name(&kit_flags_adjstate, show->result);
 		break;
 	case PURE_RESULT_sig:
 		name = pure_signal_name((int)show->result);

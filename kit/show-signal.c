@@ -276,8 +276,8 @@ static void put_siginfo(struct pure_show *show, const siginfo_t *info)
 	pure_put(show->text, ", si_code=");
 	put_code(show, info);
 	if (info->si_errno) {
-		kit_put_unsigned(show, "si_errno",
-				 (unsigned int)info->si_errno);
+		kit_put_name(show, "si_errno");
+		kit_put_error(show, info->si_errno);
 	}
 	put_details(show, info);
 	pure_put_char(show->text, '}');

@@ -397,11 +397,34 @@ static void put_group(struct pure_show *show, unsigned long address, int length)
 	pure_put_char(show->text, '}');
 }
 
+/* SIZE bytes, with colons between them; as bytes where names aren't wanted. */
+static void put_hardware(struct pure_show *show, const unsigned char *bytes,
+			 size_t size)
+{
+	size_t i;
+
+	if (show->options->constants) {
+		pure_put_char(show->text, '"');
+		for (i = 0; i < size; i++) {
+			pure_put(show->text, "\\x");
+			pure_put_digits(show->text, bytes[i], 16, 2);
+		}
+		pure_put_char(show->text, '"');
+	}
+	if (show->options->constants == 1)
+		return;
+	pure_put(show->text, show->options->constants ? " /* " : "");
+	for (i = 0; i < size; i++) {
+		pure_put(show->text, i ? ":" : "");
+		pure_put_digits(show->text, bytes[i], 16, 2);
+	}
+	kit_end_name(show);
+}
+
 static void put_packet_membership(struct pure_show *show, unsigned long address,
 				  int length)
 {
 	struct packet_mreq request;
-	unsigned int i;
 
 	if (length != (int)sizeof(request)) {
 		kit_put_address(show, address);
@@ -415,11 +438,10 @@ static void put_packet_membership(struct pure_show *show, unsigned long address,
 	kit_put_one(show, &kit_flags_packetkind, request.mr_type);
 	kit_put_unsigned(show, "mr_alen", request.mr_alen);
 	kit_put_name(show, "mr_address");
-	for (i = 0; i < request.mr_alen && i < sizeof(request.mr_address);
-	     i++) {
-		pure_put(show->text, i ? ":" : "");
-		pure_put_digits(show->text, request.mr_address[i], 16, 2);
-	}
+	put_hardware(show, request.mr_address,
+		     request.mr_alen < sizeof(request.mr_address) ?
+			     request.mr_alen :
+			     sizeof(request.mr_address));
 	pure_put_char(show->text, '}');
 }
 

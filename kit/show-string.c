@@ -485,3 +485,12 @@ void kit_put_hostname_at(struct pure_show *show, unsigned long address, int i)
 	else
 		kit_put_memory(show, address, size);
 }
+
+/* Names of attributes; of no size, only theirs is asked for. */
+void kit_put_xattrs_at(struct pure_show *show, unsigned long address, int i)
+{
+	if (kit_size(show, i))
+		kit_put_memory(show, address, bytes(show, i));
+	else
+		kit_put_address(show, address);
+}

@@ -98,6 +98,7 @@ bool kit_comes_later(const struct pure_show *show, int i)
 		return i > 1;
 	return function == kit_show_inout_offset ||
 	       function == kit_show_inout_timex ||
+	       function == kit_show_inout_schedattr ||
 	       show->call->arguments[i].kind == PURE_KIND_OUT;
 }
 
@@ -118,7 +119,8 @@ void kit_keep(struct pure_show *show)
 		if (function == kit_show_inout_offset) {
 			pure_read(&show->kept[i > 1], show->arguments[i],
 				  sizeof(long));
-		} else if (function == kit_show_inout_socklen) {
+		} else if (function == kit_show_inout_socklen ||
+			   function == kit_show_inout_schedattr) {
 			pure_read(&length, show->arguments[i], sizeof(length));
 			show->kept[0] = length;
 		}

@@ -210,6 +210,7 @@ static void put_value(struct pure_show *show, long result)
 	case PURE_RESULT_sig:
 	case PURE_RESULT_time:
 	case PURE_RESULT_ioprio:
+	case PURE_RESULT_timex:
 	case PURE_RESULT_landlock:
 		kit_put_result_text(show);
 		break;

@@ -198,6 +198,10 @@ void kit_put_filter(struct pure_show *show, unsigned long address,
 void kit_put_instructions(struct pure_show *show, unsigned long address,
 			  unsigned int count, bool seccomp);
 
+/* What an ioctl of a terminal has at ADDRESS, if KIND is one of these. */
+bool kit_put_of_terminal(struct pure_show *show, char kind,
+			 unsigned long address);
+
 /* Show argument I as its kind in the table says. */
 void kit_show_argument(struct pure_show *show, int i);
 
