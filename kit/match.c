@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <limits.h>
+#include <linux/mount.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,12 +103,48 @@ static bool some_listed(const struct pure_paths *paths, const long *a)
 	return false;
 }
 
+/* Of select and pselect6: descriptors below A[0], in three sets. */
+static bool some_selected(const struct pure_paths *paths, const long *a)
+{
+	const int count = (int)a[0];
+	unsigned long word;
+	int set, fd;
+
+	for (set = 1; set <= 3; set++)
+		for (fd = 0; a[set] && fd < count; fd++) {
+			if (fd % 64 == 0 &&
+			    pure_read(&word, a[set] + fd / 8, sizeof(word)) !=
+				    sizeof(word))
+				break;
+			if (word >> fd % 64 & 1 && fd_listed(paths, fd))
+				return true;
+		}
+	return false;
+}
+
+/* Of fsconfig: what its command takes for a value. */
+static bool value_listed(const struct pure_paths *paths, const long *a)
+{
+	switch ((unsigned int)a[1]) {
+	case FSCONFIG_SET_PATH:
+	case FSCONFIG_SET_PATH_EMPTY:
+		return fd_listed(paths, (int)a[4]) || path_listed(paths, a[3]);
+	case FSCONFIG_SET_FD:
+		return fd_listed(paths, (int)a[4]);
+	}
+	return false;
+}
+
 bool pure_paths_match(const struct pure_paths *paths, long number,
 		      const long *a)
 {
 	const struct pure_call *call = pure_call(number);
 	int i;
 
+	if (number == SYS_fsconfig)
+		return value_listed(paths, a);
+	if (number == SYS_select || number == SYS_pselect6)
+		return some_selected(paths, a);
 	for (i = 0; i < call->count; i++)
 		switch (call->arguments[i].kind) {
 		case PURE_KIND_FD:
