@@ -181,11 +181,7 @@ objects_are_whole() {
 # depend on it, and make would mix old ones with new.
 changed() {
 	local line
-	for line in "plugin $plugin $(sum_of "$plugin")" \
-		"overlay $here/overlay $(sum_of_directory "$here/overlay")" \
-		"runtime $(sum_of_directory "$checkout/runtime")" \
-		"include $(sum_of_directory "$checkout/include")" \
-		"abi $(sum_of_directory "$checkout/abi")"; do
+	pure_inputs | while read -r line; do
 		grep -q -x -F -e "$line" "$obj/.inputs" || echo "${line%% *}"
 	done
 }

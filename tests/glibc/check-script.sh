@@ -49,7 +49,7 @@ fresh() {
 	mkdir -p "$build/handlers" "$checkout/runtime" "$checkout/include" \
 		"$checkout/abi"
 	cp -R "$scripts" "$checkout/glibc-build-scripts"
-	touch "$build/purecc.so" "$build/handlers/pass.so"
+	touch "$checkout/include/purecc.h" "$build/purecc.so" "$build/handlers/pass.so"
 	cat >"$checkout/glibc-build-scripts/overlay/make-arguments" <<-'END'
 		config-sysdirs=@OVERLAY@ @SYSDIRS@
 	END
@@ -153,11 +153,7 @@ inputs() {
 	# shellcheck disable=SC2016
 	bash -c 'here=$1/glibc-build-scripts checkout=$1 program=none
 		. "$here/common.sh"
-		echo "plugin $1/build/purecc.so $(sum_of "$1/build/purecc.so")"
-		echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
-		echo "runtime $(sum_of_directory "$1/runtime")"
-		echo "include $(sum_of_directory "$1/include")"
-		echo "abi $(sum_of_directory "$1/abi")"' bash "$checkout"
+		plugin=$1/build/purecc.so pure_inputs' bash "$checkout"
 }
 
 # results SIDE TEST RESULT...: what it comes to, in one run after the other.
