@@ -98,22 +98,27 @@
 .Lthere\@:
 	.endm
 
-	.macro	to_handler_stack pushed=0
+/* The way to another one is at FAR, which far_handler_stack makes.  */
+	.macro	to_handler_stack far, pushed=0
 	movq	(%rsp), %rcx
 	testb	$1, %cl
-	jz	.Lsame\@
+	.cfi_remember_state
+	jnz	\far
+	pop_word INSIDE
+	.cfi_def_cfa %rsp, 8 + \pushed
+\far\()_there:
+	if_ending
+	.endm
+
+	.macro	far_handler_stack far, pushed=0
+	.cfi_restore_state
+\far:
 	testb	$PURE_HOLDS_ALL, PURE_RECORD_INSIDE - 1(%rcx)
 	jz	.Lhold_none\@
 	call	__pure_hold
 .Lhold_none\@:
 	switch_to_handler \pushed
-	jmp	.Lthere\@
-.Lsame\@:
-	on_program_stack 0, \pushed
-	pop_word INSIDE
-	.cfi_def_cfa %rsp, 8 + \pushed
-.Lthere\@:
-	if_ending
+	jmp	\far\()_there
 	.endm
 
 /* A function of the program's that runs in the handler, called by it or by a SIGTRAP,
@@ -251,8 +256,9 @@
 	to_program_stack
 	leave_inside_keeping
 	call	*%r8
-	to_handler_stack
+	to_handler_stack .Lfar_function
 	ret
+	far_handler_stack .Lfar_function
 	endfunc	__pure_on_program_stack
 
 	/* void __pure_exit_thread (status, base)  */
@@ -309,8 +315,9 @@
 	endentry __pure_gateway_cancelable
 	entry	__pure_cancelable_end, hidden
 .Lcancelable_done:
-	pop_thread
+	pop_thread .Lfar_cancelable
 	return	\followed
+	far_handler_stack .Lfar_cancelable
 	.cfi_restore_state
 	entry	__pure_canceled, hidden
 	movq	$-PURE_EINTR, %rax
