@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/param.h>
+#include <unistd.h>
 #include <purecc.h>
 #include <abi/root.h>
 #include <abi/x86_64/program.h>
