@@ -59,7 +59,9 @@ enum pure_follow
 {
   PURE_FOLLOW_NONE,
   PURE_FOLLOW_WHAT_CAN_BE,
-  PURE_FOLLOW_ONLY
+  PURE_FOLLOW_ONLY,
+  /* Each program finds its handlers itself (abi/root.h).  */
+  PURE_FOLLOW_BY_ROOT
 };
 
 struct pure_processor

@@ -60,7 +60,10 @@ __pure_take_start (void)
   const ElfW (auxv_t) *first = GLRO (dl_auxv);
 
   if (first->a_type != PURE_AUXILIARY_TYPE)
-    return;
+    {
+      __pure_start_in_root ();
+      return;
+    }
   struct pure_start *start = (struct pure_start *) first->a_un.a_val;
   __pure_raw_gateway (__NR_munmap, start->unneeded, start->unneeded_size, 0, 0, 0, 0);
   if (start->options_variable != NULL)
@@ -103,6 +106,8 @@ __pure_check_handler (void)
   const struct pure_start *start = __pure_process.start;
 
   /* ld.so has said what is wrong with it.  */
-  if (start != NULL && GLRO (dl_naudit) < (unsigned int) start->handlers)
-    _dl_fatal_printf ("the handler can't be loaded: the program isn't run\n");
+  if (start == NULL || GLRO (dl_naudit) >= (unsigned int) start->handlers)
+    return;
+  __pure_name_line ();
+  _dl_fatal_printf ("the handler can't be loaded: the program isn't run\n");
 }
