@@ -9,7 +9,15 @@
 #ifndef PURE_ABI_ROOT_H
 #define PURE_ABI_ROOT_H 1
 
-#define PURE_ROOT_FILE "/etc/purecc/handlers"
+/* check-glibc.sh has another, which is for the programs of
+   each ld.so.  */
+#ifdef PURE_ROOT_FILE
+# define PURE_ROOT_ALL 1
+#else
+# define PURE_ROOT_ALL 0
+# define PURE_ROOT_FILE "/etc/purecc/handlers"
+#endif
+
 #define PURE_ROOT_HANDLERS "/usr/lib/pure-root/handlers/"
 #define PURE_ROOT_SUFFIX ".so"
 

@@ -2,8 +2,8 @@
 
    SPDX-License-Identifier: LGPL-2.1-or-later
 
-   As after a pure-run, ld.so gets an environment in which LD_AUDIT has them, and each
-   one's options are in its own.  Only the line that is for the program is understood:
+   They are auditors, as after a pure-run, as if the program's file named them (DT_AUDIT),
+   and each one's options are in its own environment.  Only the line that is for the program is understood:
    one that is wrong keeps no other program from running.  */
 
 #include <_itoa.h>
@@ -73,13 +73,13 @@ auxiliary (unsigned long type)
   return entry->a_type == type ? entry->a_un.a_val : 0;
 }
 
-/* Has the kernel started it, by the system's own ld.so?  */
-static bool
-by_system_p (void)
+/* The ld.so that it names; NULL: this one was started as a command.  */
+static char *
+interpreter (void)
 {
   const ElfW (Phdr) *first = (const ElfW (Phdr) *) auxiliary (AT_PHDR);
   const ElfW (Phdr) *end = first + auxiliary (AT_PHNUM), *segment;
-  const char *name = NULL;
+  char *name = NULL;
   ElfW (Addr) bias = 0;
 
   for (segment = first; segment < end; segment++)
@@ -87,8 +87,8 @@ by_system_p (void)
       bias = (ElfW (Addr)) first - segment->p_vaddr;
   for (segment = first; segment < end; segment++)
     if (segment->p_type == PT_INTERP)
-      name = (const char *) (bias + segment->p_vaddr);
-  return name != NULL && strcmp (name, SYSTEM_LOADER) == 0;
+      name = (char *) (bias + segment->p_vaddr);
+  return name;
 }
 
 /* Is it a pure-run's, which takes it over?  */
@@ -103,6 +103,15 @@ taken_over_p (void)
       start |= strncmp (*variable, START, sizeof START - 1) == 0;
     }
   return audit && start;
+}
+
+/* Does the file of handlers say what it has?  */
+static bool
+by_root_p (const char *loader)
+{
+  return (__pure_process.start == NULL && !__libc_enable_secure && !taken_over_p ()
+	  && (PURE_ROOT_ALL
+	      || (loader != NULL && strcmp (loader, SYSTEM_LOADER) == 0)));
 }
 
 /* Put the name of the program's file to NAME.  */
@@ -329,21 +338,22 @@ put (char *to, const char *text)
   return __mempcpy (to, text, strlen (text));
 }
 
-/* The last one first, as ld.so is to load them.  */
+/* The last one first, as ld.so is to load them, which FILES get; then OTHERS.  */
 static char *
-put_audit (char *to, const struct handlers *handlers)
+put_audit (char *to, const struct handlers *handlers, const char *others,
+	   const char **files)
 {
-  to = put (to, AUDIT);
   for (int i = handlers->count - 1; i >= 0; i--)
     {
       const char *name = handlers->names[i];
+      *files++ = to;
       if (*name == '/')
 	to = put (to, name);
       else
 	to = put (put (put (to, PURE_ROOT_HANDLERS), name), PURE_ROOT_SUFFIX);
-      *to++ = i > 0 ? ':' : '\0';
+      *to++ = i > 0 || *others != '\0' ? ':' : '\0';
     }
-  return to;
+  return *others != '\0' ? put (to, others) + 1 : to;
 }
 
 /* Have words FIRST and OTHER the same key?  */
@@ -402,54 +412,56 @@ put_options (char **to, const char *first, const char *end)
 
 /* Room for all of that: a word has two bytes at least, and a NUL.  */
 static size_t
-size_of (const struct handlers *handlers, size_t variables)
+size_of (const struct handlers *handlers, size_t variables, const char *others)
 {
   const size_t one = sizeof PURE_ROOT_HANDLERS + sizeof PURE_ROOT_SUFFIX
 		     + sizeof OPTIONS + 32;
 
-  return (sizeof (struct pure_start) + 2 * (variables + 3) * sizeof (char *)
-	  + sizeof AUDIT + PURE_MOST_HANDLERS * one
+  return (sizeof (struct pure_start) + (variables + 3) * sizeof (char *)
+	  + strlen (others) + 1 + PURE_MOST_HANDLERS * one
 	  + 5 * (handlers->end - handlers->first));
 }
 
 static void
-make_start (const struct handlers *handlers)
+make_start (const struct handlers *handlers, char *loader)
 {
+  static ElfW (Dyn) audit = { .d_tag = DT_AUDIT };
+  struct link_map *program = GL (dl_ns)[LM_ID_BASE]._ns_loaded;
+  const char *strings = (const char *) D_PTR (program, l_info[DT_STRTAB]);
+  ElfW (Dyn) **own = &program->l_info[ADDRIDX (DT_AUDIT)];
+  const char *others = *own != NULL ? strings + (*own)->d_un.d_val : "";
   size_t variables = 0;
 
   while (_environ[variables] != NULL)
     variables++;
-  const long address = map (size_of (handlers, variables));
+  const long address = map (size_of (handlers, variables, others));
   if (failed_p (address))
     refuse (handlers->names[0], "can't be loaded, there is no memory");
   struct pure_start *start = (struct pure_start *) address;
-  char **environment = (char **) (start + 1);
-  char *text = (char *) (environment + 2 * (variables + 3));
+  start->handler_environment = (char **) (start + 1);
+  char *text = (char *) (start->handler_environment + variables + 3);
 
-  start->loader_environment = environment;
-  environment[0] = text;
-  text = put_audit (text, handlers);
-  memcpy (environment + 1, _environ, variables * sizeof *environment);
-  start->handler_environment = environment + variables + 3;
-  memcpy (start->handler_environment, _environ, variables * sizeof *environment);
+  audit.d_un.d_val = text - strings;
+  *own = &audit;
+  text = put_audit (text, handlers, others, start->handler_files);
+  memcpy (start->handler_environment, _environ, variables * sizeof *_environ);
   for (int i = handlers->count - 1; i >= 0; i--)
     start->handler_options[start->handlers++]
       = put_options (&text, next (handlers->names[i]), handlers->end);
   start->start_variable = (char *) "";
-  start->loader = (char *) SYSTEM_LOADER;
+  start->loader = loader;
   start->libraries = (char *) "";
   start->follow = PURE_FOLLOW_BY_ROOT;
   __pure_process.start = start;
-  _environ = start->loader_environment;
 }
 
 void
 __pure_start_in_root (void)
 {
-  char name[2 * PATH_MAX], *text, *rest;
+  char name[2 * PATH_MAX], *loader = interpreter (), *text, *rest;
   struct handlers handlers = { .count = 0 };
 
-  if (__libc_enable_secure || !by_system_p () || taken_over_p ())
+  if (!by_root_p (loader))
     return;
   text = read_file ();
   if (text == NULL)
@@ -466,7 +478,7 @@ __pure_start_in_root (void)
 	  || next (handlers.first) < handlers.end)
 	{
 	  read_words (&handlers);
-	  make_start (&handlers);
+	  make_start (&handlers, loader);
 	}
     }
   call (__NR_munmap, (long) text, PURE_ROOT_MOST + 2, 0, 0);
