@@ -59,7 +59,9 @@ enum pure_follow
 {
   PURE_FOLLOW_NONE,
   PURE_FOLLOW_WHAT_CAN_BE,
-  PURE_FOLLOW_ONLY
+  PURE_FOLLOW_ONLY,
+  /* Each program finds its handlers itself (abi/root.h).  */
+  PURE_FOLLOW_BY_ROOT
 };
 
 struct pure_processor
@@ -79,14 +81,17 @@ struct pure_start
      handlers are, with room for each one's variable with its options.  */
   char **loader_environment;
   char **handler_environment;
-  /* Those variables, or NULL, in the order in which they are loaded.  */
+  /* Those variables, or NULL, in the order in which they are loaded; and their files, up
+     to a NUL or a colon.  */
   char *handler_options[PURE_MOST_HANDLERS];
+  const char *handler_files[PURE_MOST_HANDLERS];
   int handlers;
   /* The variable with the options of a handler in the program's namespace, or NULL. */
   char *options_variable;
   /* The words as they came, or NULL.  */
   const char *processor;
-  /* The file of ld.so; the directories.  */
+  /* The file of ld.so, or NULL, if nothing has to be done about that; the
+     directories.  */
   char *loader;
   char *libraries;
   /* pure-start.so, which is no longer needed.  */

@@ -47,7 +47,8 @@ bool state_open(long start)
 {
 	bool first = false;
 
-	if (pure_isolated())
+	/* Without a run nobody ends the line of an execve. */
+	if (pure_isolated() && start)
 		state = pure_run_join("trace", start, sizeof(*state), &first);
 	whole = !state;
 	if (whole) {

@@ -493,7 +493,8 @@ bool pure_caller_match (const struct pure_caller *caller,
 
    Memory that all processes of a run have that this handler is in.  For INIT, and
    not for a handler in the program's own namespace: join the run that has started at
-   START, the value of an option of kind "now".  Returns SIZE bytes, which are 0 at first,
+   START, the value of an option of kind "now"; 0, without a pure-run: this program and
+   what it forks.  Returns SIZE bytes, which are 0 at first,
    or NULL and errno; FIRST: nobody had joined.  NAME is the handler's: the memory is
    the file /dev/shm/purecc-NAME-START, which a handler that has an output keeps over
    exec as that: call this after pure_output_open.  */

@@ -5,7 +5,7 @@
  * pure-run. The last process that ends removes it; what a run leaves whose last
  * one is killed, the next run removes. A handler that has an output keeps the
  * file open over exec, as that: who has fewer rights then, or another root, has
- * the memory too.
+ * the memory too. Without a pure-run it is a program's own, and its forks'.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -269,13 +269,27 @@ static bool prepare(int fd, size_t size)
 	return ftruncate(fd, (off_t)size) == 0;
 }
 
+/* In MEMORY, as mmap gives it. Returns the handler's own part, or NULL. */
+static void *join(void *memory)
+{
+	if (memory == MAP_FAILED)
+		return NULL;
+	run = memory;
+	enter();
+	errno = pthread_atfork(NULL, NULL, enter);
+	return errno ? NULL : (char *)memory + OWN_AT;
+}
+
 void *pure_run_join(const char *name, long start, size_t size, bool *first)
 {
 	void *memory = MAP_FAILED;
 	bool kept;
 	int fd;
 
-	*first = false;
+	*first = !start;
+	if (!start)
+		return join(mmap(NULL, OWN_AT + size, PROT_READ | PROT_WRITE,
+				 MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	snprintf(file_name, sizeof(file_name), "purecc-%s-%ld", name, start);
 	fd = kit_kept_descriptor ? kit_kept_descriptor(file_name) : -1;
 	kept = fd >= 0;
@@ -292,15 +306,9 @@ void *pure_run_join(const char *name, long start, size_t size, bool *first)
 		close(fd);
 	else if (!kept)
 		kit_keep_descriptor(file_name, fd);
-	if (memory == MAP_FAILED) {
-		if (*first)
-			remove_file();
-		return NULL;
-	}
-	run = memory;
-	enter();
-	errno = pthread_atfork(NULL, NULL, enter);
-	return errno ? NULL : (char *)memory + OWN_AT;
+	if (memory == MAP_FAILED && *first)
+		remove_file();
+	return join(memory);
 }
 
 bool pure_run_continues(void)
@@ -318,6 +326,7 @@ bool pure_run_leave(void)
 	__atomic_store_n(&run->processes[i], 0, __ATOMIC_SEQ_CST);
 	if (lives(run) || __atomic_exchange_n(&run->ended, 1, __ATOMIC_SEQ_CST))
 		return false;
-	remove_file();
+	if (*file_name)
+		remove_file();
 	return true;
 }

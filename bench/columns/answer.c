@@ -85,4 +85,9 @@ answer (long number, long nr, long a1, long a2, long a3, long a4, long a5,
   return answer_others (number, nr, a1, a2, a3, a4, a5, a6);
 }
 
-PURE_HANDLER ((pure_handler_t) (void (*) (void)) answer);
+#ifndef ANSWER_FLAGS
+# define ANSWER_FLAGS 0
+#endif
+
+PURE_HANDLER_FLAGS ((pure_handler_t) (void (*) (void)) answer, pure_no_init,
+		    ANSWER_FLAGS);

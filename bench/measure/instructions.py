@@ -9,7 +9,8 @@ import micro
 from columns import plain_words
 from setting import Unusable, last_line, need
 
-COLUMNS = ("stock", "off", "pass", "pass-same", "variadic", "answer")
+COLUMNS = ("stock", "off", "pass", "pass-same", "variadic", "answer",
+           "answer-stackless", "answer-same")
 # Two runs with these many calls differ by the calls alone.
 FEW, MANY = 1000, 3000
 

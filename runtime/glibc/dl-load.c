@@ -12,14 +12,18 @@
 
 #if IS_IN (rtld)
 extern __typeof (_dl_map_object) __stock_map_object attribute_hidden;
+extern __typeof (_dl_init_paths) __stock_init_paths attribute_hidden;
 # define _dl_map_object __stock_map_object
+# define _dl_init_paths __stock_init_paths
 #endif
 #include <elf/dl-load.c>
 
 #if IS_IN (rtld)
 # undef _dl_map_object
+# undef _dl_init_paths
 # include <abi/x86_64/program.h>
 # include <pure.h>
+# include "pure-start.h"
 # include <unistd.h>
 
 /* What NAME is called in the directory where it is, if that is one of the system's or
@@ -84,7 +88,7 @@ _dl_map_object (struct link_map *loader, const char *name, int type, int trace_m
     {
       char *own = alloca (strlen (start->libraries) + strlen (base) + 2);
       /* It is there, in all namespaces.  */
-      if (strcmp (base, PURE_LOADER_NAME) == 0)
+      if (start->loader != NULL && strcmp (base, PURE_LOADER_NAME) == 0)
 	file = start->loader;
       else if (find_own (base, own))
 	file = own;
@@ -97,5 +101,14 @@ _dl_map_object (struct link_map *loader, const char *name, int type, int trace_m
   if (!_dl_name_match_p (name, map))
     add_name_to_object (map, name);
   return map;
+}
+
+/* The program's file is known, and no other is loaded yet.  */
+void
+_dl_init_paths (const char *libraries, const char *source, const char *prepended,
+		const char *mask)
+{
+  __pure_start_in_root ();
+  __stock_init_paths (libraries, source, prepended, mask);
 }
 #endif

@@ -25,6 +25,14 @@
 # include <abi/x86_64/program.h>
 # include <abi/follow.h>
 
+/* Does a program that is executed get the variables?  */
+static inline int
+follows_p (const struct pure_start *start)
+{
+  return (start != NULL && start->follow != PURE_FOLLOW_NONE
+	  && start->follow != PURE_FOLLOW_BY_ROOT);
+}
+
 /* An execve or an execveat.  */
 struct exec
 {
@@ -352,7 +360,7 @@ exec (const struct exec *exec)
   const char *why;
   int variables;
 
-  if (start == NULL || start->follow == PURE_FOLLOW_NONE)
+  if (!follows_p (start))
     return enter_kernel (exec, exec->environment);
   obstacle = obstacle_of (exec, &variables);
   why = pure_obstacle_text (obstacle);
@@ -388,12 +396,16 @@ __pure_exec_obstacle (long number, long a1, long a2, long a3, long a4, long a5)
 {
   const struct exec call = exec_of (number, a1, a2, a3, a4, a5);
   const struct pure_start *start = __pure_process.start;
+  struct pure_file file;
   int variables;
 
   if (start == NULL)
     return PURE_NOT_STARTED_TEXT;
   if (start->follow == PURE_FOLLOW_NONE)
     return "pure-run was given --no-follow";
+  if (start->follow == PURE_FOLLOW_BY_ROOT)
+    return pure_obstacle_text (pure_obstacle (&file, call.directory, call.file,
+					      call.flags));
   return pure_obstacle_text (obstacle_of (&call, &variables));
 }
 

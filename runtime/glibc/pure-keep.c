@@ -158,7 +158,8 @@ __pure_keep_descriptor (unsigned long key, int fd)
   char *new, *end;
   long result = 0;
 
-  if (start == NULL || start->follow == PURE_FOLLOW_NONE)
+  if (start == NULL || start->follow == PURE_FOLLOW_NONE
+      || start->follow == PURE_FOLLOW_BY_ROOT)
     return -ENOSYS;
   if (fd >= 0)
     result = pure_raw (__NR_fstat, fd, (long) &status, 0, 0);

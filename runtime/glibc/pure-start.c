@@ -94,7 +94,22 @@ __pure_before_handlers (void)
   if (start == NULL)
     return;
   _environ = start->handler_environment;
-  name_loader (start->loader);
+  if (start->loader != NULL)
+    name_loader (start->loader);
+}
+
+/* Is the auditor of FILE, which a colon may end, there?  */
+static bool
+loaded_p (const char *file)
+{
+  const size_t length = strcspn (file, ":");
+
+  for (Lmid_t ns = 0; ns < GL (dl_nns); ns++)
+    for (struct link_map *map = GL (dl_ns)[ns]._ns_loaded; map != NULL; map = map->l_next)
+      if (map->l_auditing && strncmp (map->l_name, file, length) == 0
+	  && map->l_name[length] == '\0')
+	return true;
+  return false;
 }
 
 void
@@ -102,7 +117,11 @@ __pure_check_handler (void)
 {
   const struct pure_start *start = __pure_process.start;
 
-  /* ld.so has said what is wrong with it.  */
-  if (start != NULL && GLRO (dl_naudit) < (unsigned int) start->handlers)
-    _dl_fatal_printf ("the handler can't be loaded: the program isn't run\n");
+  for (int i = 0; start != NULL && i < start->handlers; i++)
+    if (!loaded_p (start->handler_files[i]))
+      {
+	/* ld.so has said what is wrong with it.  */
+	__pure_name_line ();
+	_dl_fatal_printf ("the handler can't be loaded: the program isn't run\n");
+      }
 }

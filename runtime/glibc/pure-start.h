@@ -18,4 +18,12 @@ void __pure_before_handlers (void) PURE_HIDDEN;
 /* All objects are loaded: see that the handler is among them.  */
 void __pure_check_handler (void) PURE_HIDDEN;
 
+/* pure-root.c: if nobody has said anything, and the system's own C library is the pure
+   one, the root's file of handlers does.  Called when the program's file is known, and
+   its variables are read.  */
+void __pure_start_in_root (void) PURE_HIDDEN;
+
+/* Begin a message with its line, if it was that.  */
+void __pure_name_line (void) PURE_HIDDEN;
+
 #endif /* pure-start.h */

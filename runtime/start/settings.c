@@ -261,8 +261,12 @@ fill_start (struct pure_start *start, const struct process *process,
   start->handler_environment = make_handler_environment (process, memory);
   start->handlers = settings->count;
   for (int i = 0; i < start->handlers; i++)
-    start->handler_options[i]
-      = options_variable (settings->isolated_options[start->handlers - 1 - i], memory);
+    {
+      const int last = start->handlers - 1 - i;
+      start->handler_options[i]
+	= options_variable (settings->isolated_options[last], memory);
+      start->handler_files[i] = settings->isolated[last];
+    }
   start->options_variable = *settings->preloaded
 			      ? options_variable (settings->options, memory) : NULL;
   start->loader = settings->loader;

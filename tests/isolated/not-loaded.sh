@@ -7,24 +7,34 @@ set -eu
 # shellcheck source=common.inc
 . "$(dirname "$0")/common.inc"
 
-# refused WHAT SOURCE FLAG...: a handler of that source.
+"$CC" -shared -fPIC -o "$work/auditor.so" -x c - <<'END'
+unsigned int la_version (unsigned int version) { return version; }
+END
+
+# refused WHAT SOURCE FLAG...: a handler of that source, and where the program has an
+# auditor of its own, which is loaded.
 refused() {
 	what=$1
 	printf '#include <purecc.h>\n%s\n' "$2" >"$work/handler.c"
 	shift 2
 	"$CC" -O2 -shared -fPIC -I"$root/include" "$work/handler.c" \
 		-o "$work/handler.so" "$@"
-	status=0
-	run "$work/handler.so" echo it runs >"$work/out" 2>&1 || status=$?
-	if [ "$status" -eq 0 ] || grep 'it runs' "$work/out"; then
-		echo "$what: the program is run"
-		exit 1
-	fi
-	grep -q 'the program isn.t run' "$work/out" || {
-		echo "$what: that isn't what is said:"
-		cat "$work/out"
-		exit 1
-	}
+	for auditor in '' "$work/auditor.so"; do
+		status=0
+		# shellcheck disable=SC2034 # for run
+		front="env LD_AUDIT=$auditor"
+		run "$work/handler.so" echo it runs >"$work/out" 2>&1 || status=$?
+		if [ "$status" -eq 0 ] || grep 'it runs' "$work/out"; then
+			echo "$what: the program is run"
+			exit 1
+		fi
+		grep -q 'the program isn.t run' "$work/out" || {
+			echo "$what: that isn't what is said:"
+			cat "$work/out"
+			exit 1
+		}
+	done
+	front=
 }
 
 minimal='static long handler (long number, long nr, ...) { return number + nr; }
