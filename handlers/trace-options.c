@@ -200,7 +200,7 @@ static unsigned char kinds_of(const char *text)
 	unsigned char result = 0;
 	size_t i, length;
 
-	for (; *text; text += length + (text[length] == ',')) {
+	do {
 		length = strcspn(text, ",");
 		for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 			if (strlen(kinds[i].name) == length &&
@@ -211,7 +211,8 @@ static unsigned char kinds_of(const char *text)
 				    "it is none of path, dev, socket, pidfd, "
 				    "all and none, with commas between them");
 		result |= kinds[i].kind;
-	}
+		text += length;
+	} while (*text++ == ',');
 	return result;
 }
 

@@ -112,7 +112,6 @@
 #define KIT_SCM_SECURITY 3
 #define KIT_SWAP_FLAG_DISCARD_ONCE 0x20000
 #define KIT_SWAP_FLAG_DISCARD_PAGES 0x40000
-#define KIT_WTRAPPED 2
 /* The kernel's log, of which no header has the numbers. */
 #define KIT_SYSLOG_ACTION_CLOSE 0
 #define KIT_SYSLOG_ACTION_OPEN 1
@@ -220,6 +219,25 @@ void kit_end_name(struct pure_show *show)
 		pure_put(show->text, " */");
 }
 
+bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size)
+{
+	const unsigned char *byte = bytes;
+	size_t i;
+
+	if (show->options->constants == BY_NAME)
+		return true;
+	pure_put_char(show->text, '"');
+	for (i = 0; i < size; i++) {
+		pure_put(show->text, "\\x");
+		pure_put_digits(show->text, byte[i], 16, 2);
+	}
+	pure_put_char(show->text, '"');
+	if (show->options->constants == BY_VALUE)
+		return false;
+	pure_put(show->text, " /* ");
+	return true;
+}
+
 /* A value, or the rest of one, that has no name. */
 static void put_other(struct pure_show *show, const struct kit_flags *set,
 		      unsigned long value)
@@ -310,8 +328,6 @@ void kit_put_both(struct pure_show *show, const struct kit_flags *set,
 	const char *name = kit_flag_name(set, (unsigned long)(long)value);
 
 	pure_put_signed(show->text, value);
-	if (show->options->constants == BY_VALUE)
-		return;
 	pure_put(show->text, " /* ");
 	pure_put(show->text, name ? name : set->other);
 	pure_put(show->text, " */");

@@ -75,35 +75,39 @@ static void put_port(struct pure_show *show, const char *name,
 		     unsigned short port)
 {
 	pure_put(show->text, name);
-	pure_put(show->text, "=htons(");
+	pure_put_char(show->text, '=');
+	if (!kit_begin_bytes(show, &port, sizeof(port)))
+		return;
+	pure_put(show->text, "htons(");
 	pure_put_unsigned(show->text, ntohs(port));
 	pure_put_char(show->text, ')');
+	kit_end_name(show);
 }
 
 static void put_internet(struct pure_show *show,
 			 const struct sockaddr_in *address)
 {
-	char name[INET_ADDRSTRLEN];
-
 	put_port(show, ", sin_port", address->sin_port);
-	pure_put(show->text, ", sin_addr=inet_addr(\"");
-	pure_put(show->text,
-		 inet_ntop(AF_INET, &address->sin_addr, name, sizeof(name)));
-	pure_put(show->text, "\")");
+	kit_put_inet(show, "sin_addr", &address->sin_addr);
+}
+
+static void put_flow(struct pure_show *show, unsigned int flow)
+{
+	pure_put(show->text, ", sin6_flowinfo=");
+	if (!kit_begin_bytes(show, &flow, sizeof(flow)))
+		return;
+	pure_put(show->text, "htonl(");
+	pure_put_unsigned(show->text, ntohl(flow));
+	pure_put_char(show->text, ')');
+	kit_end_name(show);
 }
 
 static void put_internet6(struct pure_show *show,
 			  const struct sockaddr_in6 *address, size_t size)
 {
-	char name[INET6_ADDRSTRLEN];
-
 	put_port(show, ", sin6_port", address->sin6_port);
-	pure_put(show->text, ", sin6_flowinfo=htonl(");
-	pure_put_unsigned(show->text, ntohl(address->sin6_flowinfo));
-	pure_put(show->text, "), inet_pton(AF_INET6, \"");
-	pure_put(show->text,
-		 inet_ntop(AF_INET6, &address->sin6_addr, name, sizeof(name)));
-	pure_put(show->text, "\", &sin6_addr)");
+	put_flow(show, address->sin6_flowinfo);
+	kit_put_inet6(show, "sin6_addr", &address->sin6_addr);
 	if (size < sizeof(*address))
 		return;
 	pure_put(show->text, ", sin6_scope_id=");
@@ -135,23 +139,35 @@ void kit_put_inet(struct pure_show *show, const char *name, const void *address)
 	char text[INET_ADDRSTRLEN];
 
 	kit_put_name(show, name);
+	if (!kit_begin_bytes(show, address, sizeof(struct in_addr)))
+		return;
 	pure_put(show->text, "inet_addr(\"");
 	pure_put(show->text, inet_ntop(AF_INET, address, text, sizeof(text)));
 	pure_put(show->text, "\")");
+	kit_end_name(show);
 }
 
+/* The name is the last argument of what it is shown by. */
 void kit_put_inet6(struct pure_show *show, const char *name,
 		   const void *address)
 {
+	const bool named = show->options->constants;
 	char text[INET6_ADDRSTRLEN];
 
-	if (show->text->data[show->text->end - 1] != '{')
+	if (named)
+		kit_put_name(show, name);
+	else if (show->text->data[show->text->end - 1] != '{')
 		pure_put(show->text, ", ");
+	if (!kit_begin_bytes(show, address, sizeof(struct in6_addr)))
+		return;
 	pure_put(show->text, "inet_pton(AF_INET6, \"");
 	pure_put(show->text, inet_ntop(AF_INET6, address, text, sizeof(text)));
-	pure_put(show->text, "\", &");
-	pure_put(show->text, name);
-	pure_put_char(show->text, ')');
+	pure_put(show->text, named ? "\")" : "\", &");
+	if (!named) {
+		pure_put(show->text, name);
+		pure_put_char(show->text, ')');
+	}
+	kit_end_name(show);
 }
 
 /* The name of interface INDEX. Is there one? */

@@ -472,7 +472,7 @@ static void put_fcntl_result(struct pure_show *show)
 	} else if (command == F_GETLEASE) {
 		pure_put_hex(text, show->result);
 		pure_put(text, " (");
-		kit_put_one(show, &kit_flags_lock, show->result);
+		pure_put(text, kit_flag_name(&kit_flags_lock, show->result));
 		pure_put_char(text, ')');
 	} else if (command == F_GETSIG && show->result) {
 		pure_put_signed(text, show->result);

@@ -397,23 +397,14 @@ static void put_group(struct pure_show *show, unsigned long address, int length)
 	pure_put_char(show->text, '}');
 }
 
-/* SIZE bytes, with colons between them; as bytes where names aren't wanted. */
+/* SIZE bytes, with colons between them. */
 static void put_hardware(struct pure_show *show, const unsigned char *bytes,
 			 size_t size)
 {
 	size_t i;
 
-	if (show->options->constants) {
-		pure_put_char(show->text, '"');
-		for (i = 0; i < size; i++) {
-			pure_put(show->text, "\\x");
-			pure_put_digits(show->text, bytes[i], 16, 2);
-		}
-		pure_put_char(show->text, '"');
-	}
-	if (show->options->constants == 1)
+	if (!kit_begin_bytes(show, bytes, size))
 		return;
-	pure_put(show->text, show->options->constants ? " /* " : "");
 	for (i = 0; i < size; i++) {
 		pure_put(show->text, i ? ":" : "");
 		pure_put_digits(show->text, bytes[i], 16, 2);

@@ -58,8 +58,12 @@ static void put_window(struct pure_show *show, unsigned long address)
 static void put_delay(struct pure_show *show, const char *name,
 		      unsigned int value, unsigned int mask)
 {
-	pure_put(show->text, name);
-	pure_put_unsigned(show->text, (value & mask) / (mask & -(int)mask));
+	if (kit_begin_name(show, value & mask)) {
+		pure_put(show->text, name);
+		pure_put_unsigned(show->text,
+				  (value & mask) / (mask & -(int)mask));
+		kit_end_name(show);
+	}
 	pure_put_char(show->text, '|');
 }
 

@@ -68,6 +68,9 @@ void kit_put_both(struct pure_show *show, const struct kit_flags *set,
 /* NAME, an int of the value VALUE. */
 void kit_put_named_int(struct pure_show *show, int value, const char *name);
 
+/* The same, where the value is SIZE bytes: "\x7f". */
+bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size);
+
 /* Has SET a name for one of the flags in VALUE, or for none? */
 bool kit_knows_flags(const struct kit_flags *set, unsigned long value);
 
