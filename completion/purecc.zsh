@@ -52,7 +52,8 @@ _purecc_expression() {
 		trace | raw | verbose) _purecc_calls ;;
 		esac
 	else
-		compadd -S = trace status signal raw verbose abbrev quiet decode-fds
+		compadd -S = trace status signal raw verbose abbrev quiet decode-fds \
+			read write
 		_purecc_calls
 	fi
 }

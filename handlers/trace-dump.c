@@ -165,6 +165,10 @@ static void dump_vectors(unsigned long address, unsigned long count,
 	struct iovec vector;
 	unsigned long i, now;
 
+	/* All of them have to be there. */
+	if (count && pure_read(&vector, address + (count - 1) * sizeof(vector),
+			       sizeof(vector)) != sizeof(vector))
+		return;
 	for (i = 0; i < count; i++) {
 		if (pure_read(&vector, address + i * sizeof(vector),
 			      sizeof(vector)) != sizeof(vector))
@@ -222,7 +226,7 @@ static void dump(enum moved moved, const long *a, long result, bool read)
 		dump_message(a[1], size);
 		break;
 	case MESSAGES:
-		dump_messages(a[1], result, read);
+		dump_messages(a[1], result > 0 ? result : 0, read);
 		break;
 	}
 }

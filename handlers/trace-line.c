@@ -185,9 +185,23 @@ void line_call(struct traced *line, long number, const long *arguments)
 		       arguments);
 }
 
+/* The newline is always there. */
+static void end_text(struct traced *line)
+{
+	if (line->text.end == line->text.size)
+		line->text.end--;
+	pure_put_char(&line->text, '\n');
+}
+
 void line_begin(struct traced *line)
 {
-	state_write(&line->text, true);
+	if (state_whole()) {
+		pure_put(&line->text, " <unfinished ...>");
+		end_text(line);
+		state_write(&line->text, false);
+	} else {
+		state_write(&line->text, true);
+	}
 	line->begun = true;
 	line->show.column = (int)line->text.end;
 	line->text.end = 0;
@@ -225,14 +239,6 @@ static void put_duration(struct traced *line)
 	pure_put_unsigned(&line->text, now.tv_sec);
 	put_fraction(&line->text, &now, options.duration_digits);
 	pure_put_char(&line->text, '>');
-}
-
-/* The newline is always there. */
-static void end_text(struct traced *line)
-{
-	if (line->text.end == line->text.size)
-		line->text.end--;
-	pure_put_char(&line->text, '\n');
 }
 
 /* Put the rest, to which RESULT points, or which has none. */

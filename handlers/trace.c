@@ -68,7 +68,7 @@ static void say_end(struct traced *line, long number, const long *a,
 {
 	const int result = pure_call(number)->result;
 
-	if (line->shown && result == PURE_RESULT_exec && !state_whole())
+	if (line->shown && result == PURE_RESULT_exec)
 		line_begin(line);
 	else if (line->shown && ends_wanted(PURE_UNFINISHED))
 		line_no_result(line);

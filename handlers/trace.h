@@ -76,7 +76,7 @@ void line_call(struct traced *line, long number, const long *arguments);
 void line_result(struct traced *line, long result);
 void line_no_result(struct traced *line);
 
-/* Write what there is of LINE, whose call may wait. */
+/* Write what there is of LINE, whose call may wait, or not return. */
 void line_begin(struct traced *line);
 
 /* Lines of their own: of the calling thread, or of ID. */

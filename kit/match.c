@@ -103,22 +103,36 @@ static bool some_listed(const struct pure_paths *paths, const long *a)
 	return false;
 }
 
+/* Descriptors below COUNT in the set at ADDRESS, which can be read to its end.
+ */
+static bool set_listed(const struct pure_paths *paths, unsigned long address,
+		       int count)
+{
+	unsigned long word;
+	int fd;
+
+	if (pure_read(&word, address + (count - 1) / 64 * sizeof(word),
+		      sizeof(word)) != sizeof(word))
+		return false;
+	for (fd = 0; fd < count; fd++) {
+		if (fd % 64 == 0 && pure_read(&word, address + fd / 8,
+					      sizeof(word)) != sizeof(word))
+			return false;
+		if (word >> fd % 64 & 1 && fd_listed(paths, fd))
+			return true;
+	}
+	return false;
+}
+
 /* Of select and pselect6: descriptors below A[0], in three sets. */
 static bool some_selected(const struct pure_paths *paths, const long *a)
 {
 	const int count = (int)a[0];
-	unsigned long word;
-	int set, fd;
+	int set;
 
-	for (set = 1; set <= 3; set++)
-		for (fd = 0; a[set] && fd < count; fd++) {
-			if (fd % 64 == 0 &&
-			    pure_read(&word, a[set] + fd / 8, sizeof(word)) !=
-				    sizeof(word))
-				break;
-			if (word >> fd % 64 & 1 && fd_listed(paths, fd))
-				return true;
-		}
+	for (set = 1; count > 0 && set <= 3; set++)
+		if (a[set] && set_listed(paths, a[set], count))
+			return true;
 	return false;
 }
 

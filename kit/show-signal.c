@@ -206,19 +206,6 @@ static void put_signal_value(struct pure_show *show, const siginfo_t *info)
 	kit_put_address(show, (unsigned long)info->si_ptr);
 }
 
-/* Hundredths of a second: "10", and a comment, "0.10 s". */
-static void put_ticks(struct pure_show *show, const char *name, long ticks)
-{
-	kit_put_unsigned(show, name, ticks);
-	if (!ticks)
-		return;
-	pure_put(show->text, " /* ");
-	pure_put_unsigned(show->text, ticks / 100);
-	pure_put_char(show->text, '.');
-	pure_put_digits(show->text, ticks % 100, 10, 2);
-	pure_put(show->text, " s */");
-}
-
 static void put_child(struct pure_show *show, const siginfo_t *info)
 {
 	put_sender(show, info);
@@ -227,8 +214,8 @@ static void put_child(struct pure_show *show, const siginfo_t *info)
 		pure_put_signed(show->text, info->si_status);
 	else
 		kit_put_signal(show, info->si_status);
-	put_ticks(show, "si_utime", info->si_utime);
-	put_ticks(show, "si_stime", info->si_stime);
+	kit_put_ticks(show, "si_utime", info->si_utime);
+	kit_put_ticks(show, "si_stime", info->si_stime);
 }
 
 static bool is_fault(int number)

@@ -255,6 +255,18 @@ void kit_put_time_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, ']');
 }
 
+void kit_put_ticks(struct pure_show *show, const char *name, long ticks)
+{
+	kit_put_signed(show, name, ticks);
+	if (!ticks || show->options->constants == 1)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put_unsigned(show->text, ticks / 100);
+	pure_put_char(show->text, '.');
+	pure_put_digits(show->text, ticks % 100, 10, 2);
+	pure_put(show->text, " s */");
+}
+
 void kit_put_tms_at(struct pure_show *show, unsigned long address, int i)
 {
 	struct tms times;
@@ -263,10 +275,10 @@ void kit_put_tms_at(struct pure_show *show, unsigned long address, int i)
 	if (!kit_fetch(show, &times, address, sizeof(times)))
 		return;
 	pure_put_char(show->text, '{');
-	kit_put_signed(show, "tms_utime", times.tms_utime);
-	kit_put_signed(show, "tms_stime", times.tms_stime);
-	kit_put_signed(show, "tms_cutime", times.tms_cutime);
-	kit_put_signed(show, "tms_cstime", times.tms_cstime);
+	kit_put_ticks(show, "tms_utime", times.tms_utime);
+	kit_put_ticks(show, "tms_stime", times.tms_stime);
+	kit_put_ticks(show, "tms_cutime", times.tms_cutime);
+	kit_put_ticks(show, "tms_cstime", times.tms_cstime);
 	pure_put_char(show->text, '}');
 }
 

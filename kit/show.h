@@ -181,6 +181,9 @@ void kit_put_sigset(struct pure_show *show, const unsigned long *set);
 void kit_put_seconds(struct pure_show *show, long seconds, long part,
 		     const char *part_name);
 
+/* Hundredths of a second: "25", and in a comment "0.25 s". */
+void kit_put_ticks(struct pure_show *show, const char *name, long ticks);
+
 /* "2026-11-30T08:00:00+0000"; as a comment, but for the beginning of 1970. */
 void kit_put_date(struct pure_show *show, long seconds, long nanoseconds);
 void kit_put_date_comment(struct pure_show *show, long seconds,

@@ -63,6 +63,13 @@ how=--same-namespace
 traced lines sh -c 'cat /dev/null & wait; sleep 0.1; true'
 whole
 
+# There, too, a call that fails is written once.
+traced lines sh -c 'exec /nothing/there' 2>errors || :
+has '^[0-9]+ +execve\("/nothing/there", .* <unfinished \.\.\.>$'
+has '^[0-9]+ +<\.\.\. execve resumed>\) += -1 ENOENT '
+[ "$(grep -c 'execve("/nothing/there"' lines)" -eq 1 ] || fail 'it is written twice'
+whole
+
 # A program that isn't followed, which executes some that are.
 cat >between.c <<'END'
 #include <stdlib.h>
