@@ -103,23 +103,33 @@ static bool some_listed(const struct pure_paths *paths, const long *a)
 	return false;
 }
 
+/* So many words of a set are read at once; and no more descriptors, as strace.
+ */
+#define SET_WORDS 64
+#define SET_MOST (1024 * 1024)
+
 /* Descriptors below COUNT in the set at ADDRESS, which can be read to its end.
  */
 static bool set_listed(const struct pure_paths *paths, unsigned long address,
 		       int count)
 {
-	unsigned long word;
-	int fd;
+	const size_t words = (size_t)(count + 63) / 64;
+	unsigned long part[SET_WORDS];
+	size_t done, now, i;
 
-	if (pure_read(&word, address + (count - 1) / 64 * sizeof(word),
-		      sizeof(word)) != sizeof(word))
+	if (pure_read(part, address + (words - 1) * sizeof(*part),
+		      sizeof(*part)) != sizeof(*part))
 		return false;
-	for (fd = 0; fd < count; fd++) {
-		if (fd % 64 == 0 && pure_read(&word, address + fd / 8,
-					      sizeof(word)) != sizeof(word))
+	for (done = 0; done < words; done += now) {
+		now = words - done < SET_WORDS ? words - done : SET_WORDS;
+		if (pure_read(part, address + done * sizeof(*part),
+			      now * sizeof(*part)) != now * sizeof(*part))
 			return false;
-		if (word >> fd % 64 & 1 && fd_listed(paths, fd))
-			return true;
+		for (i = 0; i < now * 64; i++)
+			if (part[i / 64] >> i % 64 & 1 &&
+			    done * 64 + i < (size_t)count &&
+			    fd_listed(paths, (int)(done * 64 + i)))
+				return true;
 	}
 	return false;
 }
@@ -127,7 +137,7 @@ static bool set_listed(const struct pure_paths *paths, unsigned long address,
 /* Of select and pselect6: descriptors below A[0], in three sets. */
 static bool some_selected(const struct pure_paths *paths, const long *a)
 {
-	const int count = (int)a[0];
+	const int count = (int)a[0] < SET_MOST ? (int)a[0] : SET_MOST;
 	int set;
 
 	for (set = 1; count > 0 && set <= 3; set++)
