@@ -508,12 +508,7 @@ inputs() {
 	echo "directory $work"
 	echo "compiler $cc_id"
 	echo "flags ${configure_args[*]} ${configparms//$newline/ }"
-	[ "$mode" = pure ] || return 0
-	echo "plugin $plugin $(sum_of "$plugin")"
-	echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
-	echo "runtime $(sum_of_directory "$checkout/runtime")"
-	echo "include $(sum_of_directory "$checkout/include")"
-	echo "abi $(sum_of_directory "$checkout/abi")"
+	[ "$mode" != pure ] || pure_inputs
 }
 
 # made_from FILE: is FILE, a copy of inputs, what they are now?

@@ -14,9 +14,10 @@
 #   off       no handler
 #   pass      libc.so and libc.a start each program, static ones too, with a
 #             handler that passes everything through
-#   isolated  each dynamic program is audited (LD_AUDIT), and has handlers/pass.so
-#             by that
-# Mode pass is another libc: obj/.unclean says so, as long as the directory has it.
+#   isolated  ld.so starts each dynamic program with handlers/pass.so, or HANDLER,
+#             as it does in a purified root
+# Modes pass and isolated are another libc: obj/.unclean says so, as long as the
+# directory has it.
 #
 # In OUT stand
 #   MODE.txt, MODE.json  the report
@@ -52,7 +53,7 @@ Run glibc's own tests on a stock and on a pure glibc, and compare.
 
   --mode MODE       off: the pure glibc without a handler (default)
                     pass: each program starts with a handler
-                    isolated: each dynamic program has one as an auditor
+                    isolated: each dynamic program has one in a namespace of its own
   --subdirs LIST    subdirectories of glibc and single tests, for instance
                     nptl,posix,elf/tst-audit1; "." is the top, all is all,
                     core the tests that versions/VERSION/check-core names
@@ -152,6 +153,7 @@ check_tools() {
 
 # What obj/.unclean says of a directory that this script has changed.
 with_handler='its C library starts programs with a handler, for check-glibc.sh'
+with_isolated='its ld.so starts programs with a handler, for check-glibc.sh'
 half_switched='check-glibc.sh was interrupted while it changed the mode'
 switching='check-glibc.sh was killed while it changed the mode'
 
@@ -172,7 +174,7 @@ objects_are_whole() {
 	[ -e "$obj/.built" ] && [ -e "$obj/.inputs" ] || return 1
 	[ -e "$obj/.unclean" ] || return 0
 	case $(cat "$obj/.unclean") in
-	"$with_handler" | "$half_switched") ;;
+	"$with_handler" | "$with_isolated" | "$half_switched") ;;
 	*) return 1 ;;
 	esac
 }
@@ -181,11 +183,7 @@ objects_are_whole() {
 # depend on it, and make would mix old ones with new.
 changed() {
 	local line
-	for line in "plugin $plugin $(sum_of "$plugin")" \
-		"overlay $here/overlay $(sum_of_directory "$here/overlay")" \
-		"runtime $(sum_of_directory "$checkout/runtime")" \
-		"include $(sum_of_directory "$checkout/include")" \
-		"abi $(sum_of_directory "$checkout/abi")"; do
+	pure_inputs | while read -r line; do
 		grep -q -x -F -e "$line" "$obj/.inputs" || echo "${line%% *}"
 	done
 }
@@ -435,7 +433,7 @@ clean=("$here/check-alone.sh" "${clean[@]}" TIMEOUTFACTOR=4
 # read_arguments: what make is given on this side. The compiler is that of the
 # objects, but their report of sites isn't appended to.
 read_arguments() {
-	local compiler audit
+	local compiler
 	read_make_arguments "$side"
 	[ "$side" = pure ] || return 0
 	compiler=$(sed -n 's/^CC = //p' "$obj/config.make" |
@@ -443,12 +441,7 @@ read_arguments() {
 	make_arguments+=("CC=$compiler")
 	case $mode in
 	pass) make_arguments+=(pure-initial-handler=pass) ;;
-	isolated)
-		# In the objects directory: containers have that, and not build/.
-		audit=env\ LD_AUDIT=$obj/pure-auditor.so
-		make_arguments+=("test-wrapper-env=$audit"
-			"test-wrapper-env-only=${audit/env/env -i}")
-		;;
+	isolated) make_arguments+=("pure-root-file=$obj/handlers") ;;
 	esac
 }
 
@@ -476,20 +469,25 @@ failed() {
 switch() {
 	local now=plain wanted=plain
 	[ ! -e "$obj/.unclean" ] || now=$(cat "$obj/.unclean")
-	[ "$mode" != pass ] || wanted=$with_handler
+	case $mode in
+	pass) wanted=$with_handler ;;
+	isolated) wanted=$with_isolated ;;
+	esac
 	if [ "$now" = "$wanted" ]; then
 		progress_skip pure/switch
 		return 0
 	fi
 	progress_step pure/switch
 	echo "$switching" >"$obj/.unclean"
-	find "$obj/misc" -name 'pure-handler.*' -delete
+	find "$obj/misc" "$obj/elf" '(' -name 'pure-handler.*' -o \
+		-name 'pure-root.*' ')' -delete
 	rm -rf "$obj/testroot.pristine" "$obj/testroot.root"
 	run_make 'the C library' || failed 'changing the mode'
-	case $mode in
-	pass) echo "$with_handler" >"$obj/.unclean" ;;
-	*) rm "$obj/.unclean" ;;
-	esac
+	if [ "$wanted" = plain ]; then
+		rm "$obj/.unclean"
+	else
+		echo "$wanted" >"$obj/.unclean"
+	fi
 }
 
 # prepare: what the tests need besides the objects.
@@ -499,21 +497,22 @@ prepare() {
 	make_files 'the test root' . testroot.pristine/install.stamp ||
 		failed 'installing to the test root'
 	[ "$side" = pure ] || return 0
-	[ "$mode" != isolated ] || cp "$handler" "$obj/pure-handler.so"
-	link_ours >>"$log" 2>&1 || failed "linking $here/check-*.c"
+	# In the objects directory: containers have that, and not build/.
+	if [ "$mode" = isolated ]; then
+		cp "$handler" "$obj/pure-handler.so"
+		echo "* $obj/pure-handler.so" >"$obj/handlers"
+	fi
+	link_probe >>"$log" 2>&1 || failed "linking $here/check-probe.c"
 	probe
 }
 
-# link_ours: by hand, to the libraries in the objects directory.
-link_ours() {
+# link_probe: by hand, to the libraries in the objects directory.
+link_probe() {
 	local cc first=("$obj/csu/crt1.o" "$obj/csu/crti.o" "$obj/probe.o")
 	cc=$(sed -n 's/^CC = \([^ ]*\).*/\1/p' "$obj/config.make")
 	"$cc" -c -fno-pie -o "$obj/probe.o" "$here/check-probe.c" &&
 		"$cc" -no-pie -nostdlib -o "$obj/probe" "${first[@]}" \
 			"$obj/libc.so" "$obj/elf/ld.so" "$obj/csu/crtn.o" &&
-		"$cc" -shared -fPIC "-DHANDLER=\"$obj/pure-handler.so\"" \
-			-o "$obj/pure-auditor.so" "$here/check-auditor.c" \
-			-nostdlib "$obj/libc.so" &&
 		"$cc" -static -nostdlib -o "$obj/probe-static" "${first[@]}" \
 			-Wl,--start-group "$obj/libc.a" -lgcc -lgcc_eh \
 			-Wl,--end-group "$obj/csu/crtn.o"
@@ -521,10 +520,9 @@ link_ours() {
 
 # probe: do programs have a handler where the mode says so, and only there?
 probe() {
-	local audit='' dynamic=0 static=0
-	[ "$mode" != isolated ] || audit=LD_AUDIT=$obj/pure-auditor.so
-	env ${audit:+"$audit"} "$obj/elf/ld-linux-x86-64.so.2" \
-		--library-path "$obj" "$obj/probe" || dynamic=$?
+	local dynamic=0 static=0
+	"$obj/elf/ld-linux-x86-64.so.2" --library-path "$obj" "$obj/probe" ||
+		dynamic=$?
 	"$obj/probe-static" || static=$?
 	case $mode:$dynamic:$static in
 	off:1:1 | pass:0:0 | isolated:0:1) ;;

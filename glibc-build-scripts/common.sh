@@ -143,6 +143,16 @@ sum_of_directory() {
 		cut -d ' ' -f 1
 }
 
+# pure_inputs: what a pure glibc is made from besides its own source, a line each.
+# What handlers are written with isn't glibc's.
+pure_inputs() {
+	echo "plugin $plugin $(sum_of "$plugin")"
+	echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
+	echo "runtime $(sum_of_directory "$checkout/runtime")"
+	echo "include $(sum_of "$checkout/include/purecc.h")"
+	echo "abi $(sum_of_directory "$checkout/abi")"
+}
+
 # clean COMMAND...: COMMAND with nothing of the caller's environment that could
 # change what is built (CFLAGS, LD_LIBRARY_PATH, MAKEFLAGS, CPATH, ...).
 clean=(env -i "PATH=$PATH" "HOME=${HOME:-/}" "TMPDIR=${TMPDIR:-/tmp}" LC_ALL=C)

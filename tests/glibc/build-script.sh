@@ -64,7 +64,7 @@ fresh() {
 		config-sysdirs=@OVERLAY@ @SYSDIRS@
 		other=@RUNTIME@
 	END
-	touch "$checkout/build/purecc.so"
+	touch "$checkout/include/purecc.h" "$checkout/build/purecc.so"
 	ln -sf /usr/bin/uname /usr/bin/df "$bin"
 	for tool in bison gawk python3 apt-get dpkg-source xz; do
 		echo 'exit 0' | stub "$tool"

@@ -49,7 +49,7 @@ fresh() {
 	mkdir -p "$build/handlers" "$checkout/runtime" "$checkout/include" \
 		"$checkout/abi"
 	cp -R "$scripts" "$checkout/glibc-build-scripts"
-	touch "$build/purecc.so" "$build/handlers/pass.so"
+	touch "$checkout/include/purecc.h" "$build/purecc.so" "$build/handlers/pass.so"
 	cat >"$checkout/glibc-build-scripts/overlay/make-arguments" <<-'END'
 		config-sysdirs=@OVERLAY@ @SYSDIRS@
 	END
@@ -62,8 +62,9 @@ fresh() {
 		obj=$(dirname "$2")
 		cat >"$2" <<END2
 		#!/bin/sh
-		case \$0 in *static) LD_AUDIT='' ;; esac
-		[ -n "\${LD_AUDIT:-}" ] || grep -q pass "$obj/misc/pure-handler.o"
+		! grep -q pass "$obj/misc/pure-handler.o" || exit 0
+		case \$0 in *static) exit 1 ;; esac
+		grep -q "$obj/handlers" "$obj/elf/pure-root.o"
 		END2
 		chmod +x "$2"
 	END
@@ -82,9 +83,11 @@ fresh_glibc() {
 		objpfx = $(objdir)/
 		include Rules
 		tests-special += $(objpfx)check-top.out
-		all: $(objdir)/misc/pure-handler.o
+		all: $(objdir)/misc/pure-handler.o $(objdir)/elf/pure-root.o
 		$(objdir)/misc/pure-handler.o:
 		:	echo 'handler: $(pure-initial-handler)' >$@
+		$(objdir)/elf/pure-root.o:
+		:	echo 'root: $(pure-root-file)' >$@
 		$(objpfx)testroot.pristine/install.stamp:
 		:	mkdir -p $(@D)
 		:	touch $@
@@ -142,6 +145,7 @@ fresh_objects() {
 	# Run by its file, and what it is to find of its own.
 	echo 'shift 2; exec "$@"' | stub "$obj/elf/ld-linux-x86-64.so.2"
 	echo 'handler: ' >"$obj/misc/pure-handler.o"
+	echo 'root: ' >"$obj/elf/pure-root.o"
 	for test in signal/a signal/b signal/deep/c nptl/d check-top; do
 		results "$1" "$test" PASS
 	done
@@ -153,11 +157,7 @@ inputs() {
 	# shellcheck disable=SC2016
 	bash -c 'here=$1/glibc-build-scripts checkout=$1 program=none
 		. "$here/common.sh"
-		echo "plugin $1/build/purecc.so $(sum_of "$1/build/purecc.so")"
-		echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"
-		echo "runtime $(sum_of_directory "$1/runtime")"
-		echo "include $(sum_of_directory "$1/include")"
-		echo "abi $(sum_of_directory "$1/abi")"' bash "$checkout"
+		plugin=$1/build/purecc.so pure_inputs' bash "$checkout"
 }
 
 # results SIDE TEST RESULT...: what it comes to, in one run after the other.
@@ -490,9 +490,10 @@ try_modes() {
 		"and it doesn't: signal/b"
 	is '["all"]["expected"][0]["reason"]' 'a reason of mine'
 	pure=$build/pure-glibc.work/obj
-	grep -q -x "LD_AUDIT=$pure/pure-auditor.so" "$pure/signal/b.out" ||
-		fail 'mode isolated' 'no handler in the environment'
-	! grep -q LD_AUDIT "$build/stock-glibc.work/obj/signal/b.out" ||
+	grep -q -x "\* $pure/pure-handler.so" "$pure/handlers" ||
+		fail 'mode isolated' 'ld.so finds no handler'
+	[ -s "$pure/.unclean" ] || fail 'mode isolated' 'it may be installed'
+	[ ! -e "$build/stock-glibc.work/obj/handlers" ] ||
 		fail 'mode isolated' 'a handler on the stock side'
 	cp "$build/handlers/pass.so" "$tmp/other.so"
 	echo other >>"$tmp/other.so"

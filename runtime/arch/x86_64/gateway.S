@@ -27,7 +27,7 @@
 /* Set the thread's words aside, mark and frame as a struct pure_outer on the stack,
    whose address the mark then is, and take them back.  The stack is the program's
    in between.  PUSHED: so many bytes are on the handler's besides the return
-   address.  Destroys rcx and r11.  */
+   address; FAR is to_handler_stack's.  Destroys rcx and r11.  */
 	.macro	push_thread pushed=0
 	.if	PURE_OUTER_MARK != 8 || PURE_OUTER_FRAME != 0
 	.error	"push_thread"
@@ -42,13 +42,13 @@
 	leave_inside
 	.endm
 
-	.macro	pop_thread pushed=0
+	.macro	pop_thread far, pushed=0
 	LOAD_THREAD
 	pop_word FRAME
 	on_program_stack 8, \pushed
 	pop_word MARK
 	on_program_stack 0, \pushed
-	to_handler_stack \pushed
+	to_handler_stack \far, \pushed
 	.endm
 
 	.text

@@ -60,7 +60,9 @@
 	.endm
 	.macro	on_program_stack size, pushed
 	.endm
-	.macro	to_handler_stack pushed
+	.macro	to_handler_stack far, pushed
+	.endm
+	.macro	far_handler_stack far, pushed
 	.endm
 	.macro	keep_stack
 	.endm

@@ -137,11 +137,11 @@
 	jmp	*%rcx
 	.cfi_restore_state
 
-	/* All other cases: guard.c.  a5 and a6, which there are none of, are
-	   anything.  */
+	/* All other cases: guard.c.  The two words on the stack are a5 and a6, or
+	   anything, if there are none.  */
 .Ldispatch:
-	subq	$16, %rsp
-.Ldispatch_many:
+	pushq	8(%rsp)
+	pushq	8(%rsp)
 	call	__pure_dispatch
 	jmp	.Lback
 
@@ -156,7 +156,7 @@
 	pushq	%r9
 	pushq	%r8
 	move_arguments
-	call_handler .Ldispatch_many, .Lanswered
+	call_handler .Ldispatch, .Lanswered
 	site_errno .Lback
 
 	/* Values of ints, those of arguments that often are such first; rcx has

@@ -27,23 +27,23 @@
 	.endm
 
 /* Control that is between FROM and TO in FUNCTION goes to PAD.  */
-	.macro	call_site function, pad, from, to
+	.macro	call_site function, from, to, pad
 	.uleb128 \from - \function
 	.uleb128 \to - \from
 	.uleb128 \pad - \function
 	.uleb128 0
 	.endm
 
-	.macro	call_sites function, pad, from, to, others:vararg
-	call_site \function, \pad, \from, \to
+	.macro	call_sites function, from, to, pad, others:vararg
+	call_site \function, \from, \to, \pad
 	.ifnb	\others
-	call_sites \function, \pad, \others
+	call_sites \function, \others
 	.endif
 	.endm
 
 /* FUNCTION's table (Itanium C++ ABI, exception handling tables), for RANGES, two labels
-   each, in order: no base, no types.  */
-	.macro	unwind_table lsda, function, pad, ranges:vararg
+   and the pad each, in order: no base, no types.  */
+	.macro	unwind_table lsda, function, ranges:vararg
 # ifdef PURE_WEAK_UNWINDER
 	/* A program that has no unwinder needs none.  */
 	.weak	_Unwind_Resume
@@ -54,7 +54,7 @@
 	.byte	DW_EH_PE_OMIT, DW_EH_PE_OMIT, DW_EH_PE_ULEB128
 	.uleb128 .Lcall_sites_end - .Lcall_sites
 .Lcall_sites:
-	call_sites \function, \pad, \ranges
+	call_sites \function, \ranges
 .Lcall_sites_end:
 
 	.hidden	DW.ref.__gcc_personality_v0
@@ -89,8 +89,9 @@ DW.ref.__gcc_personality_v0:
 	.endm
 
 	.macro	thunk_tables
-	unwind_table .Lthunk_lsda, PURE_THUNK_SYMBOL, .Lunwound, \
-		.Lframe, .Lno_frame, .Lfind_xstate, .Lfar_end
+	unwind_table .Lthunk_lsda, PURE_THUNK_SYMBOL, \
+		.Lframe, .Lno_frame, .Lunwound, \
+		.Lfind_xstate, .Lfar_end, .Lunwound
 	.endm
 
 #endif /* thunk-unwind.h */

@@ -81,9 +81,10 @@
 	jz	.Lchild_on_new_stack
 	/* The state that the site had may be x87 values.  */
 	emms
-	pop_thread CALLEE_SAVED_SIZE
+	pop_thread .Lfar_clone, CALLEE_SAVED_SIZE
 	pop_callee_saved
 	ret
+	far_handler_stack .Lfar_clone, CALLEE_SAVED_SIZE
 
 	/* No stack frame is left that an unwinder could find, and nothing in
 	   memory that is a register's.  */

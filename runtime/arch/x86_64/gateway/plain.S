@@ -91,8 +91,9 @@
 	je	.Lexit
 	push_thread
 	enter_kernel
-	pop_thread
+	pop_thread .Lfar
 	return	FOLLOWED
+	far_handler_stack .Lfar
 
 	/* The next thread to use this one's stack finds its words there too. */
 .Lexit:
@@ -135,8 +136,9 @@
 	leaq	ALIGN_PUSHED(%rsp), %rsp
 	.cfi_adjust_cfa_offset -ALIGN_PUSHED
 	on_program_stack PURE_OUTER_SIZE
-	pop_thread
+	pop_thread .Lfar_thunk
 	ret
+	far_handler_stack .Lfar_thunk
 
 	/* Is it the stack that the site is on?  unmap.c.  */
 .Lunmap:

@@ -90,9 +90,10 @@
 	addq	$KEPT_SIZE, %rsp
 	.cfi_adjust_cfa_offset -KEPT_SIZE
 	on_program_stack PURE_OUTER_SIZE, CALLEE_SAVED_SIZE
-	pop_thread CALLEE_SAVED_SIZE
+	pop_thread .Lfar_vfork, CALLEE_SAVED_SIZE
 	pop_callee_saved
 	ret
+	far_handler_stack .Lfar_vfork, CALLEE_SAVED_SIZE
 
 	/* The child leaves by the thunk, as if the handler had returned 0.  */
 .Lchild_on_shared_stack:

@@ -98,22 +98,27 @@
 .Lthere\@:
 	.endm
 
-	.macro	to_handler_stack pushed=0
+/* The way to another one is at FAR, which far_handler_stack makes.  */
+	.macro	to_handler_stack far, pushed=0
 	movq	(%rsp), %rcx
 	testb	$1, %cl
-	jz	.Lsame\@
+	.cfi_remember_state
+	jnz	\far
+	pop_word INSIDE
+	.cfi_def_cfa %rsp, 8 + \pushed
+\far\()_there:
+	if_ending
+	.endm
+
+	.macro	far_handler_stack far, pushed=0
+	.cfi_restore_state
+\far:
 	testb	$PURE_HOLDS_ALL, PURE_RECORD_INSIDE - 1(%rcx)
 	jz	.Lhold_none\@
 	call	__pure_hold
 .Lhold_none\@:
 	switch_to_handler \pushed
-	jmp	.Lthere\@
-.Lsame\@:
-	on_program_stack 0, \pushed
-	pop_word INSIDE
-	.cfi_def_cfa %rsp, 8 + \pushed
-.Lthere\@:
-	if_ending
+	jmp	\far\()_there
 	.endm
 
 /* A function of the program's that runs in the handler, called by it or by a SIGTRAP,
@@ -251,8 +256,9 @@
 	to_program_stack
 	leave_inside_keeping
 	call	*%r8
-	to_handler_stack
+	to_handler_stack .Lfar_function
 	ret
+	far_handler_stack .Lfar_function
 	endfunc	__pure_on_program_stack
 
 	/* void __pure_exit_thread (status, base)  */
@@ -309,8 +315,9 @@
 	endentry __pure_gateway_cancelable
 	entry	__pure_cancelable_end, hidden
 .Lcancelable_done:
-	pop_thread
+	pop_thread .Lfar_cancelable
 	return	\followed
+	far_handler_stack .Lfar_cancelable
 	.cfi_restore_state
 	entry	__pure_canceled, hidden
 	movq	$-PURE_EINTR, %rax
@@ -325,13 +332,14 @@
 /* Call an isolated handler, whose arguments are in place, if the thread is in none,
    its word WORD if there is one is 0, and so is the handler's errno: then nothing has
    to be set aside.  Who unwinds the handler, from BEFORE on, has to leave it
-   (leave_inside).  If the handler has a stack of its own go to OWN, in all other cases
-   to OTHERWISE.  r11 is kept, for the gateway.  */
-	.macro	call_isolated otherwise, before, own, word:vararg
+   (leave_inside).  If the handler has a stack of its own go to OWN, if it isn't an
+   isolated one to SAME, in all other cases to OTHERWISE.  r11 is kept, for the
+   gateway.  */
+	.macro	call_isolated otherwise, before, own, same, word:vararg
 	movq	__pure_syscall@GOTPCREL(%rip), %r10
 	movq	(%r10), %r10
 	cmpq	PURE_ISOLATED_HANDLER + __pure_isolated_handler(%rip), %r10
-	jne	\otherwise
+	jne	\same
 	movq	INSIDE, %rax
 	.ifnb	\word
 	orq	\word, %rax
@@ -375,6 +383,49 @@
 	cmovzq	%rdx, %rax
 	.endm
 
+/* ---- calling a handler of the program's namespace in the same way ---- */
+
+/* What it takes on the stack, from the bottom: a5, a6, a word to align it, a struct
+   pure_outer, and the program's errno.  */
+#define SAME_OUTER	24
+#define SAME_ERRNO	(SAME_OUTER + PURE_OUTER_SIZE)
+
+/* At LABEL, if the thread is in none: as guard.c does it.  The handler is in r10, and
+   goes on at BACK.  */
+	.macro	call_same label, otherwise, back
+\label:
+	testq	%r10, %r10
+	jz	\otherwise
+	movq	MARK, %rax
+	orq	FRAME, %rax
+	orq	INSIDE, %rax
+	jnz	\otherwise
+	movq	__libc_errno@GOTTPOFF(%rip), %rax
+	pushq	%fs:(%rax)
+	movl	$0, %fs:(%rax)
+	pushq	$0
+	pushq	$0
+	pushq	$0
+	pushq	SAME_ERRNO(%rsp)
+	pushq	SAME_ERRNO(%rsp)
+	leaq	SAME_OUTER + PURE_IN_HANDLER(%rsp), %rax
+	movq	%rax, MARK
+\label\()_calling:
+	xorl	%eax, %eax
+	call	*%r10
+	movq	__libc_errno@GOTTPOFF(%rip), %rdx
+	movslq	%fs:(%rdx), %rcx
+	movl	SAME_ERRNO(%rsp), %esi
+	movl	%esi, %fs:(%rdx)
+	movq	$0, MARK
+\label\()_called:
+	cmpq	$-1, %rax
+	jne	\back
+	negq	%rcx
+	cmovnzq	%rcx, %rax
+	jmp	\back
+	.endm
+
 /* ---- the entry from sites ---- */
 
 	.macro	load_pointer_address
@@ -414,9 +465,9 @@
 
 	.macro	call_handler dispatch, answered
 	.ifb	\answered
-	call_isolated \dispatch, .Lcalling, .Lown, FRAME
+	call_isolated \dispatch, .Lcalling, .Lown, .Lsame, FRAME
 	.else
-	call_isolated \dispatch, .Lcalling_many, .Lown_many, FRAME
+	call_isolated \dispatch, .Lcalling_many, .Lown_many, .Lsame, FRAME
 	jmp	\answered
 .Lcalled_many:
 	.endif
@@ -444,6 +495,11 @@
 	.macro	site_landing_pad
 	call_on_own_stack .Lown, .Lanswered
 	call_on_own_stack .Lown_many, .Lanswered
+	call_same .Lsame, .Ldispatch, .Lback
+	/* The thread was in none.  */
+.Lsame_unwound:
+	movq	$0, MARK
+	movq	$0, FRAME
 .Lsite_unwound:
 	movq	%rax, %rdi
 	leaq	SITE_STACK(%rbp), %rsp
@@ -455,9 +511,12 @@
 	.endm
 
 	.macro	site_tables
-	unwind_table .Lsite_lsda, __pure_libc_site, .Lsite_unwound, \
-		.Lcalling, .Lcalled, .Lcalling_many, .Lcalled_many, \
-		.Lown, .Lown_called, .Lown_many, .Lown_many_called
+	unwind_table .Lsite_lsda, __pure_libc_site, \
+		.Lcalling, .Lcalled, .Lsite_unwound, \
+		.Lcalling_many, .Lcalled_many, .Lsite_unwound, \
+		.Lown, .Lown_called, .Lsite_unwound, \
+		.Lown_many, .Lown_many_called, .Lsite_unwound, \
+		.Lsame_calling, .Lsame_called, .Lsame_unwound
 	.endm
 
 /* ---- the thunk ---- */
@@ -481,7 +540,7 @@
 	.endm
 
 	.macro	call_handler_of_thunk
-	call_isolated .Lguard, .Lthunk_calls, .Lthunk_own
+	call_isolated .Lguard, .Lthunk_calls, .Lthunk_own, .Lguard
 .Lthunk_called:
 	after_isolated .Lthunk_errno
 	.endm

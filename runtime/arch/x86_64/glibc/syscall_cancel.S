@@ -68,7 +68,7 @@
 	leaq	CANCELABLE_OUTER + PURE_CANCELABLE(%rbp), %rax
 .Lcancelable:
 	movq	%rax, FRAME
-	call_isolated .Lotherwise, .Lcalling, .Lown
+	call_isolated .Lotherwise, .Lcalling, .Lown, .Lotherwise
 .Lreturned:
 	after_isolated .Lerrno
 .Lanswered:
@@ -102,7 +102,7 @@
 	resume_unwinding
 	endfunc	__syscall_cancel_arch
 
-	unwind_table .Lcancel_lsda, __syscall_cancel_arch, .Lunwound, \
-		.Lcancelable, .Lback, .Lfar, .Ldispatch
+	unwind_table .Lcancel_lsda, __syscall_cancel_arch, \
+		.Lcancelable, .Lback, .Lunwound, .Lfar, .Ldispatch, .Lunwound
 
 	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,23 @@
+/* Where the objects are, for unwinders.  What auditors' namespaces have got by dlmopen
+   and dlopen has been entered before the tables are made, in one of two by turns.
+   glibc's own writes over the first of these and replaces it by an empty one, so that
+   after an even number of entries (a second handler, one that loads a library as it
+   starts) no unwinder knows a handler's objects any more.
+
+   SPDX-License-Identifier: LGPL-2.1-or-later  */
+
+#define _dl_find_object_init __stock_dl_find_object_init
+#include <elf/dl-find_object.c>
+#undef _dl_find_object_init
+extern void _dl_find_object_init (void) attribute_hidden;
+
+void
+_dl_find_object_init (void)
+{
+  struct dlfo_mappings_segment *entered = _dlfo_loaded_mappings[0];
+
+  _dlfo_loaded_mappings[0] = NULL;
+  __stock_dl_find_object_init ();
+  if (entered != NULL)
+    _dlfo_loaded_mappings[0] = entered;
+}
