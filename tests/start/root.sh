@@ -100,12 +100,22 @@ seen 'program
 program
 here' below
 grep -q "openat(.*$work/calls\", O_WRONLY" below || fail "below: $(cat below)"
-! grep -q 'not followed' calls || fail "$(cat calls)"
+! grep -q 'not followed\|unfinished' calls || fail "$(cat calls)"
 rm calls
 runs 'here
 program' sh -c './echo here; exec ./program'
 seen 'here
 program' calls
+
+# Programs that execute one another share nothing, and nothing is left.
+handlers "$work/program count output=$work/table-1" "$work/echo count output=$work/table-2"
+runs 'program
+here' sh -c './program & wait; ./echo here'
+for table in table-1 table-2; do
+	grep -q 'write$' $table || fail "$table: $(cat $table)"
+done
+! ls /dev/shm/purecc-*-0 2>/dev/null || fail "they are left"
+handlers "$work/* trace output=$work/calls"
 
 # The program sees nothing of it.
 runs 'A=1
