@@ -10,8 +10,8 @@ own_mounts
 . "$(dirname "$0")/common.inc"
 need_glibc
 need_same_version
-dpkg-query -W libseccomp2 >/dev/null 2>&1 || {
-	echo "this is no Debian, or has no libseccomp2"
+dpkg-query -W libc6:amd64 >/dev/null 2>&1 || {
+	echo "this is no Debian"
 	exit 77
 }
 overlay /usr /etc /var
@@ -89,7 +89,7 @@ fi
 # libc6 stays at its version; what is installed again doesn't come to its place.
 dpkg --remove pure-root-libc6 2>err && fail "it isn't protected"
 dpkg --status pure-root-libc6 | grep -q "^Depends: libc6 (= $(
-	dpkg-query -W -f '${Version}' libc6:amd64)), " || fail "it doesn't hold libc6"
+	dpkg-query -W -f '${Version}' libc6:amd64))\$" || fail "it doesn't hold libc6"
 "$pure_root" --undo / >out
 state >after
 diff before after || fail "undone at last"
