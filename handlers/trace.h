@@ -90,7 +90,8 @@ void line_free(struct traced *line);
 /*
  * What the traced processes of the run share that began at START. In the
  * program's own namespace, where it can't be shared, and without a run, START
- * being 0, each program has its own; then state_whole says so, and no line is left open.
+ * being 0, each program has its own; then state_whole says so, and no line is
+ * left open.
  */
 bool state_open(long start);
 bool state_whole(void);
