@@ -82,7 +82,7 @@ purecc_packages_of_build()
 
 # ---- completions ----
 
-foreach(program purecc pure-run pure-audit pure-trace pure-sweep)
+foreach(program purecc pure-run pure-audit pure-root pure-trace pure-sweep)
   install(FILES completion/purecc.bash COMPONENT run RENAME ${program}
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
   install(FILES completion/purecc.fish COMPONENT run RENAME ${program}.fish

@@ -152,7 +152,7 @@ _purecc_complete() {
 		argument=$(_purecc_argument "${words[at - 1]}")
 	if [[ -n $argument ]]; then
 		_purecc_values "$argument" "$cur"
-	elif [[ ${words[0]##*/} != pure-audit ]] && (($1 < at)); then
+	elif [[ ${words[0]##*/} != pure-@(audit|root) ]] && (($1 < at)); then
 		compgen -f -- "$cur"
 	elif [[ $cur == --*=* ]]; then
 		argument=$(_purecc_argument "$key=")
@@ -160,7 +160,7 @@ _purecc_complete() {
 			"${cur#*=}" | sed "s/^/$key=/"
 	elif [[ $cur == -* ]]; then
 		compgen -W "$(_purecc_table | sed 's/ .*//')" -- "$cur"
-	elif [[ ${words[0]##*/} == pure-audit ]]; then
+	elif [[ ${words[0]##*/} == pure-@(audit|root) ]]; then
 		compgen -f -- "$cur"
 	else
 		compgen -c -- "$cur"
@@ -173,7 +173,7 @@ _purecc() {
 	cur=${words[at]}
 	command=$(_purecc_command)
 	if ((command < at)) && declare -F _command_offset >/dev/null &&
-		[[ ${words[0]##*/} != pure-audit ]]; then
+		[[ ${words[0]##*/} != pure-@(audit|root) ]]; then
 		_command_offset "${places[command]}"
 		return
 	fi
@@ -184,4 +184,5 @@ _purecc() {
 		COMPREPLY=("${COMPREPLY[@]#"${cur%=*}="}")
 }
 
-complete -o filenames -F _purecc purecc pure-run pure-audit pure-trace pure-sweep
+complete -o filenames -F _purecc purecc pure-run pure-audit pure-root pure-trace \
+	pure-sweep

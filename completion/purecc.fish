@@ -123,14 +123,14 @@ end
 function __purecc_complete
     set -l program $argv[1]
     set -l before __purecc_no_command
-    test $program != pure-audit; or set before true
+    contains -- $program pure-audit pure-root; or set before true
     __purecc_table $program | while read -l -d \t name argument help
         set -l option -s (string replace -r '^-' '' -- $name)
         string match -q -- '--*' $name
         and set option -l (string replace -r '^--' '' -- $name)
         complete -c $program -n $before $option (__purecc_values $program $argument) -d "$help"
     end
-    test $program = pure-audit
+    contains -- $program pure-audit pure-root
     or complete -c $program -x -a '(__purecc_command)'
 end
 

@@ -1,4 +1,4 @@
-#compdef purecc pure-run pure-audit pure-trace pure-sweep
+#compdef purecc pure-run pure-audit pure-root pure-trace pure-sweep
 # Completion of purecc's programs in zsh.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -104,7 +104,7 @@ _purecc_specs() {
 _purecc() {
 	local -a specs words_all=($words)
 	_purecc_specs ${words[1]}
-	if [[ ${words[1]:t} == pure-audit ]]; then
+	if [[ ${words[1]:t} == pure-(audit|root) ]]; then
 		_arguments $specs '*:file:_files'
 	else
 		_arguments -S $specs '(-)1:command: _command_names -e' \

@@ -14,7 +14,7 @@ build_packages='gcc g++ make cmake libseccomp-dev libelf-dev libdw-dev libzydis-
 
 # What the pure glibc needs besides.
 # shellcheck disable=SC2034
-glibc_packages='bison gawk python3-minimal gettext xz-utils bzip2 dpkg-dev
+glibc_packages='bison gawk python3 gettext xz-utils bzip2 dpkg-dev
 	ca-certificates'
 
 # What .ci/lint needs besides.

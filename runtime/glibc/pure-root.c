@@ -250,7 +250,7 @@ read_file (void)
 {
   const long fd = call (__NR_openat, AT_FDCWD, (long) PURE_ROOT_FILE,
 			O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  long text, got = 0;
+  long text, got;
   size_t size = 0;
 
   if (fd == -ENOENT || fd == -ENOTDIR)
@@ -260,12 +260,9 @@ read_file (void)
   text = map (PURE_ROOT_MOST + 2);
   if (failed_p (text))
     refuse (NULL, "there is no memory to read it");
-  do
-    {
-      got = call (__NR_read, fd, text + size, PURE_ROOT_MOST + 1 - size, 0);
-      size += failed_p (got) ? 0 : got;
-    }
-  while (got > 0 || got == -EINTR);
+  while ((got = call (__NR_read, fd, text + size, PURE_ROOT_MOST + 1 - size, 0)) > 0
+	 || got == -EINTR)
+    size += got > 0 ? got : 0;
   call (__NR_close, fd, 0, 0, 0);
   if (failed_p (got))
     refuse (NULL, "it can't be read");

@@ -42,6 +42,8 @@ pure-run --handler pass cat $work/user/a-|a-file
 pure-run --handler pass -- en|env
 pure-run --follow=only en|env
 pure-audit $work/user/a-|a-file
+pure-root --undo $work/use|user
+pure-root --glibc $work/use|user
 pure-trace -o $work/user/a-|a-file
 pure-trace --output $work/user/a-|a-file
 pure-trace -e qui|quiet
@@ -65,7 +67,7 @@ pure-sweep --jobs 2 --no-gdb en|env
 
 # all SHELL
 all() {
-	for program in purecc pure-run pure-audit pure-trace pure-sweep; do
+	for program in purecc pure-run pure-audit pure-root pure-trace pure-sweep; do
 		every_option "$1" "$program"
 	done
 	echo "$lines" | sed '/^$/d' >"$work/lines"

@@ -6,41 +6,14 @@
 set -eu
 
 # Such a root is this one, in a mount namespace of its own.
-if [ -z "${INSIDE:-}" ]; then
-	map=$([ "$(id -u)" = 0 ] || echo --map-root-user)
-	# shellcheck disable=SC2086 # no word, or one
-	unshare --mount $map true 2>/dev/null || {
-		echo "no mount namespace can be had here"
-		exit 77
-	}
-	# shellcheck disable=SC2086
-	exec env INSIDE=yes unshare --mount $map sh "$0"
-fi
-
+# shellcheck source=../overlay.inc
+. "$(dirname "$0")/../overlay.inc"
+own_mounts
 # shellcheck source=common.inc
 . "$(dirname "$0")/common.inc"
+need_same_version
+overlay /usr /etc
 libraries=lib/x86_64-linux-gnu
-loader=lib64/ld-linux-x86-64.so.2
-version() {
-	"$1/$loader" --version | sed -n '1s/.* version //p'
-}
-[ "$(version '')" = "$(version "$PURECC_GLIBC")" ] || {
-	echo "the pure glibc isn't of the system's version"
-	exit 77
-}
-
-trap 'umount -l /usr /etc "$work/over" 2>&1; rm -rf "$work"' EXIT
-mkdir over
-mount -t tmpfs tmpfs over
-for place in usr etc; do
-	mkdir "over/$place" "over/$place.work"
-	mount -t overlay -o \
-		"lowerdir=/$place,upperdir=$work/over/$place,workdir=$work/over/$place.work" \
-		overlay "/$place" || {
-		echo "no overlay can be mounted over /$place here"
-		exit 77
-	}
-done
 mkdir -p /etc/purecc /usr/lib/pure-root
 ln -s "$PURECC_BUILD/handlers" /usr/lib/pure-root/handlers
 find "$PURECC_GLIBC/$libraries" -name '*.so*' -type f \
@@ -58,7 +31,7 @@ runs() {
 	expected=$1 status=0
 	shift
 	"$@" >out 2>&1 </dev/null || status=$?
-	[ "$(cat out)" = "$expected" ] && [ $status = 0 ] ||
+	[ "$status $(cat out)" = "0 $expected" ] ||
 		fail "$*: $status: $(cat out)"
 }
 
@@ -68,7 +41,7 @@ refused() {
 	shift
 	"$@" >out 2>&1 </dev/null || status=$?
 	: >$file
-	[ "$(cat out)" = "$expected: the program isn't run" ] && [ $status = 127 ] ||
+	[ "$status $(cat out)" = "127 $expected: the program isn't run" ] ||
 		fail "$*: $status: $(cat out)"
 }
 
@@ -127,12 +100,22 @@ seen 'program
 program
 here' below
 grep -q "openat(.*$work/calls\", O_WRONLY" below || fail "below: $(cat below)"
-! grep -q 'not followed' calls || fail "$(cat calls)"
+! grep -q 'not followed\|execve(.*execve(' calls || fail "$(cat calls)"
 rm calls
 runs 'here
 program' sh -c './echo here; exec ./program'
 seen 'here
 program' calls
+
+# Programs that execute one another share nothing, and nothing is left.
+handlers "$work/program count output=$work/table-1" "$work/echo count output=$work/table-2"
+runs 'program
+here' sh -c './program & wait; ./echo here'
+for table in table-1 table-2; do
+	grep -q 'write$' $table || fail "$table: $(cat $table)"
+done
+! ls /dev/shm/purecc-*-0 2>/dev/null || fail "they are left"
+handlers "$work/* trace output=$work/calls"
 
 # The program sees nothing of it.
 runs 'A=1

@@ -3,14 +3,16 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# usage: compare-calls.py STRACE TRACE
+# usage: compare-calls.py STRACE... -- TRACE...
 #
-# STRACE is what `strace -f -o STRACE COMMAND' wrote of a native run, TRACE what
+# A STRACE is what `strace -f -o STRACE COMMAND' wrote of a native run, a TRACE what
 # `pure-run --handler trace -o TRACE -- COMMAND' did.  A process is known by its
 # place: that of its parent, and which of its children it is.  In each program that it
 # executes, what it calls up to the stack's limit, which the C library asks when it
 # starts, is start-up: it loads itself otherwise.  From there on each call has to be
-# there as often, but for those that EXPECTED has.
+# there as often, but for those that EXPECTED has.  Where a run isn't always like the
+# one before, there are several: what may differ is the number of a call, and the ranges
+# in which it is in the one and the other have to meet.
 # Exit status: 0 the same, 1 not, 2 it can't be said.
 
 import collections
@@ -113,33 +115,55 @@ def programs(thread, first):
             for i, calls in enumerate(thread.programs)][1 if first else 0:]
 
 
+class Range:
+    """How often something was there, in several runs."""
+
+    def __init__(self, numbers):
+        self.least, self.most = min(numbers), max(numbers)
+
+    def meets(self, other, slack):
+        return (self.least <= other.most + slack
+                and other.least <= self.most + slack)
+
+    def __str__(self):
+        if self.least == self.most:
+            return str(self.least)
+        return "%d to %d" % (self.least, self.most)
+
+
+def count(paths):
+    """What the runs in files PATHS have: the number of programs of each place, and of
+    each call of each program.  None: there are no calls in one."""
+    runs = [by_place(*read(path)) for path in paths]
+    if not all(runs):
+        return None
+    numbers = []
+    for run in runs:
+        found = collections.Counter()
+        for place, thread in run.items():
+            parts = programs(thread, place == ())
+            found[place, "programs"] = len(parts)
+            for i, calls in enumerate(parts):
+                for name in calls:
+                    found[place, "program %d, %s" % (i, name)] = calls[name]
+        numbers.append(found)
+    return {key: Range([found[key] for found in numbers])
+            for key in set().union(*numbers)}
+
+
 def main():
-    strace = by_place(*read(sys.argv[1]))
-    trace = by_place(*read(sys.argv[2]))
+    middle = sys.argv.index("--")
+    strace, trace = count(sys.argv[1:middle]), count(sys.argv[middle + 1:])
     if not strace or not trace:
         print("no call in one of them")
         return 2
-    different = 0
-    for place in sorted(set(strace) | set(trace)):
-        if place not in strace or place not in trace:
-            print("only in", "trace" if place in trace else "strace", place)
+    different, never = 0, Range([0])
+    for key in sorted(set(strace) | set(trace)):
+        one, two = strace.get(key, never), trace.get(key, never)
+        # The heap begins anywhere on its page.
+        if not one.meets(two, 1 if key[1].endswith(", brk") else 0):
+            print("%s, %s:" % key, one, "in strace,", two, "in trace")
             different = 1
-            continue
-        one = programs(strace[place], place == ())
-        two = programs(trace[place], place == ())
-        if len(one) != len(two):
-            print(place, len(one), "programs in strace,", len(two), "in trace")
-            different = 1
-        for i, (a, b) in enumerate(zip(one, two)):
-            for name in sorted(set(a) | set(b)):
-                # The heap begins anywhere on its page.
-                if abs(a[name] - b[name]) > (name == "brk"):
-                    print(place, "program", i, name, a[name], "in strace,",
-                          b[name], "in trace")
-                    different = 1
-    print(len(strace), "processes,",
-          sum(len(t.programs) for t in strace.values()), "programs,",
-          sum(len(c) for t in strace.values() for c in t.programs), "calls")
     return different
 
 
