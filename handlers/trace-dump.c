@@ -118,24 +118,24 @@ static void say_unreadable(unsigned long address, unsigned long size)
 	state_add(&text);
 }
 
-/* SIZE bytes at ADDRESS: all, or none. */
+/* SIZE bytes at ADDRESS, as far as they can be read. */
 static void dump_bytes(unsigned long address, unsigned long size)
 {
 	const unsigned int digits = offset_digits(size);
 	unsigned char bytes[ROWS * ROW];
 	char room[ROWS * ROW_SIZE];
+	struct pure_text text = PURE_TEXT(room);
 	unsigned long done, now, i;
 
 	for (done = 0; done < size; done += now) {
-		struct pure_text text = PURE_TEXT(room);
-
+		text.end = 0;
 		now = size - done < sizeof(bytes) ? size - done : sizeof(bytes);
 		now = pure_read(bytes, address + done, now);
-		if (!now && done) {
-			say_unreadable(address + done, size - done);
-		}
-		if (!now)
+		if (!now) {
+			if (done)
+				say_unreadable(address + done, size - done);
 			return;
+		}
 		for (i = 0; i < now; i += ROW)
 			put_row(&text, done + i, digits, bytes + i,
 				now - i < ROW ? now - i : ROW);

@@ -187,6 +187,7 @@ time_of s ''
 time_of ms '\.[0-9]{3}'
 time_of us '\.[0-9]{6}'
 time_of ns '\.[0-9]{9}'
+# shellcheck disable=SC2016 # it is for the shell that is traced
 run 0 -f -o lines --strings-in-hex=non-ascii-chars sh -c 'echo >"a$(printf "\\001b")"'
 has lines ' "a\\x01b", O_WRONLY'
 run 2 --strings-in-hex=some true
