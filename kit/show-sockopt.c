@@ -362,10 +362,18 @@ static void put_membership(struct pure_show *show, unsigned long address,
 	pure_put_char(show->text, '}');
 }
 
+/* struct ipv6_mreq, whose members aren't called the same by kernel and C
+ * library.
+ */
+struct membership6 {
+	struct in6_addr group;
+	unsigned int interface;
+};
+
 static void put_membership6(struct pure_show *show, unsigned long address,
 			    int length)
 {
-	struct ipv6_mreq request;
+	struct membership6 request;
 
 	if (length < (int)sizeof(request)) {
 		kit_put_address(show, address);
@@ -374,9 +382,9 @@ static void put_membership6(struct pure_show *show, unsigned long address,
 	if (!kit_fetch(show, &request, address, sizeof(request)))
 		return;
 	pure_put_char(show->text, '{');
-	kit_put_inet6(show, "ipv6mr_multiaddr", &request.ipv6mr_multiaddr);
+	kit_put_inet6(show, "ipv6mr_multiaddr", &request.group);
 	kit_put_name(show, "ipv6mr_interface");
-	kit_put_interface(show, request.ipv6mr_ifindex);
+	kit_put_interface(show, request.interface);
 	pure_put_char(show->text, '}');
 }
 
