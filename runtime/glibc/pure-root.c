@@ -105,11 +105,12 @@ taken_over_p (void)
   return audit && start;
 }
 
-/* Does the file of handlers say what it has?  */
+/* Does the file of handlers say what it has?  (For ld.so's own --help there is none.)  */
 static bool
 by_root_p (const char *loader)
 {
-  return (__pure_process.start == NULL && !__libc_enable_secure && !taken_over_p ()
+  return (GL (dl_ns)[LM_ID_BASE]._ns_loaded != NULL && __pure_process.start == NULL
+	  && !__libc_enable_secure && !taken_over_p ()
 	  && (PURE_ROOT_ALL
 	      || (loader != NULL && strcmp (loader, SYSTEM_LOADER) == 0)));
 }
