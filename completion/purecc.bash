@@ -17,7 +17,7 @@ _purecc_table() {
 		p' | sed -nE '
 		s/^(-[a-zA-Z])=/\1 /; t next
 		: next
-		s/^(--[a-z-]+=)([a-z_|]+)(  .*)?$/\1 \2/p; t
+		s/^(--[a-z-]+=)([a-z_|-]+)(  .*)?$/\1 \2/p; t
 		s/^(--?[a-zA-Z][a-z-]*) ([A-Z]+|[a-z_]+[|][a-z_|]+)[^ ]*( .*)?$/\1 \2/p; t
 		s/^(--?[a-zA-Z][a-z-]*)(  .*)?$/\1 -/p'
 }
@@ -55,7 +55,7 @@ _purecc_expression() {
 			"${1#*=}" | sed "s/^/$key=/"
 	else
 		compgen -W 'trace= status= signal= raw= verbose= abbrev= quiet=
-			decode-fds=' -- "$1"
+			decode-fds= read= write=' -- "$1"
 		_purecc_values CALLS "$1"
 	fi
 }

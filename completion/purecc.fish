@@ -52,7 +52,7 @@ function __purecc_table
         s/^(-[a-zA-Z])=/\1 /; t next
         : next
         s/^(--[a-z-]+=[a-z]+)(  +(.*))?$/\1\t\t\3/p; t
-        s/^(--[a-z-]+)=([a-z_|]+)(  +(.*))?$/\1\t\2\t\4/p; t
+        s/^(--[a-z-]+)=([a-z_|-]+)(  +(.*))?$/\1\t\2\t\4/p; t
         s/^(--?[a-zA-Z][a-z-]*) ([A-Z]+|[a-z_]+[|][a-z_|]+)[^ ]*( +(.*))?$/\1\t\2\t\4/p; t
         s/^(--?[a-zA-Z][a-z-]*)(  +(.*))?$/\1\t\t\3/p'
 end
@@ -74,7 +74,7 @@ function __purecc_expressions
     printf 'trace=%s\n' (__purecc_calls)
     printf 'status=%s\n' (__purecc_statuses)
     printf 'abbrev=%s\n' all none
-    printf '%s\n' signal= raw= verbose= quiet= decode-fds=
+    printf '%s\n' signal= raw= verbose= quiet= decode-fds= read= write=
 end
 
 function __purecc_statuses

@@ -52,7 +52,8 @@ _purecc_expression() {
 		trace | raw | verbose) _purecc_calls ;;
 		esac
 	else
-		compadd -S = trace status signal raw verbose abbrev quiet decode-fds
+		compadd -S = trace status signal raw verbose abbrev quiet decode-fds \
+			read write
 		_purecc_calls
 	fi
 }
@@ -84,7 +85,7 @@ _purecc_specs() {
 		s/^(-[a-zA-Z])=/\1 /; t next
 		: next
 		s/^(--[a-z-]+=[a-z]+)(  +(.*))?$/\1\t\t\3/p; t
-		s/^(--[a-z-]+=)([a-z_|]+)(  +(.*))?$/\1\t\2\t\4/p; t
+		s/^(--[a-z-]+=)([a-z_|-]+)(  +(.*))?$/\1\t\2\t\4/p; t
 		s/^(--?[a-zA-Z][a-z-]*) ([A-Z]+|[a-z_]+[|][a-z_|]+)[^ ]*( +(.*))?$/\1\t\2\t\4/p; t
 		s/^(--?[a-zA-Z][a-z-]*)(  +(.*))?$/\1\t\t\3/p')"}; do
 		name=${line%%$'\t'*} rest=${line#*$'\t'}

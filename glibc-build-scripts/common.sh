@@ -143,8 +143,9 @@ sum_of_directory() {
 		cut -d ' ' -f 1
 }
 
-# pure_inputs: what a pure glibc is made from besides its own source, a line each.
-# What handlers are written with isn't glibc's.
+# pure_inputs: what a pure glibc is made from besides its own source, with $plugin, a line
+# each. What handlers are written with isn't glibc's.
+# shellcheck disable=SC2154 # set by those that source this
 pure_inputs() {
 	echo "plugin $plugin $(sum_of "$plugin")"
 	echo "overlay $here/overlay $(sum_of_directory "$here/overlay")"

@@ -55,10 +55,19 @@ static void put_id(struct pure_text *text, long id)
 	pure_put(text, "] ");
 }
 
-static void put_fraction(struct pure_text *text, const struct timespec *time)
+/* DIGITS of the second's part of TIME. */
+static void put_fraction(struct pure_text *text, const struct timespec *time,
+			 int digits)
 {
+	unsigned long part = time->tv_nsec;
+	int i;
+
+	if (!digits)
+		return;
+	for (i = digits; i < 9; i++)
+		part /= 10;
 	pure_put_char(text, '.');
-	pure_put_digits(text, time->tv_nsec / 1000, 10, 6);
+	pure_put_digits(text, part, 10, digits);
 }
 
 /* Local time, as -t has it, where the C library is the handler's own. */
@@ -76,35 +85,39 @@ static void put_clock(struct pure_text *text, const struct timespec *now)
 	pure_put_digits(text, parts.tm_sec, 10, 2);
 }
 
+/* The time since the line before, to NOW. */
+static void put_since(struct pure_text *text, const struct timespec *now)
+{
+	const struct timespec since = state_since(now);
+	char room[24];
+	struct pure_text digits = PURE_TEXT(room);
+	unsigned int i;
+
+	pure_put_unsigned(&digits, since.tv_sec);
+	for (i = digits.end; i < 6; i++)
+		pure_put_char(text, ' ');
+	pure_put_bytes(text, room, digits.end);
+	put_fraction(text, &since, options.relative_digits);
+	pure_put_char(text, ' ');
+}
+
 static void put_times(struct pure_text *text)
 {
-	struct timespec now, since;
+	struct timespec now;
 
-	if (options.times == TIMES_NO && !options.relative)
+	if (options.times == TIMES_NO && options.relative_digits < 0)
 		return;
 	clock_gettime(CLOCK_REALTIME, &now);
-	if (options.times == TIMES_UNIX) {
-		pure_put_signed(text, now.tv_sec);
-		put_fraction(text, &now);
-		pure_put_char(text, ' ');
-	} else if (options.times != TIMES_NO) {
-		put_clock(text, &now);
-		if (options.times == TIMES_MICROSECONDS)
-			put_fraction(text, &now);
+	if (options.times != TIMES_NO) {
+		if (options.times == TIMES_UNIX)
+			pure_put_signed(text, now.tv_sec);
+		else
+			put_clock(text, &now);
+		put_fraction(text, &now, options.time_digits);
 		pure_put_char(text, ' ');
 	}
-	if (options.relative) {
-		char room[24];
-		struct pure_text digits = PURE_TEXT(room);
-
-		since = state_since(&now);
-		pure_put_unsigned(&digits, since.tv_sec);
-		for (unsigned int i = digits.end; i < 6; i++)
-			pure_put_char(text, ' ');
-		pure_put_bytes(text, room, digits.end);
-		put_fraction(text, &since);
-		pure_put_char(text, ' ');
-	}
+	if (options.relative_digits >= 0)
+		put_since(text, &now);
 }
 
 /* Give LINE more room, in memory of the handler's. Is there some? */
@@ -172,9 +185,23 @@ void line_call(struct traced *line, long number, const long *arguments)
 		       arguments);
 }
 
+/* The newline is always there. */
+static void end_text(struct traced *line)
+{
+	if (line->text.end == line->text.size)
+		line->text.end--;
+	pure_put_char(&line->text, '\n');
+}
+
 void line_begin(struct traced *line)
 {
-	state_write(&line->text, true);
+	if (state_whole()) {
+		pure_put(&line->text, " <unfinished ...>");
+		end_text(line);
+		state_write(&line->text, false);
+	} else {
+		state_write(&line->text, true);
+	}
 	line->begun = true;
 	line->show.column = (int)line->text.end;
 	line->text.end = 0;
@@ -201,7 +228,7 @@ static void put_duration(struct traced *line)
 	struct timespec now;
 	long time;
 
-	if (!options.durations)
+	if (options.duration_digits < 0)
 		return;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	time = (now.tv_sec - line->start.tv_sec) * 1000000000 + now.tv_nsec -
@@ -210,16 +237,8 @@ static void put_duration(struct traced *line)
 	now.tv_nsec = time % 1000000000;
 	pure_put(&line->text, " <");
 	pure_put_unsigned(&line->text, now.tv_sec);
-	put_fraction(&line->text, &now);
+	put_fraction(&line->text, &now, options.duration_digits);
 	pure_put_char(&line->text, '>');
-}
-
-/* The newline is always there. */
-static void end_text(struct traced *line)
-{
-	if (line->text.end == line->text.size)
-		line->text.end--;
-	pure_put_char(&line->text, '\n');
 }
 
 /* Put the rest, to which RESULT points, or which has none. */
@@ -262,6 +281,17 @@ static void put_stack(struct traced *line, const struct pure_frame *frames,
 	}
 }
 
+/* What is dumped comes between LINE and the stack. */
+static void dump(struct traced *line, long result)
+{
+	if (!line->begun)
+		state_resume();
+	line->begun = true;
+	state_add(&line->text);
+	line->text.end = 0;
+	dump_write(line->show.number, line->show.arguments, result);
+}
+
 static void finish(struct traced *line, const long *result)
 {
 	struct pure_frame frames[PURE_FRAMES];
@@ -273,11 +303,17 @@ static void finish(struct traced *line, const long *result)
 	put_rest(line, result);
 	put_duration(line);
 	end_text(line);
+	if (result &&
+	    dump_is_wanted(line->show.number, line->show.arguments, *result))
+		dump(line, *result);
 	put_stack(line, frames, count);
-	if (line->begun)
-		state_finish(&line->text);
-	else
+	if (line->begun) {
+		if (line->text.end)
+			state_add(&line->text);
+		state_finish();
+	} else {
 		state_write(&line->text, false);
+	}
 }
 
 void line_result(struct traced *line, long result)

@@ -34,19 +34,28 @@ PURE_OPTION(signals, "string", "all", "the signals, as strace's -e signal=");
 PURE_OPTION(raw, "string", "none",
 	    "the calls whose arguments are shown as numbers");
 PURE_OPTION(verbose, "string", "all", "the calls whose structs are shown");
+PURE_OPTION(read, "string", "none",
+	    "what is read from these descriptors is dumped");
+PURE_OPTION(write, "string", "none",
+	    "what is written to these descriptors is dumped");
 PURE_OPTION(strings, "number", "32", "how much of a string is shown");
-PURE_OPTION(hex, "choice(no|some|all)", "no",
-	    "strings in hexadecimal: those that aren't text, or all");
+PURE_OPTION(hex, "choice(no|some|all|chars)", "no",
+	    "strings in hexadecimal: those that aren't text, all, or what "
+	    "isn't text in them");
 PURE_OPTION(constants, "choice(name|value|both)", "name",
 	    "constants by name, value, or both");
-PURE_OPTION(descriptors, "choice(no|path|all)", "no",
-	    "descriptors with their paths");
+PURE_OPTION(descriptors, "string", "none",
+	    "what is shown of descriptors, as strace's --decode-fds");
 PURE_OPTION(whole, "flag", "0", "all members of structs");
 PURE_OPTION(column, "number", "40", "where results are");
-PURE_OPTION(times, "choice(no|seconds|micro|unix)", "no",
-	    "the time in front of each line");
-PURE_OPTION(relative, "flag", "0", "the time since the line before");
-PURE_OPTION(durations, "flag", "0", "how long each call took");
+PURE_OPTION(times,
+	    "choice(no|seconds|milli|micro|nano|unix|unix-seconds|unix-milli|"
+	    "unix-micro|unix-nano)",
+	    "no", "the time in front of each line");
+PURE_OPTION(relative, "choice(no|yes|seconds|milli|micro|nano)", "no",
+	    "the time since the line before");
+PURE_OPTION(durations, "choice(no|yes|seconds|milli|micro|nano)", "no",
+	    "how long each call took");
 PURE_OPTION(numbers, "flag", "0", "the calls' numbers");
 PURE_OPTION(stacks, "flag", "0",
 	    "after each call the program's stack, as strace's -k");
@@ -57,17 +66,37 @@ PURE_OPTION(counts, "choice(no|yes|only)", "no",
 	    "count calls, for pure-trace; only: no lines");
 PURE_OPTION(start, "now", "", "when the run starts");
 
-static enum times times_of(const char *text)
+/* How many digits of a second UNIT has; -1 for "no". */
+static int digits_of(const char *unit)
 {
-	switch (*text) {
-	case 's':
-		return TIMES_SECONDS;
-	case 'm':
-		return TIMES_MICROSECONDS;
-	case 'u':
-		return TIMES_UNIX;
+	static const struct {
+		const char *unit;
+		int digits;
+	} units[] = { { "seconds", 0 },
+		      { "milli", 3 },
+		      { "micro", 6 },
+		      { "yes", 6 },
+		      { "nano", 9 } };
+	size_t i;
+
+	for (i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (strcmp(units[i].unit, unit) == 0)
+			return units[i].digits;
+	return -1;
+}
+
+static void make_times(const char *text)
+{
+	const char *minus = strchr(text, '-');
+
+	if (*text == 'u') {
+		options.times = TIMES_UNIX;
+		options.time_digits = digits_of(minus ? minus + 1 : "micro");
+	} else {
+		options.time_digits = digits_of(text);
+		options.times =
+			options.time_digits < 0 ? TIMES_NO : TIMES_CLOCK;
 	}
-	return TIMES_NO;
 }
 
 /* Make SET of TEXT. */
@@ -93,6 +122,8 @@ static void make_sets(char **envp)
 	MAKE(&options.fds, fds, pure_set_fds);
 	MAKE(&options.status, status, pure_set_status);
 	MAKE(&options.signals, signals, pure_set_signals);
+	MAKE(&options.read, read, pure_set_fds);
+	MAKE(&options.written, write, pure_set_fds);
 	MAKE(&options.show.raw, raw, pure_set_calls);
 	MAKE(&verbose, verbose, pure_set_calls);
 	for (i = 0; i < sizeof(verbose.words) / sizeof(*verbose.words); i++)
@@ -102,6 +133,11 @@ static void make_sets(char **envp)
 static bool is_all(const char *text)
 {
 	return strcmp(text, "all") == 0;
+}
+
+static bool is_none(const char *text)
+{
+	return strcmp(text, "none") == 0;
 }
 
 static bool make_paths(char *list)
@@ -121,7 +157,9 @@ static bool make_filters(char **envp)
 
 	free(paths);
 	options.some_calls = !is_all(PURE_OPTION_TEXT(calls, envp));
-	options.some_raw = strcmp(PURE_OPTION_TEXT(raw, envp), "none") != 0;
+	options.some_raw = !is_none(PURE_OPTION_TEXT(raw, envp));
+	options.some_dumps = !is_none(PURE_OPTION_TEXT(read, envp)) ||
+			     !is_none(PURE_OPTION_TEXT(write, envp));
 	options.some_fds = !is_all(PURE_OPTION_TEXT(fds, envp));
 	options.some_status = !is_all(PURE_OPTION_TEXT(status, envp));
 	make_sets(envp);
@@ -146,21 +184,54 @@ static unsigned int bounded(const char *option, const char *text, long most)
 #define BOUNDED(option, most) \
 	bounded(#option, PURE_OPTION_TEXT(option, envp), most)
 
+/* The kinds of descriptors that TEXT names, as pure_set_calls has it. */
+static unsigned char kinds_of(const char *text)
+{
+	static const struct {
+		const char *name;
+		unsigned char kind;
+	} kinds[] = { { "path", PURE_SHOW_FDS_PATH },
+		      { "dev", PURE_SHOW_FDS_DEV },
+		      { "socket", PURE_SHOW_FDS_SOCKET },
+		      { "pidfd", PURE_SHOW_FDS_PIDFD },
+		      { "all", 0xff },
+		      { "none", 0 },
+		      { "no", 0 } };
+	unsigned char result = 0;
+	size_t i, length;
+
+	do {
+		length = strcspn(text, ",");
+		for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+			if (strlen(kinds[i].name) == length &&
+			    strncmp(kinds[i].name, text, length) == 0)
+				break;
+		if (i == sizeof(kinds) / sizeof(*kinds))
+			pure_refuse("trace", "descriptors", text,
+				    "it is none of path, dev, socket, pidfd, "
+				    "all and none, with commas between them");
+		result |= kinds[i].kind;
+		text += length;
+	} while (*text++ == ',');
+	return result;
+}
+
 static void make_format(char **envp)
 {
 	options.show.string_size = BOUNDED(strings, INT_MAX);
-	options.show.hex_strings = LETTER(hex) == 'a' ? 2 : LETTER(hex) == 's';
-	options.show.fds = LETTER(descriptors) == 'a' ? 2 :
-			   LETTER(descriptors) == 'p' ? 1 :
+	options.show.hex_strings = LETTER(hex) == 'c' ? 3 :
+				   LETTER(hex) == 'a' ? 2 :
+				   LETTER(hex) == 's' ? 1 :
 							0;
+	options.show.fds = kinds_of(PURE_OPTION_TEXT(descriptors, envp));
 	options.show.constants = LETTER(constants) == 'v' ? 1 :
 				 LETTER(constants) == 'b' ? 2 :
 							    0;
 	options.show.whole = PURE_OPTION_NUMBER(whole, envp);
 	options.show.column = BOUNDED(column, MOST_COLUMNS);
-	options.times = times_of(PURE_OPTION_TEXT(times, envp));
-	options.relative = PURE_OPTION_NUMBER(relative, envp);
-	options.durations = PURE_OPTION_NUMBER(durations, envp);
+	make_times(PURE_OPTION_TEXT(times, envp));
+	options.relative_digits = digits_of(PURE_OPTION_TEXT(relative, envp));
+	options.duration_digits = digits_of(PURE_OPTION_TEXT(durations, envp));
 	options.numbers = PURE_OPTION_NUMBER(numbers, envp);
 	options.stacks = PURE_OPTION_NUMBER(stacks, envp);
 	options.who = LETTER(who) == 's' ? WHO_SEVERAL :

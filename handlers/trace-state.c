@@ -186,9 +186,13 @@ void state_reopen(void)
 		own_line = (int)pure_thread_id();
 }
 
-void state_finish(const struct pure_text *rest)
+void state_add(const struct pure_text *more)
 {
-	pure_output_write(rest);
+	pure_output_write(more);
+}
+
+void state_finish(void)
+{
 	*open_line() = 0;
 	unlock();
 }

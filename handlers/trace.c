@@ -68,7 +68,7 @@ static void say_end(struct traced *line, long number, const long *a,
 {
 	const int result = pure_call(number)->result;
 
-	if (line->shown && result == PURE_RESULT_exec && !state_whole())
+	if (line->shown && result == PURE_RESULT_exec)
 		line_begin(line);
 	else if (line->shown && ends_wanted(PURE_UNFINISHED))
 		line_no_result(line);
@@ -104,7 +104,7 @@ static void before(struct traced *line, long number, const long *a,
 {
 	if (line->shown)
 		line_call(line, number, a);
-	if (options.counts || options.durations)
+	if (options.counts || options.duration_digits >= 0)
 		clock_gettime(CLOCK_MONOTONIC, &line->start);
 	if (may_not_return(number, sandbox)) {
 		say_end(line, number, a, sandbox);

@@ -4,6 +4,7 @@
  * trace.c          the handler
  * trace-options.c  its start, what the options say
  * trace-line.c     makes lines: who, when, what
+ * trace-dump.c     all that is read and written, for -e read= and write=
  * trace-signal.c   signals that the program takes
  * trace-state.c    what all traced processes share: whose line is open, counts
  *
@@ -23,8 +24,8 @@
 /* Preloaded, the handler shares its namespace with the program's symbols. */
 #pragma GCC visibility push(hidden)
 
-/* -t, -tt, -ttt. */
-enum times { TIMES_NO, TIMES_SECONDS, TIMES_MICROSECONDS, TIMES_UNIX };
+/* In front of a line: the time of day, or since 1970. */
+enum times { TIMES_NO, TIMES_CLOCK, TIMES_UNIX };
 
 /* In front of a line: nothing, the thread, or that if there are several. */
 enum who { WHO_ALWAYS, WHO_SEVERAL, WHO_NEVER };
@@ -32,12 +33,17 @@ enum who { WHO_ALWAYS, WHO_SEVERAL, WHO_NEVER };
 struct options {
 	struct pure_show_options show;
 	struct pure_set calls, signals, status, fds;
+	/* Descriptors: what is read from them, and written, is dumped. */
+	struct pure_set read, written;
 	struct pure_paths paths;
-	/* Are all calls shown; is something said of fds, and of results? */
-	bool some_calls, some_fds, some_status, some_raw;
+	/* Are all calls shown; is something said of fds, results, dumps? */
+	bool some_calls, some_fds, some_status, some_raw, some_dumps;
 	enum times times;
 	enum who who;
-	bool relative, durations, numbers, stacks;
+	/* How many digits of a second are shown; of the last two -1: none is.
+	 */
+	int time_digits, relative_digits, duration_digits;
+	bool numbers, stacks;
 	/* Count calls; show no lines of them. */
 	bool counts, silent;
 	/* No "+++ exited with 0 +++". */
@@ -70,7 +76,7 @@ void line_call(struct traced *line, long number, const long *arguments);
 void line_result(struct traced *line, long result);
 void line_no_result(struct traced *line);
 
-/* Write what there is of LINE, whose call may wait. */
+/* Write what there is of LINE, whose call may wait, or not return. */
 void line_begin(struct traced *line);
 
 /* Lines of their own: of the calling thread, or of ID. */
@@ -83,6 +89,10 @@ void line_not_followed(const char *why);
 
 /* The program that has just been executed. */
 void line_executed(char **argv, char **envp);
+
+/* Has a call to be dumped? Then do it, from state_resume to state_finish. */
+bool dump_is_wanted(long number, const long *a, long result);
+void dump_write(long number, const long *a, long result);
 
 /* LINE's memory is no longer needed. */
 void line_free(struct traced *line);
@@ -108,11 +118,13 @@ void state_separate(void);
 void state_write(const struct pure_text *line, bool open);
 
 /*
- * Between these two no other writes. Is the line that the calling thread has
- * left open still the last? If it isn't, a line is begun for its rest.
+ * From the first of these to the last no other writes. Is the line that the
+ * calling thread has left open still the last? If it isn't, or there is none, a
+ * line is begun. More may be added to it than one text.
  */
 bool state_resume(void);
-void state_finish(const struct pure_text *rest);
+void state_add(const struct pure_text *more);
+void state_finish(void);
 
 /*
  * The calling thread's line is the last of its own file: a child of vfork,

@@ -211,7 +211,10 @@ enum pure_result
   PURE_RESULT_persona,	/* an execution domain and flags */
   PURE_RESULT_sched,	/* a scheduling policy */
   PURE_RESULT_sig,	/* a signal */
-  PURE_RESULT_time	/* seconds since 1970 */
+  PURE_RESULT_time,	/* seconds since 1970 */
+  PURE_RESULT_ioprio,	/* a class and a priority in it */
+  PURE_RESULT_timex,	/* the state of the clock */
+  PURE_RESULT_landlock	/* a descriptor, or what its third argument says */
 };
 
 struct pure_call
@@ -358,12 +361,24 @@ long pure_view_pass (const struct pure_view *view, long number, const long *argu
 
 /* Showing calls -------------------------------------------------------------
 
-   strace's words and format: `openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3'.  */
+   strace's words and format: `openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3'.
+
+   What is shown of a descriptor, strace's --decode-fds: the path of what is open, a
+   device's numbers, a socket's addresses, the process of a pidfd.  */
+enum pure_show_fds
+{
+  PURE_SHOW_FDS_PATH = 1,
+  PURE_SHOW_FDS_DEV = 2,
+  PURE_SHOW_FDS_SOCKET = 4,
+  PURE_SHOW_FDS_PIDFD = 8
+};
+
 struct pure_show_options
 {
   unsigned int string_size;	/* how much of a string is shown: -s; 32 */
-  unsigned char hex_strings;	/* 1: strings that aren't text, 2: all: -x, -xx */
-  unsigned char fds;		/* 1: with their paths, 2: and what sockets are: -y, -yy */
+  unsigned char hex_strings;	/* 1: strings that aren't text, 2: all: -x, -xx;
+				   3: what isn't text in them */
+  unsigned char fds;		/* of enum pure_show_fds; all of them: -yy */
   unsigned char constants;	/* 1: by value, 2: by value and name: -X raw, verbose */
   bool whole;			/* all members of structs: -v */
   unsigned int column;		/* where `= RESULT' begins: -a; 40 */

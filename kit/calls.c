@@ -14,6 +14,7 @@
 #define KIT_KIND_mountsource PURE_KIND_STRING
 #define KIT_KIND_mounttype PURE_KIND_STRING
 #define KIT_KIND_memfdname PURE_KIND_STRING
+#define KIT_KIND_mqname PURE_KIND_STRING
 #define KIT_KIND_string PURE_KIND_STRING
 #define KIT_KIND_int PURE_KIND_INT
 #define KIT_KIND_ms PURE_KIND_INT
@@ -30,6 +31,15 @@
 #define KIT_KIND_sig PURE_KIND_SIGNAL
 #define KIT_KIND_uid PURE_KIND_ID
 #define KIT_KIND_flags PURE_KIND_FLAGS
+#define KIT_KIND_flags64 PURE_KIND_FLAGS
+#define KIT_KIND_faninit PURE_KIND_FLAGS
+#define KIT_KIND_kexecflags PURE_KIND_FLAGS
+#define KIT_KIND_memfd PURE_KIND_FLAGS
+#define KIT_KIND_mountflags PURE_KIND_FLAGS
+#define KIT_KIND_mpol PURE_KIND_FLAGS
+#define KIT_KIND_mpol32 PURE_KIND_FLAGS
+#define KIT_KIND_msgflg PURE_KIND_FLAGS
+#define KIT_KIND_persona PURE_KIND_FLAGS
 #define KIT_KIND_open PURE_KIND_FLAGS
 #define KIT_KIND_mmapflags PURE_KIND_FLAGS
 #define KIT_KIND_one PURE_KIND_ONE
@@ -41,21 +51,32 @@
 #define KIT_KIND_clone PURE_KIND_OTHER
 #define KIT_KIND_dev PURE_KIND_OTHER
 #define KIT_KIND_fcntlarg PURE_KIND_OTHER
+#define KIT_KIND_fsconfig PURE_KIND_OTHER
 #define KIT_KIND_futex PURE_KIND_OTHER
 #define KIT_KIND_futexop PURE_KIND_OTHER
 #define KIT_KIND_ioctl PURE_KIND_OTHER
 #define KIT_KIND_ioctlarg PURE_KIND_OTHER
+#define KIT_KIND_ioprio PURE_KIND_OTHER
+#define KIT_KIND_ipcarg PURE_KIND_OTHER
+#define KIT_KIND_kcmparg PURE_KIND_OTHER
 #define KIT_KIND_key PURE_KIND_OTHER
+#define KIT_KIND_keyserial PURE_KIND_OTHER
+#define KIT_KIND_landlockrule PURE_KIND_OTHER
 #define KIT_KIND_mountdata PURE_KIND_OTHER
+#define KIT_KIND_mqattr PURE_KIND_OTHER
 #define KIT_KIND_prctl PURE_KIND_OTHER
 #define KIT_KIND_protocol PURE_KIND_OTHER
 #define KIT_KIND_ptrace PURE_KIND_OTHER
 #define KIT_KIND_seccomp PURE_KIND_OTHER
 #define KIT_KIND_seccompflags PURE_KIND_OTHER
+#define KIT_KIND_rebootarg PURE_KIND_OTHER
 #define KIT_KIND_shmflg PURE_KIND_OTHER
 #define KIT_KIND_sockoptname PURE_KIND_OTHER
 #define KIT_KIND_socktype PURE_KIND_OTHER
 #define KIT_KIND_statxflags PURE_KIND_OTHER
+#define KIT_KIND_swapflags PURE_KIND_FLAGS
+#define KIT_KIND_syslog PURE_KIND_OTHER
+#define KIT_KIND_syslogaction PURE_KIND_ONE
 
 static const struct pure_call calls[PURE_CALLS] = {
 #define KIT_ROW(number, name, classes, result, waits, count, ...) \

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <limits.h>
+#include <linux/mount.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,12 +103,72 @@ static bool some_listed(const struct pure_paths *paths, const long *a)
 	return false;
 }
 
+/* So many words of a set are read at once; and no more descriptors, as strace.
+ */
+#define SET_WORDS 64
+#define SET_MOST (1024 * 1024)
+
+/* Descriptors below COUNT in the set at ADDRESS, which can be read to its end.
+ */
+static bool set_listed(const struct pure_paths *paths, unsigned long address,
+		       int count)
+{
+	const size_t words = (size_t)(count + 63) / 64;
+	unsigned long part[SET_WORDS];
+	size_t done, now, i;
+
+	if (pure_read(part, address + (words - 1) * sizeof(*part),
+		      sizeof(*part)) != sizeof(*part))
+		return false;
+	for (done = 0; done < words; done += now) {
+		now = words - done < SET_WORDS ? words - done : SET_WORDS;
+		if (pure_read(part, address + done * sizeof(*part),
+			      now * sizeof(*part)) != now * sizeof(*part))
+			return false;
+		for (i = 0; i < now * 64; i++)
+			if (part[i / 64] >> i % 64 & 1 &&
+			    done * 64 + i < (size_t)count &&
+			    fd_listed(paths, (int)(done * 64 + i)))
+				return true;
+	}
+	return false;
+}
+
+/* Of select and pselect6: descriptors below A[0], in three sets. */
+static bool some_selected(const struct pure_paths *paths, const long *a)
+{
+	const int count = (int)a[0] < SET_MOST ? (int)a[0] : SET_MOST;
+	int set;
+
+	for (set = 1; count > 0 && set <= 3; set++)
+		if (a[set] && set_listed(paths, a[set], count))
+			return true;
+	return false;
+}
+
+/* Of fsconfig: what its command takes for a value. */
+static bool value_listed(const struct pure_paths *paths, const long *a)
+{
+	switch ((unsigned int)a[1]) {
+	case FSCONFIG_SET_PATH:
+	case FSCONFIG_SET_PATH_EMPTY:
+		return fd_listed(paths, (int)a[4]) || path_listed(paths, a[3]);
+	case FSCONFIG_SET_FD:
+		return fd_listed(paths, (int)a[4]);
+	}
+	return false;
+}
+
 bool pure_paths_match(const struct pure_paths *paths, long number,
 		      const long *a)
 {
 	const struct pure_call *call = pure_call(number);
 	int i;
 
+	if (number == SYS_fsconfig)
+		return value_listed(paths, a);
+	if (number == SYS_select || number == SYS_pselect6)
+		return some_selected(paths, a);
 	for (i = 0; i < call->count; i++)
 		switch (call->arguments[i].kind) {
 		case PURE_KIND_FD:

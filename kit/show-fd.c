@@ -15,17 +15,6 @@
 
 #include "show.h"
 
-static void put_device(struct pure_text *text, const struct stat *status)
-{
-	if (!S_ISCHR(status->st_mode) && !S_ISBLK(status->st_mode))
-		return;
-	pure_put(text, S_ISCHR(status->st_mode) ? "<char " : "<block ");
-	pure_put_unsigned(text, major(status->st_rdev));
-	pure_put_char(text, ':');
-	pure_put_unsigned(text, minor(status->st_rdev));
-	pure_put_char(text, '>');
-}
-
 /* "127.0.0.1:80"; "[::1]:80". */
 static void put_end(struct pure_text *text, const struct sockaddr *end)
 {
@@ -74,34 +63,143 @@ static bool put_internet(struct pure_text *text, int fd)
 	return true;
 }
 
-static void put_path(struct pure_show *show, int fd, const char *path,
-		     size_t length)
+/* NAME without what a reader of "<NAME>" could take for its end. */
+static void put_enclosed(struct pure_text *text, const char *name, size_t size)
+{
+	size_t at = 0, plain;
+
+	pure_put_char(text, '<');
+	while (at < size) {
+		plain = strcspn(name + at, "<>");
+		if (plain > size - at)
+			plain = size - at;
+		pure_put_escaped(text, name + at, plain);
+		at += plain;
+		if (at < size) {
+			pure_put_char(text, '\\');
+			pure_put_digits(
+				text, (unsigned char)name[at], 8,
+				name[at + 1] >= '0' && name[at + 1] <= '7' ? 3 :
+									     2);
+			at++;
+		}
+	}
+}
+
+/* "</dev/null<char 1:3>>", if FD is a device. */
+static bool put_device(struct pure_text *text, int fd, const char *path,
+		       size_t length)
 {
 	struct stat status;
 
-	pure_put_char(show->text, '<');
-	pure_put_escaped(show->text, path, length);
-	if (show->options->fds > 1 &&
-	    PURE_OWN_CALL(SYS_fstat, fd, &status) == 0)
-		put_device(show->text, &status);
-	pure_put_char(show->text, '>');
+	if (*path != '/' || PURE_OWN_CALL(SYS_fstat, fd, &status) != 0 ||
+	    (!S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)))
+		return false;
+	put_enclosed(text, path, length);
+	pure_put(text, S_ISCHR(status.st_mode) ? "<char " : "<block ");
+	pure_put_unsigned(text, major(status.st_rdev));
+	pure_put_char(text, ':');
+	pure_put_unsigned(text, minor(status.st_rdev));
+	pure_put(text, ">>");
+	return true;
+}
+
+/* The process of a pidfd, or 0. */
+static long pidfd_process(int fd)
+{
+	char name[sizeof("/proc/self/fdinfo/") + 10], lines[256], *line;
+	struct pure_text text = PURE_TEXT(name);
+	long size, info, process = 0;
+
+	pure_put(&text, "/proc/self/fdinfo/");
+	pure_put_unsigned(&text, (unsigned int)fd);
+	pure_put_char(&text, '\0');
+	info = PURE_OWN_CALL(SYS_open, name, O_RDONLY | O_CLOEXEC);
+	if (info < 0)
+		return 0;
+	size = PURE_OWN_CALL(SYS_read, info, lines, sizeof(lines) - 1);
+	PURE_OWN_CALL(SYS_close, info);
+	lines[size > 0 ? size : 0] = '\0';
+	line = strstr(lines, "\nPid:\t");
+	if (line)
+		for (line += 6; *line >= '0' && *line <= '9'; line++)
+			process = process * 10 + *line - '0';
+	return process;
+}
+
+static bool put_process(struct pure_text *text, int fd, const char *path,
+			size_t length)
+{
+	long process;
+
+	if (strcmp(path, "anon_inode:[pidfd]") != 0)
+		return false;
+	process = pidfd_process(fd);
+	if (process > 0) {
+		pure_put(text, "<pid:");
+		pure_put_unsigned(text, process);
+	} else {
+		put_enclosed(text, path, length);
+	}
+	pure_put_char(text, '>');
+	return true;
+}
+
+/* "<socket:[123]>", or its addresses. */
+static bool put_socket(struct pure_text *text, int fd, const char *path,
+		       size_t length)
+{
+	if (strncmp(path, "socket:[", 8) != 0)
+		return false;
+	if (!put_internet(text, fd)) {
+		put_enclosed(text, path, length);
+		pure_put_char(text, '>');
+	}
+	return true;
+}
+
+/* Has the file of FD, whose PATH the kernel gives, no name any longer? */
+static bool is_deleted(int fd, const char *path, size_t length)
+{
+	static const char deleted[] = " (deleted)";
+	const size_t size = sizeof(deleted) - 1;
+	struct stat status;
+
+	return *path == '/' && length > size &&
+	       strcmp(path + length - size, deleted) == 0 &&
+	       PURE_OWN_CALL(SYS_fstat, fd, &status) == 0 && !status.st_nlink;
+}
+
+static void put_path(struct pure_text *text, int fd, const char *path,
+		     size_t length)
+{
+	const bool deleted = is_deleted(fd, path, length);
+
+	put_enclosed(text, path, deleted ? length - 10 : length);
+	pure_put(text, deleted ? ">(deleted)" : ">");
 }
 
 void kit_put_fd(struct pure_show *show, int fd)
 {
+	const unsigned char wanted = show->options->fds;
+	struct pure_text *text = show->text;
 	char path[PATH_MAX];
 	long length;
 
-	pure_put_signed(show->text, fd);
-	if (!show->options->fds || fd < 0)
+	pure_put_signed(text, fd);
+	if (!wanted || fd < 0)
 		return;
 	length = pure_fd_path(path, sizeof(path), fd);
 	if (length <= 0)
 		return;
-	if (show->options->fds > 1 && strncmp(path, "socket:", 7) == 0 &&
-	    put_internet(show->text, fd))
-		return;
-	put_path(show, fd, path, length);
+	if (!((wanted & PURE_SHOW_FDS_SOCKET &&
+	       put_socket(text, fd, path, length)) ||
+	      (wanted & PURE_SHOW_FDS_DEV &&
+	       put_device(text, fd, path, length)) ||
+	      (wanted & PURE_SHOW_FDS_PIDFD &&
+	       put_process(text, fd, path, length))) &&
+	    wanted & PURE_SHOW_FDS_PATH)
+		put_path(text, fd, path, length);
 }
 
 void kit_show_fd(struct pure_show *show, int i)
@@ -119,12 +217,12 @@ static void put_working_directory(struct pure_show *show)
 {
 	char path[PATH_MAX];
 	long length = PURE_OWN_CALL(SYS_readlink, "/proc/self/cwd", path,
-				    sizeof(path));
+				    sizeof(path) - 1);
 
 	if (length <= 0)
 		return;
-	pure_put_char(show->text, '<');
-	pure_put_escaped(show->text, path, length);
+	path[length] = '\0';
+	put_enclosed(show->text, path, length);
 	pure_put_char(show->text, '>');
 }
 
@@ -134,15 +232,8 @@ void kit_put_dirfd(struct pure_show *show, int fd)
 		kit_put_fd(show, fd);
 		return;
 	}
-	if (show->options->constants)
-		pure_put_signed(show->text, fd);
-	if (show->options->constants == 1)
-		return;
-	if (show->options->constants)
-		pure_put(show->text, " /* ");
-	pure_put(show->text, "AT_FDCWD");
-	kit_end_name(show);
-	if (show->options->fds)
+	kit_put_named_int(show, fd, "AT_FDCWD");
+	if (show->options->fds & PURE_SHOW_FDS_PATH)
 		put_working_directory(show);
 }
 

@@ -20,6 +20,7 @@
 KIT_FLAGS(entry);
 KIT_FLAGS(fdflags);
 KIT_FLAGS(lock);
+KIT_FLAGS(notify);
 KIT_FLAGS(owner);
 KIT_FLAGS(resolve);
 KIT_FLAGS(statfs);
@@ -303,10 +304,11 @@ void kit_put_openhow_at(struct pure_show *show, unsigned long address, int i)
 	kit_put_open_flags(show, how.flags);
 	if (how.flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)) || how.mode) {
 		kit_put_name(show, "mode");
-		kit_put_mode(show, (unsigned int)how.mode);
+		kit_put_mode(show, how.mode);
 	}
 	kit_put_name(show, "resolve");
 	kit_put_flags(show, &kit_flags_resolve, how.resolve);
+	kit_put_tail(show, address, sizeof(how), show->arguments[i + 1]);
 	pure_put_char(show->text, '}');
 }
 
@@ -387,7 +389,10 @@ void kit_show_fcntlarg(struct pure_show *show, int i)
 			put_owner(show, value);
 		break;
 	case F_SETSIG:
-		pure_put_signal(show->text, (int)value);
+		kit_put_signal(show, (int)value);
+		break;
+	case F_NOTIFY:
+		kit_put_flags(show, &kit_flags_notify, value);
 		break;
 	case F_SETLEASE:
 		kit_put_one(show, &kit_flags_lock, (unsigned int)value);
@@ -459,6 +464,17 @@ void kit_put_sysinfo_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, '}');
 }
 
+/* As strace has it: sendfile's has no sign. */
+static void put_offset(struct pure_show *show, const char *before, long offset)
+{
+	pure_put(show->text, before);
+	if (show->number == SYS_sendfile)
+		pure_put_unsigned(show->text, offset);
+	else
+		pure_put_signed(show->text, offset);
+	pure_put_char(show->text, ']');
+}
+
 /* [5], or after the call what it has become: [5] => [7]. */
 void kit_show_inout_offset(struct pure_show *show, int i)
 {
@@ -468,12 +484,7 @@ void kit_show_inout_offset(struct pure_show *show, int i)
 
 	if (!kit_fetch(show, &now, address, sizeof(now)))
 		return;
-	pure_put_char(show->text, '[');
-	pure_put_signed(show->text, show->left ? before : now);
-	pure_put_char(show->text, ']');
-	if (!show->left || kit_failed(show) || before == now)
-		return;
-	pure_put(show->text, " => [");
-	pure_put_signed(show->text, now);
-	pure_put_char(show->text, ']');
+	put_offset(show, "[", show->left ? before : now);
+	if (show->left && !kit_failed(show) && before != now)
+		put_offset(show, " => [", now);
 }

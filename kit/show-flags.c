@@ -10,24 +10,39 @@
 #include <linux/btrfs.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
+#include <linux/fanotify.h>
+#include <linux/filter.h>
 #include <linux/fs.h>
 #include <linux/fiemap.h>
 #include <linux/futex.h>
+#include <linux/icmp.h>
+#include <linux/if_packet.h>
+#include <linux/io_uring.h>
+#include <linux/ioprio.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/kcmp.h>
+#include <linux/kexec.h>
+#include <linux/keyctl.h>
+#include <linux/landlock.h>
 #include <linux/magic.h>
 #include <linux/membarrier.h>
+#include <linux/mempolicy.h>
 #include <linux/mount.h>
 #include <linux/module.h>
 #include <linux/netlink.h>
 #include <linux/openat2.h>
 #include <linux/perf_event.h>
 #include <linux/random.h>
+#include <linux/reboot.h>
 #include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <linux/securebits.h>
 #include <linux/sockios.h>
 #include <linux/soundcard.h>
+#include <linux/tty.h>
+#include <linux/userfaultfd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -56,6 +71,7 @@
 #include <sys/swap.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
+#include <sys/timex.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
@@ -79,6 +95,79 @@
 #define KIT_SUID_DUMP_DISABLE 0
 #define KIT_SUID_DUMP_USER 1
 #define KIT_SUID_DUMP_ROOT 2
+#define KIT_ARCH_GET_XCOMP_GUEST_PERM 0x1024
+#define KIT_ARCH_REQ_XCOMP_GUEST_PERM 0x1025
+#define KIT_FAN_DIR_MODIFY 0x00080000
+#define KIT_PR_MTE_TCF_MASK PR_MTE_TCF_MASK
+#define KIT_BOTHER 0010000
+#define KIT_TCGETS2 0x802c542a
+#define KIT_TCSETS2 0x402c542b
+#define KIT_TCSETSW2 0x402c542c
+#define KIT_TCSETSF2 0x402c542d
+#define KIT_INOTIFY_IOC_SETNEXTWD _IOW('I', 0, int)
+#define KIT_TIOCM_OUT1 0x2000
+#define KIT_TIOCM_OUT2 0x4000
+#define KIT_TIOCM_LOOP 0x8000
+#define KIT_ICMP_FILTER ICMP_FILTER
+#define KIT_SCM_SECURITY 3
+#define KIT_SWAP_FLAG_DISCARD_ONCE 0x20000
+#define KIT_SWAP_FLAG_DISCARD_PAGES 0x40000
+/* The kernel's log, of which no header has the numbers. */
+#define KIT_SYSLOG_ACTION_CLOSE 0
+#define KIT_SYSLOG_ACTION_OPEN 1
+#define KIT_SYSLOG_ACTION_READ 2
+#define KIT_SYSLOG_ACTION_READ_ALL 3
+#define KIT_SYSLOG_ACTION_READ_CLEAR 4
+#define KIT_SYSLOG_ACTION_CLEAR 5
+#define KIT_SYSLOG_ACTION_CONSOLE_OFF 6
+#define KIT_SYSLOG_ACTION_CONSOLE_ON 7
+#define KIT_SYSLOG_ACTION_CONSOLE_LEVEL 8
+#define KIT_SYSLOG_ACTION_SIZE_UNREAD 9
+#define KIT_SYSLOG_ACTION_SIZE_BUFFER 10
+#define KIT_LOGLEVEL_EMERG 0
+#define KIT_LOGLEVEL_ALERT 1
+#define KIT_LOGLEVEL_CRIT 2
+#define KIT_LOGLEVEL_ERR 3
+#define KIT_LOGLEVEL_WARNING 4
+#define KIT_LOGLEVEL_NOTICE 5
+#define KIT_LOGLEVEL_INFO 6
+#define KIT_LOGLEVEL_DEBUG 7
+#define KIT_PIDTYPE_PID 0
+#define KIT_PIDTYPE_TGID 1
+#define KIT_PIDTYPE_PGID 2
+#define KIT_PIDTYPE_SID 3
+/* What XSAVE saves. */
+#define KIT_XFEATURE_FP 0
+#define KIT_XFEATURE_SSE 1
+#define KIT_XFEATURE_YMM 2
+#define KIT_XFEATURE_BNDREGS 3
+#define KIT_XFEATURE_BNDCSR 4
+#define KIT_XFEATURE_OPMASK 5
+#define KIT_XFEATURE_ZMM_Hi256 6
+#define KIT_XFEATURE_Hi16_ZMM 7
+#define KIT_XFEATURE_PT_UNIMPLEMENTED_SO_FAR 8
+#define KIT_XFEATURE_PKRU 9
+#define KIT_XFEATURE_PASID 10
+#define KIT_XFEATURE_LBR 15
+#define KIT_XFEATURE_XTILE_CFG 17
+#define KIT_XFEATURE_XTILE_DATA 18
+#define KIT_XFEATURE_MASK_FP 0x1
+#define KIT_XFEATURE_MASK_SSE 0x2
+#define KIT_XFEATURE_MASK_FPSSE 0x3
+#define KIT_XFEATURE_MASK_YMM 0x4
+#define KIT_XFEATURE_MASK_BNDREGS 0x8
+#define KIT_XFEATURE_MASK_BNDCSR 0x10
+#define KIT_XFEATURE_MASK_OPMASK 0x20
+#define KIT_XFEATURE_MASK_ZMM_Hi256 0x40
+#define KIT_XFEATURE_MASK_Hi16_ZMM 0x80
+#define KIT_XFEATURE_MASK_AVX512 0xe0
+#define KIT_XFEATURE_MASK_PT 0x100
+#define KIT_XFEATURE_MASK_PKRU 0x200
+#define KIT_XFEATURE_MASK_PASID 0x400
+#define KIT_XFEATURE_MASK_LBR 0x8000
+#define KIT_XFEATURE_MASK_XTILE_CFG 0x20000
+#define KIT_XFEATURE_MASK_XTILE_DATA 0x40000
+#define KIT_XFEATURE_MASK_XTILE 0x60000
 /* Of umount2, in a header that doesn't go with <linux/mount.h>. */
 #define KIT_MNT_FORCE 1
 #define KIT_MNT_DETACH 2
@@ -130,12 +219,31 @@ void kit_end_name(struct pure_show *show)
 		pure_put(show->text, " */");
 }
 
+bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size)
+{
+	const unsigned char *byte = bytes;
+	size_t i;
+
+	if (show->options->constants == BY_NAME)
+		return true;
+	pure_put_char(show->text, '"');
+	for (i = 0; i < size; i++) {
+		pure_put(show->text, "\\x");
+		pure_put_digits(show->text, byte[i], 16, 2);
+	}
+	pure_put_char(show->text, '"');
+	if (show->options->constants == BY_VALUE)
+		return false;
+	pure_put(show->text, " /* ");
+	return true;
+}
+
 /* A value, or the rest of one, that has no name. */
 static void put_other(struct pure_show *show, const struct kit_flags *set,
 		      unsigned long value)
 {
 	pure_put_hex(show->text, value);
-	if (show->options->constants == BY_VALUE)
+	if (show->options->constants == BY_VALUE || !*set->other)
 		return;
 	pure_put(show->text, " /* ");
 	pure_put(show->text, set->other);
@@ -167,8 +275,8 @@ bool kit_knows_flags(const struct kit_flags *set, unsigned long value)
 	return false;
 }
 
-static void put_names(struct pure_show *show, const struct kit_flags *set,
-		      unsigned long value)
+void kit_put_names(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value)
 {
 	const char *bar = "";
 	const struct kit_flag *flag;
@@ -197,7 +305,30 @@ void kit_put_flags(struct pure_show *show, const struct kit_flags *set,
 		else
 			pure_put_char(show->text, '0');
 	} else if (kit_begin_name(show, value)) {
-		put_names(show, set, value);
+		kit_put_names(show, set, value);
 		kit_end_name(show);
 	}
+}
+
+void kit_put_named_int(struct pure_show *show, int value, const char *name)
+{
+	if (show->options->constants != BY_NAME)
+		pure_put_signed(show->text, value);
+	if (show->options->constants == BY_VALUE)
+		return;
+	if (show->options->constants == BY_BOTH)
+		pure_put(show->text, " /* ");
+	pure_put(show->text, name);
+	kit_end_name(show);
+}
+
+void kit_put_both(struct pure_show *show, const struct kit_flags *set,
+		  int value)
+{
+	const char *name = kit_flag_name(set, (unsigned long)(long)value);
+
+	pure_put_signed(show->text, value);
+	pure_put(show->text, " /* ");
+	pure_put(show->text, name ? name : set->other);
+	pure_put(show->text, " */");
 }

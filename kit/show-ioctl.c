@@ -3,30 +3,31 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#include <linux/fiemap.h>
 #include <linux/fs.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 
 #include "show.h"
 
+/* <asm/termbits.h> doesn't go with <termios.h>. */
+#define KIT_TCGETS2 0x802c542a
+#define KIT_TCSETS2 0x402c542b
+#define KIT_TCSETSW2 0x402c542c
+#define KIT_TCSETSF2 0x402c542d
+#ifndef INOTIFY_IOC_SETNEXTWD
+#define INOTIFY_IOC_SETNEXTWD _IOW('I', 0, int)
+#endif
+
+KIT_FLAGS(fiemap);
+KIT_FLAGS(fiemapextent);
+KIT_FLAGS(fsflags);
+KIT_FLAGS(fsxflags);
 KIT_FLAGS(ioctl);
+KIT_FLAGS(modem);
 KIT_FLAGS(queue);
-KIT_FLAGS(tcbaud);
-KIT_FLAGS(tccflag);
 KIT_FLAGS(tcflow);
-KIT_FLAGS(tciflag);
-KIT_FLAGS(tclflag);
-KIT_FLAGS(tcoflag);
-KIT_FLAGS(tcsize);
-KIT_FLAGS(tctab);
-
-/* How many control characters the kernel's struct termios has. */
-#define KERNEL_NCCS 19
-
-struct kernel_termios {
-	unsigned int iflag, oflag, cflag, lflag;
-	unsigned char line, cc[KERNEL_NCCS];
-};
 
 static void put_unknown(struct pure_show *show, unsigned int command)
 {
@@ -51,6 +52,9 @@ void kit_show_ioctl(struct pure_show *show, int i)
 	const char * or = "";
 	const struct kit_flag *flag;
 
+	if (!kit_begin_name(show, command))
+		return;
+
 	/* Some numbers have several names: it is the file that decides. */
 	for (flag = kit_flags_ioctl.list; flag->name; flag++)
 		if (flag->value == command) {
@@ -60,12 +64,15 @@ void kit_show_ioctl(struct pure_show *show, int i)
 		}
 	if (!* or)
 		put_unknown(show, command);
+	kit_end_name(show);
 }
 
 /*
- * What a command takes, by a letter: w a window's size, t terminal settings,
- * i an int that it reads, I that it sets, q a queue, f what to do with the
- * flow, n a number, - nothing, x another.
+ * What a command takes, by a letter, in capitals if the call sets it: w a
+ * window's size, t terminal settings, r newer and o older ones, m a modem's
+ * lines, i an int, l flags of a file, y more of them, z what to trim, E
+ * extents, s a byte, q a queue, f what to do with the flow, n a number, -
+ * nothing, a and x another, an address or a number.
  */
 static char command_argument(unsigned int command)
 {
@@ -75,11 +82,47 @@ static char command_argument(unsigned int command)
 	case TIOCSWINSZ:
 		return 'w';
 	case TCGETS:
+	case TIOCGLCKTRMIOS:
 		return 'T';
 	case TCSETS:
 	case TCSETSW:
 	case TCSETSF:
+	case TIOCSLCKTRMIOS:
 		return 't';
+	case KIT_TCGETS2:
+		return 'R';
+	case KIT_TCSETS2:
+	case KIT_TCSETSW2:
+	case KIT_TCSETSF2:
+		return 'r';
+	case TCGETA:
+		return 'O';
+	case TCSETA:
+	case TCSETAW:
+	case TCSETAF:
+		return 'o';
+	case TIOCMGET:
+		return 'M';
+	case TIOCMBIS:
+	case TIOCMBIC:
+	case TIOCMSET:
+		return 'm';
+	case TIOCSTI:
+		return 's';
+	case FS_IOC_GETFLAGS:
+	case FS_IOC32_GETFLAGS:
+		return 'L';
+	case FS_IOC_SETFLAGS:
+	case FS_IOC32_SETFLAGS:
+		return 'l';
+	case FS_IOC_FSGETXATTR:
+		return 'Y';
+	case FS_IOC_FSSETXATTR:
+		return 'y';
+	case FITRIM:
+		return 'z';
+	case FS_IOC_FIEMAP:
+		return 'E';
 	case FIONREAD:
 	case TIOCOUTQ:
 	case TIOCGPGRP:
@@ -89,6 +132,8 @@ static char command_argument(unsigned int command)
 	case TIOCGPKT:
 	case TIOCGPTLCK:
 	case TIOCGEXCL:
+	case TIOCGDEV:
+	case TIOCGSOFTCAR:
 		return 'I';
 	case FIONBIO:
 	case FIOASYNC:
@@ -96,6 +141,7 @@ static char command_argument(unsigned int command)
 	case TIOCSETD:
 	case TIOCPKT:
 	case TIOCSPTLCK:
+	case TIOCSSOFTCAR:
 		return 'i';
 	case TCFLSH:
 		return 'q';
@@ -105,6 +151,7 @@ static char command_argument(unsigned int command)
 	case TCSBRKP:
 	case TIOCSCTTY:
 	case FICLONE:
+	case INOTIFY_IOC_SETNEXTWD:
 		return 'n';
 	case FIOCLEX:
 	case FIONCLEX:
@@ -113,6 +160,11 @@ static char command_argument(unsigned int command)
 	case TIOCNXCL:
 	case TIOCSBRK:
 	case TIOCCBRK:
+	case TIOCCONS:
+	case TIOCVHANGUP:
+	case TIOCSSERIAL:
+	case FIFREEZE:
+	case FITHAW:
 		return '-';
 	}
 	return kit_flag_name(&kit_flags_ioctl, command) ? 'a' : 'x';
@@ -123,105 +175,6 @@ bool kit_ioctl_asks(const struct pure_show *show)
 	const char kind = command_argument((unsigned int)show->arguments[1]);
 
 	return kind >= 'A' && kind <= 'Z';
-}
-
-static void put_window(struct pure_show *show, unsigned long address)
-{
-	struct winsize size;
-
-	if (!kit_fetch(show, &size, address, sizeof(size)))
-		return;
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "ws_row", size.ws_row);
-	kit_put_unsigned(show, "ws_col", size.ws_col);
-	kit_put_unsigned(show, "ws_xpixel", size.ws_xpixel);
-	kit_put_unsigned(show, "ws_ypixel", size.ws_ypixel);
-	pure_put_char(show->text, '}');
-}
-
-/* A field of the output flags that is a number: "NL0|". */
-static void put_delay(struct pure_show *show, const char *name,
-		      unsigned int value, unsigned int mask)
-{
-	pure_put(show->text, name);
-	pure_put_unsigned(show->text, (value & mask) / (mask & -(int)mask));
-	pure_put_char(show->text, '|');
-}
-
-static void put_output_flags(struct pure_show *show, unsigned int flags)
-{
-	const unsigned int delays =
-		NLDLY | CRDLY | TABDLY | BSDLY | VTDLY | FFDLY;
-
-	put_delay(show, "NL", flags, NLDLY);
-	put_delay(show, "CR", flags, CRDLY);
-	kit_put_one(show, &kit_flags_tctab, flags & TABDLY);
-	pure_put_char(show->text, '|');
-	put_delay(show, "BS", flags, BSDLY);
-	put_delay(show, "VT", flags, VTDLY);
-	put_delay(show, "FF", flags, FFDLY);
-	if (flags & ~delays)
-		kit_put_flags(show, &kit_flags_tcoflag, flags & ~delays);
-	else
-		show->text->end--;
-}
-
-static void put_control_flags(struct pure_show *show, unsigned int flags)
-{
-	const unsigned int fields = CBAUD | CSIZE;
-
-	kit_put_one(show, &kit_flags_tcbaud, flags & CBAUD);
-	pure_put_char(show->text, '|');
-	kit_put_one(show, &kit_flags_tcsize, flags & CSIZE);
-	if (flags & ~fields) {
-		pure_put_char(show->text, '|');
-		kit_put_flags(show, &kit_flags_tccflag, flags & ~fields);
-	}
-}
-
-static void put_characters(struct pure_show *show,
-			   const struct kernel_termios *t)
-{
-	static const char *const names[KERNEL_NCCS] = {
-		"VINTR",    "VQUIT",	"VERASE",  "VKILL",  "VEOF",  "VTIME",
-		"VMIN",	    "VSWTC",	"VSTART",  "VSTOP",  "VSUSP", "VEOL",
-		"VREPRINT", "VDISCARD", "VWERASE", "VLNEXT", "VEOL2"
-	};
-	int i;
-
-	pure_put(show->text, t->line ? ", c_line=" : ", c_line=N_TTY");
-	if (t->line)
-		pure_put_hex(show->text, t->line);
-	pure_put(show->text, ", c_cc=[");
-	for (i = 0; i < KERNEL_NCCS; i++) {
-		pure_put(show->text, i ? ", [" : "[");
-		if (names[i])
-			pure_put(show->text, names[i]);
-		else
-			pure_put_unsigned(show->text, i);
-		pure_put(show->text, "]=");
-		pure_put_hex(show->text, t->cc[i]);
-	}
-	pure_put_char(show->text, ']');
-}
-
-static void put_terminal(struct pure_show *show, unsigned long address)
-{
-	struct kernel_termios t;
-
-	if (!kit_fetch(show, &t, address, sizeof(t)))
-		return;
-	pure_put(show->text, "{c_iflag=");
-	kit_put_flags(show, &kit_flags_tciflag, t.iflag);
-	pure_put(show->text, ", c_oflag=");
-	put_output_flags(show, t.oflag);
-	pure_put(show->text, ", c_cflag=");
-	put_control_flags(show, t.cflag);
-	pure_put(show->text, ", c_lflag=");
-	kit_put_flags(show, &kit_flags_tclflag, t.lflag);
-	if (show->options->whole)
-		put_characters(show, &t);
-	pure_put(show->text, show->options->whole ? "}" : ", ...}");
 }
 
 static void put_int(struct pure_show *show, unsigned long address)
@@ -235,22 +188,135 @@ static void put_int(struct pure_show *show, unsigned long address)
 	pure_put_char(show->text, ']');
 }
 
+/* The word at ADDRESS as flags of SET, in brackets. */
+static void put_word(struct pure_show *show, unsigned long address,
+		     const struct kit_flags *set)
+{
+	unsigned int flags;
+
+	if (!kit_fetch(show, &flags, address, sizeof(flags)))
+		return;
+	pure_put_char(show->text, '[');
+	kit_put_flags(show, set, flags);
+	pure_put_char(show->text, ']');
+}
+
+static void put_range(struct pure_show *show, unsigned long address)
+{
+	struct fstrim_range range;
+
+	if (!kit_fetch(show, &range, address, sizeof(range)))
+		return;
+	pure_put(show->text, "{start=");
+	pure_put_hex(show->text, range.start);
+	kit_put_unsigned(show, "len", range.len);
+	kit_put_unsigned(show, "minlen", range.minlen);
+	pure_put_char(show->text, '}');
+}
+
+static void put_attributes(struct pure_show *show, unsigned long address,
+			   bool got)
+{
+	struct fsxattr a;
+
+	if (!kit_fetch(show, &a, address, sizeof(a)))
+		return;
+	pure_put(show->text, "{fsx_xflags=");
+	kit_put_flags(show, &kit_flags_fsxflags, a.fsx_xflags);
+	kit_put_unsigned(show, "fsx_extsize", a.fsx_extsize);
+	if (got)
+		kit_put_unsigned(show, "fsx_nextents", a.fsx_nextents);
+	kit_put_name(show, "fsx_projid");
+	pure_put_hex(show->text, a.fsx_projid);
+	kit_put_unsigned(show, "fsx_cowextsize", a.fsx_cowextsize);
+	pure_put_char(show->text, '}');
+}
+
+static void put_extent(struct pure_show *show, const void *element)
+{
+	const struct fiemap_extent *extent = element;
+
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "fe_logical", extent->fe_logical);
+	kit_put_unsigned(show, "fe_physical", extent->fe_physical);
+	kit_put_unsigned(show, "fe_length", extent->fe_length);
+	kit_put_name(show, "fe_flags");
+	kit_put_flags(show, &kit_flags_fiemapextent, extent->fe_flags);
+	pure_put_char(show->text, '}');
+}
+
+/* What was asked for, and what came. */
+static void put_extents(struct pure_show *show, unsigned long address)
+{
+	struct fiemap map;
+
+	if (!kit_fetch(show, &map, address, sizeof(map)))
+		return;
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "fm_start", map.fm_start);
+	kit_put_unsigned(show, "fm_length", map.fm_length);
+	kit_put_name(show, "fm_flags");
+	kit_put_flags(show, &kit_flags_fiemap, map.fm_flags);
+	kit_put_unsigned(show, "fm_extent_count", map.fm_extent_count);
+	pure_put_char(show->text, '}');
+	if (!show->left || kit_failed(show))
+		return;
+	pure_put(show->text, " => {fm_flags=");
+	kit_put_flags(show, &kit_flags_fiemap, map.fm_flags);
+	kit_put_unsigned(show, "fm_mapped_extents", map.fm_mapped_extents);
+	if (show->options->whole) {
+		kit_put_name(show, "fm_extents");
+		kit_put_array(show, address + sizeof(map),
+			      map.fm_mapped_extents,
+			      sizeof(struct fiemap_extent), put_extent);
+	} else {
+		pure_put(show->text, ", ...");
+	}
+	pure_put_char(show->text, '}');
+}
+
+/* Those of files. Is it one? */
+static bool put_of_file(struct pure_show *show, char kind, unsigned long value)
+{
+	switch (kind) {
+	case 'l':
+	case 'L':
+		put_word(show, value, &kit_flags_fsflags);
+		break;
+	case 'y':
+	case 'Y':
+		put_attributes(show, value, kind == 'Y');
+		break;
+	case 'z':
+		put_range(show, value);
+		break;
+	case 'E':
+		put_extents(show, value);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 void kit_show_ioctlarg(struct pure_show *show, int i)
 {
 	const unsigned long value = show->arguments[i];
 	char kind = command_argument((unsigned int)show->arguments[i - 1]);
 
 	/* What the call would have set isn't there. */
-	if (kit_failed(show) && kind >= 'A' && kind <= 'Z')
+	if (kit_failed(show) && kind >= 'A' && kind <= 'Z' && kind != 'E')
 		kind = 'a';
+	if (kit_put_of_terminal(show, kind, value) ||
+	    put_of_file(show, kind, value))
+		return;
 	switch (kind) {
-	case 'w':
-	case 'W':
-		put_window(show, value);
+	case 'm':
+	case 'M':
+		put_word(show, value, &kit_flags_modem);
 		break;
-	case 't':
-	case 'T':
-		put_terminal(show, value);
+	case 's':
+		kit_put_memory(show, value, 1);
 		break;
 	case 'i':
 	case 'I':

@@ -5,9 +5,10 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <linux/if.h>
 #include <linux/netlink.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,20 +16,10 @@
 
 #include "show.h"
 
-/* Control messages are shown up to so many bytes. */
-#define CONTROL_SIZE 512
-
-KIT_FLAGS(cmsg);
 KIT_FLAGS(family);
 KIT_FLAGS(ipproto);
-KIT_FLAGS(level);
 KIT_FLAGS(msg);
 KIT_FLAGS(netlink);
-KIT_FLAGS(so_ip);
-KIT_FLAGS(so_ipv6);
-KIT_FLAGS(so_netlink);
-KIT_FLAGS(so_socket);
-KIT_FLAGS(so_tcp);
 KIT_FLAGS(sock);
 KIT_FLAGS(socktype);
 
@@ -64,11 +55,13 @@ void kit_show_protocol(struct pure_show *show, int i)
 static void put_unix(struct pure_show *show, const struct sockaddr_un *address,
 		     size_t size)
 {
-	const size_t length = size - offsetof(struct sockaddr_un, sun_path);
+	size_t length = size - offsetof(struct sockaddr_un, sun_path);
 	const char *path = address->sun_path;
 
 	if (!length)
 		return;
+	if (length > sizeof(address->sun_path))
+		length = sizeof(address->sun_path);
 	pure_put(show->text, ", sun_path=");
 	if (!*path && length > 1) {
 		pure_put_char(show->text, '@');
@@ -82,36 +75,47 @@ static void put_port(struct pure_show *show, const char *name,
 		     unsigned short port)
 {
 	pure_put(show->text, name);
-	pure_put(show->text, "=htons(");
+	pure_put_char(show->text, '=');
+	if (!kit_begin_bytes(show, &port, sizeof(port)))
+		return;
+	pure_put(show->text, "htons(");
 	pure_put_unsigned(show->text, ntohs(port));
 	pure_put_char(show->text, ')');
+	kit_end_name(show);
 }
 
 static void put_internet(struct pure_show *show,
 			 const struct sockaddr_in *address)
 {
-	char name[INET_ADDRSTRLEN];
-
 	put_port(show, ", sin_port", address->sin_port);
-	pure_put(show->text, ", sin_addr=inet_addr(\"");
-	pure_put(show->text,
-		 inet_ntop(AF_INET, &address->sin_addr, name, sizeof(name)));
-	pure_put(show->text, "\")");
+	kit_put_inet(show, "sin_addr", &address->sin_addr);
+}
+
+static void put_flow(struct pure_show *show, unsigned int flow)
+{
+	pure_put(show->text, ", sin6_flowinfo=");
+	if (!kit_begin_bytes(show, &flow, sizeof(flow)))
+		return;
+	pure_put(show->text, "htonl(");
+	pure_put_unsigned(show->text, ntohl(flow));
+	pure_put_char(show->text, ')');
+	kit_end_name(show);
 }
 
 static void put_internet6(struct pure_show *show,
-			  const struct sockaddr_in6 *address)
+			  const struct sockaddr_in6 *address, size_t size)
 {
-	char name[INET6_ADDRSTRLEN];
-
 	put_port(show, ", sin6_port", address->sin6_port);
-	pure_put(show->text, ", sin6_flowinfo=htonl(");
-	pure_put_unsigned(show->text, ntohl(address->sin6_flowinfo));
-	pure_put(show->text, "), inet_pton(AF_INET6, \"");
-	pure_put(show->text,
-		 inet_ntop(AF_INET6, &address->sin6_addr, name, sizeof(name)));
-	pure_put(show->text, "\", &sin6_addr), sin6_scope_id=");
-	pure_put_unsigned(show->text, address->sin6_scope_id);
+	put_flow(show, address->sin6_flowinfo);
+	kit_put_inet6(show, "sin6_addr", &address->sin6_addr);
+	if (size < sizeof(*address))
+		return;
+	pure_put(show->text, ", sin6_scope_id=");
+	if (IN6_IS_ADDR_LINKLOCAL(&address->sin6_addr) ||
+	    IN6_IS_ADDR_MC_LINKLOCAL(&address->sin6_addr))
+		kit_put_interface(show, address->sin6_scope_id);
+	else
+		pure_put_unsigned(show->text, address->sin6_scope_id);
 }
 
 static void put_netlink(struct pure_show *show,
@@ -130,28 +134,90 @@ static void put_other(struct pure_show *show, const char *data, size_t size)
 	kit_put_bytes(show, data, size, false);
 }
 
-/* SIZE bytes of an address of a socket. */
-static void put_address(struct pure_show *show, unsigned long address,
-			size_t size)
+void kit_put_inet(struct pure_show *show, const char *name, const void *address)
 {
-	union {
-		struct sockaddr any;
-		struct sockaddr_un local;
-		struct sockaddr_in internet;
-		struct sockaddr_in6 internet6;
-		struct sockaddr_nl netlink;
-		struct sockaddr_storage all;
-	} a;
+	char text[INET_ADDRSTRLEN];
 
-	memset(&a, 0, sizeof(a));
-	if (size > sizeof(a))
-		size = sizeof(a);
-	if (size < sizeof(a.any.sa_family)) {
-		kit_put_address(show, address);
+	kit_put_name(show, name);
+	if (!kit_begin_bytes(show, address, sizeof(struct in_addr)))
+		return;
+	pure_put(show->text, "inet_addr(\"");
+	pure_put(show->text, inet_ntop(AF_INET, address, text, sizeof(text)));
+	pure_put(show->text, "\")");
+	kit_end_name(show);
+}
+
+/* The name is the last argument of what it is shown by. */
+void kit_put_inet6(struct pure_show *show, const char *name,
+		   const void *address)
+{
+	const bool named = show->options->constants;
+	char text[INET6_ADDRSTRLEN];
+
+	if (named)
+		kit_put_name(show, name);
+	else if (show->text->data[show->text->end - 1] != '{')
+		pure_put(show->text, ", ");
+	if (!kit_begin_bytes(show, address, sizeof(struct in6_addr)))
+		return;
+	pure_put(show->text, "inet_pton(AF_INET6, \"");
+	pure_put(show->text, inet_ntop(AF_INET6, address, text, sizeof(text)));
+	pure_put(show->text, named ? "\")" : "\", &");
+	if (!named) {
+		pure_put(show->text, name);
+		pure_put_char(show->text, ')');
+	}
+	kit_end_name(show);
+}
+
+/* The name of interface INDEX. Is there one? */
+static bool interface_name(unsigned int index, struct ifreq *request)
+{
+	const long fd = PURE_OWN_CALL(SYS_socket, AF_INET,
+				      SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool found;
+
+	if (fd < 0)
+		return false;
+	request->ifr_ifindex = (int)index;
+	found = PURE_OWN_CALL(SYS_ioctl, fd, SIOCGIFNAME, request) == 0;
+	PURE_OWN_CALL(SYS_close, fd);
+	return found;
+}
+
+void kit_put_interface(struct pure_show *show, unsigned int index)
+{
+	char room[sizeof("if_nametoindex(\"\")") + IFNAMSIZ];
+	struct pure_text name = PURE_TEXT(room);
+	struct ifreq request;
+
+	if (!index || !interface_name(index, &request)) {
+		pure_put_unsigned(show->text, index);
 		return;
 	}
-	if (!kit_fetch(show, &a, address, size))
-		return;
+	pure_put(&name, "if_nametoindex(\"");
+	pure_put_bytes(&name, request.ifr_name,
+		       strnlen(request.ifr_name, IFNAMSIZ));
+	pure_put_bytes(&name, "\")", 3);
+	kit_put_named_int(show, (int)index, room);
+}
+
+union address {
+	struct sockaddr any;
+	struct sockaddr_un local;
+	struct sockaddr_in internet;
+	struct sockaddr_in6 internet6;
+	struct sockaddr_nl netlink;
+	struct sockaddr_storage all;
+};
+
+void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size)
+{
+	union address a = { 0 };
+
+	if (size > sizeof(a))
+		size = sizeof(a);
+	memcpy(&a, address, size);
 	pure_put(show->text, "{sa_family=");
 	kit_put_one(show, &kit_flags_family, a.any.sa_family);
 	if (a.any.sa_family == AF_UNIX)
@@ -160,12 +226,26 @@ static void put_address(struct pure_show *show, unsigned long address,
 		put_internet(show, &a.internet);
 	else if (a.any.sa_family == AF_INET6 &&
 		 size >= offsetof(struct sockaddr_in6, sin6_scope_id))
-		put_internet6(show, &a.internet6);
+		put_internet6(show, &a.internet6, size);
 	else if (a.any.sa_family == AF_NETLINK && size >= sizeof(a.netlink))
 		put_netlink(show, &a.netlink);
 	else if (size > sizeof(a.any.sa_family))
 		put_other(show, a.any.sa_data, size - sizeof(a.any.sa_family));
 	pure_put_char(show->text, '}');
+}
+
+/* SIZE bytes of an address of a socket. */
+static void put_address(struct pure_show *show, unsigned long address,
+			size_t size)
+{
+	union address a = { 0 };
+
+	if (size > sizeof(a))
+		size = sizeof(a);
+	if (size < sizeof(a.any.sa_family))
+		kit_put_address(show, address);
+	else if (kit_fetch(show, &a, address, size))
+		kit_put_sockaddr(show, &a, size);
 }
 
 /* What there is of an address that the call has set. */
@@ -214,93 +294,6 @@ void kit_keep_message(struct pure_show *show)
 	show->kept[0] = length;
 }
 
-static void put_descriptors(struct pure_show *show, const char *data,
-			    size_t size)
-{
-	size_t i;
-	int fd;
-
-	pure_put_char(show->text, '[');
-	for (i = 0; i + sizeof(fd) <= size; i += sizeof(fd)) {
-		memcpy(&fd, data + i, sizeof(fd));
-		pure_put(show->text, i ? ", " : "");
-		kit_put_fd(show, fd);
-	}
-	pure_put_char(show->text, ']');
-}
-
-static void put_credentials(struct pure_show *show, const char *data)
-{
-	struct ucred who;
-
-	memcpy(&who, data, sizeof(who));
-	pure_put_char(show->text, '{');
-	kit_put_signed(show, "pid", who.pid);
-	pure_put(show->text, ", uid=");
-	kit_put_id(show, who.uid);
-	pure_put(show->text, ", gid=");
-	kit_put_id(show, who.gid);
-	pure_put_char(show->text, '}');
-}
-
-static void put_control(struct pure_show *show, const struct cmsghdr *header,
-			const char *data, size_t size)
-{
-	const bool socket = header->cmsg_level == SOL_SOCKET;
-
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "cmsg_len", header->cmsg_len);
-	pure_put(show->text, ", cmsg_level=");
-	kit_put_one(show, &kit_flags_level, (unsigned int)header->cmsg_level);
-	pure_put(show->text, ", cmsg_type=");
-	if (socket)
-		kit_put_one(show, &kit_flags_cmsg,
-			    (unsigned int)header->cmsg_type);
-	else
-		pure_put_hex(show->text, (unsigned int)header->cmsg_type);
-	if (size)
-		pure_put(show->text, ", cmsg_data=");
-	if (size && socket && header->cmsg_type == SCM_RIGHTS)
-		put_descriptors(show, data, size);
-	else if (size >= sizeof(struct ucred) && socket &&
-		 header->cmsg_type == SCM_CREDENTIALS)
-		put_credentials(show, data);
-	else if (size)
-		kit_put_bytes(show, data, size, false);
-	pure_put_char(show->text, '}');
-}
-
-static void put_controls(struct pure_show *show, unsigned long address,
-			 size_t size)
-{
-	char all[CONTROL_SIZE];
-	size_t at = 0, length;
-	struct cmsghdr header;
-
-	if (size > sizeof(all))
-		size = sizeof(all);
-	if (size < sizeof(header)) {
-		kit_put_address(show, address);
-		return;
-	}
-	if (!kit_fetch(show, all, address, size))
-		return;
-	pure_put_char(show->text, '[');
-	while (at + sizeof(header) <= size) {
-		memcpy(&header, all + at, sizeof(header));
-		length = header.cmsg_len;
-		if (length < sizeof(header))
-			break;
-		if (length > size - at)
-			length = size - at;
-		pure_put(show->text, at ? ", " : "");
-		put_control(show, &header, all + at + sizeof(header),
-			    length - sizeof(header));
-		at += CMSG_ALIGN(length);
-	}
-	pure_put_char(show->text, ']');
-}
-
 static void put_vectors(struct pure_show *show, const struct msghdr *message,
 			unsigned long bytes)
 {
@@ -338,8 +331,8 @@ static void put_message(struct pure_show *show, const struct msghdr *message,
 	put_vectors(show, message, bytes);
 	if (message->msg_controllen) {
 		pure_put(show->text, ", msg_control=");
-		put_controls(show, (unsigned long)message->msg_control,
-			     message->msg_controllen);
+		kit_put_controls(show, (unsigned long)message->msg_control,
+				 message->msg_controllen);
 	}
 	kit_put_unsigned(show, "msg_controllen", message->msg_controllen);
 	pure_put(show->text, ", msg_flags=");
@@ -387,85 +380,4 @@ void kit_put_mmsghdrs_at(struct pure_show *show, unsigned long address, int i)
 		      kit_failed(show) ? kit_size(show, i) :
 					 (unsigned long)show->result,
 		      sizeof(struct mmsghdr), put_one_message);
-}
-
-static const struct kit_flags *names_of(int level)
-{
-	switch (level) {
-	case SOL_SOCKET:
-		return &kit_flags_so_socket;
-	case SOL_IP:
-		return &kit_flags_so_ip;
-	case SOL_IPV6:
-		return &kit_flags_so_ipv6;
-	case SOL_TCP:
-		return &kit_flags_so_tcp;
-	case SOL_NETLINK:
-		return &kit_flags_so_netlink;
-	}
-	return NULL;
-}
-
-void kit_show_sockoptname(struct pure_show *show, int i)
-{
-	const struct kit_flags *names = names_of((int)show->arguments[1]);
-	const unsigned int name = (unsigned int)show->arguments[i];
-
-	if (names)
-		kit_put_one(show, names, name);
-	else
-		pure_put_unsigned(show->text, name);
-}
-
-static void put_linger(struct pure_show *show, unsigned long address)
-{
-	struct linger linger;
-
-	if (!kit_fetch(show, &linger, address, sizeof(linger)))
-		return;
-	pure_put_char(show->text, '{');
-	kit_put_signed(show, "l_onoff", linger.l_onoff);
-	kit_put_signed(show, "l_linger", linger.l_linger);
-	pure_put_char(show->text, '}');
-}
-
-static void put_peer(struct pure_show *show, unsigned long address)
-{
-	char who[sizeof(struct ucred)];
-
-	if (kit_fetch(show, who, address, sizeof(who)))
-		put_credentials(show, who);
-}
-
-/* Does the value of the option have type LENGTH bytes, and is it NAME? */
-static bool is_option(const struct pure_show *show, int name, size_t length,
-		      size_t size)
-{
-	return (int)show->arguments[1] == SOL_SOCKET &&
-	       (int)show->arguments[2] == name && length >= size;
-}
-
-void kit_put_sockopt_at(struct pure_show *show, unsigned long address, int i)
-{
-	const bool set = show->call->arguments[i].kind == PURE_KIND_IN;
-	unsigned int length = 0;
-	int value;
-
-	if (set)
-		length = (unsigned int)show->arguments[4];
-	else
-		pure_read(&length, show->arguments[4], sizeof(length));
-	if (is_option(show, SO_LINGER, length, sizeof(struct linger))) {
-		put_linger(show, address);
-	} else if (is_option(show, SO_PEERCRED, length, sizeof(struct ucred))) {
-		put_peer(show, address);
-	} else if (length == sizeof(value)) {
-		if (!kit_fetch(show, &value, address, sizeof(value)))
-			return;
-		pure_put_char(show->text, '[');
-		pure_put_signed(show->text, value);
-		pure_put_char(show->text, ']');
-	} else {
-		kit_put_memory(show, address, length);
-	}
 }

@@ -94,7 +94,9 @@ void kit_show_inout_fdset(struct pure_show *show, int i)
 {
 	unsigned char set[SET_BYTES] = { 0 };
 
-	if (kit_fetch(show, set, show->arguments[i], set_bytes(show)))
+	if ((int)show->arguments[0] < 0)
+		kit_put_address(show, show->arguments[i]);
+	else if (kit_fetch(show, set, show->arguments[i], set_bytes(show)))
 		put_set(show, set);
 }
 
@@ -102,7 +104,7 @@ void kit_show_inout_fdset(struct pure_show *show, int i)
 static const char *put_sets(struct pure_show *show)
 {
 	static const char *const names[] = { "in ", "out ", "except " };
-	const char *comma = " (";
+	const char *comma = "";
 	int i;
 
 	for (i = 0; i < 3; i++) {
@@ -141,11 +143,9 @@ static void put_left(struct pure_show *show, const char *comma, int i)
 
 static void put_select_result(struct pure_show *show)
 {
-	const unsigned int before = show->text->end;
-
+	pure_put(show->text, " (");
 	put_left(show, put_sets(show), 4);
-	if (show->text->end != before)
-		pure_put_char(show->text, ')');
+	pure_put_char(show->text, ')');
 }
 
 static void put_poll_result(struct pure_show *show)

@@ -4,37 +4,35 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
-#include <asm/prctl.h>
+#include <errno.h>
 #include <linux/capability.h>
-#include <linux/filter.h>
 #include <linux/futex.h>
+#include <linux/reboot.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
-#include <sys/sem.h>
 #include <sys/wait.h>
 
 #include "show.h"
-
-/* The longest name of a thread, with its NUL. */
-#define COMM_SIZE 16
 
 KIT_FLAGS(cap);
 KIT_FLAGS(capversion);
 KIT_FLAGS(clone);
 KIT_FLAGS(futex);
+KIT_FLAGS(futex2);
 KIT_FLAGS(futexcmp);
 KIT_FLAGS(futexwake);
-KIT_FLAGS(prctl);
-KIT_FLAGS(prdump);
+KIT_FLAGS(keyspec);
+KIT_FLAGS(loglevel);
 KIT_FLAGS(ptrace);
+KIT_FLAGS(sched);
+KIT_FLAGS(schedflags);
+KIT_FLAGS(seccompaction);
 KIT_FLAGS(seccompflags);
-KIT_FLAGS(seccompmode);
-KIT_FLAGS(sem);
+KIT_FLAGS(syslog);
 
 static void put_status(struct pure_show *show, int status)
 {
@@ -42,10 +40,10 @@ static void put_status(struct pure_show *show, int status)
 
 	if (WIFSTOPPED(status)) {
 		pure_put(text, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
-		pure_put_signal(text, WSTOPSIG(status));
+		kit_put_signal(show, WSTOPSIG(status));
 	} else if (WIFSIGNALED(status)) {
 		pure_put(text, "{WIFSIGNALED(s) && WTERMSIG(s) == ");
-		pure_put_signal(text, WTERMSIG(status));
+		kit_put_signal(show, WTERMSIG(status));
 		if (WCOREDUMP(status))
 			pure_put(text, " && WCOREDUMP(s)");
 	} else if (WIFEXITED(status)) {
@@ -80,7 +78,7 @@ void kit_put_wstatus_at(struct pure_show *show, unsigned long address, int i)
 static void put_usage(struct pure_show *show, const char *name, long value)
 {
 	kit_put_name(show, name);
-	pure_put_signed(show->text, value);
+	pure_put_unsigned(show->text, value);
 }
 
 static void put_usages(struct pure_show *show, const struct rusage *usage)
@@ -127,14 +125,21 @@ void kit_put_rusage_at(struct pure_show *show, unsigned long address, int i)
 
 static void put_limit(struct pure_show *show, unsigned long limit)
 {
+	const bool plain =
+		limit != RLIM64_INFINITY && (limit <= 1024 || limit % 1024);
+
+	if (plain || show->options->constants)
+		pure_put_unsigned(show->text, limit);
+	if (plain || show->options->constants == 1)
+		return;
+	pure_put(show->text, show->options->constants ? " /* " : "");
 	if (limit == RLIM64_INFINITY) {
 		pure_put(show->text, "RLIM64_INFINITY");
-	} else if (limit > 1024 && limit % 1024 == 0) {
+	} else {
 		pure_put_unsigned(show->text, limit / 1024);
 		pure_put(show->text, "*1024");
-	} else {
-		pure_put_unsigned(show->text, limit);
 	}
+	kit_end_name(show);
 }
 
 void kit_put_rlimit_at(struct pure_show *show, unsigned long address, int i)
@@ -159,7 +164,7 @@ static void put_clone_flags(struct pure_show *show, unsigned int flags)
 		kit_put_flags(show, &kit_flags_clone, flags & ~CSIGNAL);
 	if (signal) {
 		pure_put(show->text, flags & ~CSIGNAL ? "|" : "");
-		pure_put_signal(show->text, (int)signal);
+		kit_put_signal(show, (int)signal);
 	}
 	if (!flags)
 		pure_put_char(show->text, '0');
@@ -233,12 +238,40 @@ static void put_clone3_result(struct pure_show *show,
 	pure_put_char(show->text, '}');
 }
 
+static void put_number(struct pure_show *show, const void *element)
+{
+	pure_put_signed(show->text, *(const int *)element);
+}
+
+/* The numbers that the child is to have, and its control group. */
+static void put_clone3_more(struct pure_show *show,
+			    const struct clone_args *clone)
+{
+	const unsigned long most = 32;
+
+	if (clone->set_tid || clone->set_tid_size) {
+		kit_put_name(show, "set_tid");
+		if (clone->set_tid_size && clone->set_tid_size <= most)
+			kit_put_array(show, clone->set_tid, clone->set_tid_size,
+				      sizeof(int), put_number);
+		else
+			kit_put_address(show, clone->set_tid);
+		kit_put_unsigned(show, "set_tid_size", clone->set_tid_size);
+	}
+	if (clone->cgroup || clone->flags & CLONE_INTO_CGROUP)
+		kit_put_unsigned(show, "cgroup", clone->cgroup);
+}
+
 void kit_show_inout_clone3(struct pure_show *show, int i)
 {
 	struct clone_args clone = { 0 };
 	unsigned long size = show->arguments[1];
 	unsigned long flags;
 
+	if (size < CLONE_ARGS_SIZE_VER0) {
+		kit_put_address(show, show->arguments[i]);
+		return;
+	}
 	if (size > sizeof(clone))
 		size = sizeof(clone);
 	if (!kit_fetch(show, &clone, show->arguments[i], size))
@@ -252,7 +285,10 @@ void kit_show_inout_clone3(struct pure_show *show, int i)
 	put_if(show, flags & CLONE_PARENT_SETTID, "parent_tid",
 	       clone.parent_tid);
 	kit_put_name(show, "exit_signal");
-	pure_put_signal(show->text, (int)clone.exit_signal);
+	if (clone.exit_signal < 0x7fffffff)
+		kit_put_signal(show, (int)clone.exit_signal);
+	else
+		pure_put_unsigned(show->text, clone.exit_signal);
 	kit_put_name(show, "stack");
 	kit_put_address(show, clone.stack);
 	kit_put_name(show, "stack_size");
@@ -261,9 +297,34 @@ void kit_show_inout_clone3(struct pure_show *show, int i)
 		kit_put_name(show, "tls");
 		pure_put_hex(show->text, clone.tls);
 	}
+	put_clone3_more(show, &clone);
+	kit_put_tail(show, show->arguments[i], size, show->arguments[1]);
 	pure_put_char(show->text, '}');
 	if (show->left)
 		put_clone3_result(show, &clone);
+}
+
+static void put_waiter(struct pure_show *show, const void *element)
+{
+	const struct futex_waitv *waiter = element;
+
+	pure_put(show->text, "{val=");
+	pure_put_hex(show->text, waiter->val);
+	kit_put_name(show, "uaddr");
+	kit_put_address(show, waiter->uaddr);
+	kit_put_name(show, "flags");
+	kit_put_flags(show, &kit_flags_futex2, waiter->flags);
+	if (waiter->__reserved) {
+		kit_put_name(show, "__reserved");
+		pure_put_hex(show->text, waiter->__reserved);
+	}
+	pure_put_char(show->text, '}');
+}
+
+void kit_put_futexes_at(struct pure_show *show, unsigned long address, int i)
+{
+	kit_put_array(show, address, kit_size(show, i),
+		      sizeof(struct futex_waitv), put_waiter);
 }
 
 void kit_show_futexop(struct pure_show *show, int i)
@@ -362,19 +423,6 @@ void kit_show_futex(struct pure_show *show, int i)
 	}
 }
 
-static void put_filter(struct pure_show *show, unsigned long address)
-{
-	struct sock_fprog program;
-
-	if (!kit_fetch(show, &program, address, sizeof(program)))
-		return;
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "len", program.len);
-	pure_put(show->text, ", filter=");
-	kit_put_address(show, (unsigned long)program.filter);
-	pure_put_char(show->text, '}');
-}
-
 void kit_show_seccompflags(struct pure_show *show, int i)
 {
 	const unsigned int flags = (unsigned int)show->arguments[i];
@@ -382,160 +430,59 @@ void kit_show_seccompflags(struct pure_show *show, int i)
 	if ((unsigned int)show->arguments[0] == SECCOMP_SET_MODE_FILTER)
 		kit_put_flags(show, &kit_flags_seccompflags, flags);
 	else
-		pure_put_unsigned(show->text, flags);
+		pure_put_hex(show->text, flags);
 }
 
-void kit_show_seccomp(struct pure_show *show, int i)
+bool kit_seccomp_asks(const struct pure_show *show)
 {
-	if ((unsigned int)show->arguments[0] == SECCOMP_SET_MODE_FILTER)
-		put_filter(show, show->arguments[i]);
-	else
-		kit_put_address(show, show->arguments[i]);
+	return (unsigned int)show->arguments[0] == SECCOMP_GET_NOTIF_SIZES;
 }
 
-/*
- * What an option of prctl takes: none; one by a letter, with which it is shown;
- * all of them. Capitals are set by the call.
- */
-static const char *prctl_arguments(int option)
+static void put_action(struct pure_show *show, unsigned long address)
 {
-	switch (option) {
-	case PR_GET_DUMPABLE:
-	case PR_GET_KEEPCAPS:
-	case PR_GET_SECCOMP:
-	case PR_GET_SECUREBITS:
-	case PR_GET_TIMERSLACK:
-	case PR_GET_TIMING:
-	case PR_TASK_PERF_EVENTS_DISABLE:
-	case PR_TASK_PERF_EVENTS_ENABLE:
-		return "";
-	case PR_SET_NAME:
-		return "s";
-	case PR_GET_NAME:
-		return "S";
-	case PR_SET_PDEATHSIG:
-		return "g";
-	case PR_GET_PDEATHSIG:
-		return "G";
-	case PR_GET_CHILD_SUBREAPER:
-		return "I";
-	case PR_GET_TID_ADDRESS:
-		return "A";
-	case PR_CAPBSET_READ:
-	case PR_CAPBSET_DROP:
-		return "c";
-	case PR_SET_DUMPABLE:
-		return "d";
-	case PR_SET_KEEPCAPS:
-	case PR_SET_CHILD_SUBREAPER:
-	case PR_SET_TIMERSLACK:
-		return "u";
-	case PR_SET_SECCOMP:
-		return "mf";
-	case PR_GET_NO_NEW_PRIVS:
-	case PR_GET_THP_DISABLE:
-		return "xxxx";
-	case PR_SET_NO_NEW_PRIVS:
-	case PR_SET_THP_DISABLE:
-		return "uxxx";
-	case PR_SET_VMA:
-		return "xxus";
-	}
-	return "xxxx";
+	unsigned int action;
+
+	if (!kit_fetch(show, &action, address, sizeof(action)))
+		return;
+	pure_put_char(show->text, '[');
+	kit_put_one(show, &kit_flags_seccompaction, action);
+	pure_put_char(show->text, ']');
 }
 
-/* In capitals: by the call. */
-bool kit_prctl_asks(const struct pure_show *show)
+static void put_sizes(struct pure_show *show, unsigned long address)
 {
-	const char first = *prctl_arguments((int)show->arguments[0]);
-
-	return first >= 'A' && first <= 'Z';
-}
-
-static void put_pointed(struct pure_show *show, unsigned long address,
-			char kind)
-{
-	unsigned long value = 0;
+	struct seccomp_notif_sizes sizes;
 
 	if (kit_failed(show)) {
 		kit_put_address(show, address);
 		return;
 	}
-	if (!kit_fetch(show, &value, address,
-		       kind == 'A' ? sizeof(value) : sizeof(int)))
+	if (!kit_fetch(show, &sizes, address, sizeof(sizes)))
 		return;
-	pure_put_char(show->text, '[');
-	if (kind == 'G')
-		pure_put_signal(show->text, (int)value);
-	else if (kind == 'A')
-		pure_put_hex(show->text, value);
-	else
-		pure_put_unsigned(show->text, (unsigned int)value);
-	pure_put_char(show->text, ']');
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "seccomp_notif", sizes.seccomp_notif);
+	kit_put_unsigned(show, "seccomp_notif_resp", sizes.seccomp_notif_resp);
+	kit_put_unsigned(show, "seccomp_data", sizes.seccomp_data);
+	pure_put_char(show->text, '}');
 }
 
-/* A thread's name is as long as the kernel's is, without a NUL. */
-static void put_name(struct pure_show *show, unsigned long address)
+void kit_show_seccomp(struct pure_show *show, int i)
 {
-	char name[COMM_SIZE - 1];
-	const long length = pure_read_string(name, sizeof(name), address);
+	const unsigned long address = show->arguments[i];
 
-	if (!address || length < 0)
-		kit_put_address(show, address);
-	else
-		kit_put_bytes(show, name, length, length == (long)sizeof(name));
-}
-
-void kit_show_prctl(struct pure_show *show, int i)
-{
-	const char *kinds = prctl_arguments((int)show->arguments[0]);
-	const unsigned long value = show->arguments[i];
-
-	if (i > (int)strlen(kinds))
-		return;
-	switch (kinds[i - 1]) {
-	case 's':
-		put_name(show, value);
+	switch ((unsigned int)show->arguments[0]) {
+	case SECCOMP_SET_MODE_FILTER:
+		kit_put_filter(show, address, true);
 		break;
-	case 'S':
-		if (kit_failed(show))
-			kit_put_address(show, value);
-		else
-			kit_put_path(show, value, COMM_SIZE - 1);
+	case SECCOMP_GET_ACTION_AVAIL:
+		put_action(show, address);
 		break;
-	case 'g':
-		if (value <= PURE_SIGNALS)
-			pure_put_signal(show->text, (int)value);
-		else
-			pure_put_unsigned(show->text, value);
-		break;
-	case 'c':
-		kit_put_one(show, &kit_flags_cap, value);
-		break;
-	case 'd':
-		kit_put_one(show, &kit_flags_prdump, value);
-		break;
-	case 'm':
-		kit_put_one(show, &kit_flags_seccompmode, value);
-		break;
-	case 'f':
-		if (show->arguments[1] == SECCOMP_MODE_FILTER)
-			put_filter(show, value);
-		break;
-	case 'u':
-		pure_put_unsigned(show->text, value);
-		break;
-	case 'x':
-		pure_put_hex(show->text, value);
+	case SECCOMP_GET_NOTIF_SIZES:
+		put_sizes(show, address);
 		break;
 	default:
-		put_pointed(show, value, kinds[i - 1]);
+		kit_put_address(show, address);
 	}
-}
-
-void kit_show_archprctl(struct pure_show *show, int i)
-{
-	kit_put_address(show, show->arguments[i]);
 }
 
 void kit_show_ptrace(struct pure_show *show, int i)
@@ -572,10 +519,104 @@ void kit_put_schedparam_at(struct pure_show *show, unsigned long address, int i)
 	put_thread_number(show, address);
 }
 
+/* As much of struct sched_attr as two versions of the kernel have. */
+#define SCHED_ATTR_FIRST 48
+#define SCHED_ATTR_SECOND 56
+
+struct sched_attributes {
+	unsigned int size, policy;
+	unsigned long flags;
+	int nice;
+	unsigned int priority;
+	unsigned long runtime, deadline, period;
+	unsigned int least, most;
+};
+
+/* SIZE of it is there; SET: what it says is to be kept isn't used. */
+static void put_attributes(struct pure_show *show,
+			   const struct sched_attributes *a, unsigned int size,
+			   bool set)
+{
+	const unsigned long keep =
+		SCHED_FLAG_KEEP_POLICY | SCHED_FLAG_KEEP_PARAMS;
+
+	if (size < SCHED_ATTR_FIRST)
+		return;
+	if (!set || (int)a->policy < 0 || !(a->flags & keep)) {
+		kit_put_name(show, "sched_policy");
+		kit_put_one(show, &kit_flags_sched, a->policy);
+	}
+	kit_put_name(show, "sched_flags");
+	kit_put_flags(show, &kit_flags_schedflags, a->flags);
+	if (!set || !(a->flags & SCHED_FLAG_KEEP_PARAMS)) {
+		kit_put_signed(show, "sched_nice", a->nice);
+		kit_put_unsigned(show, "sched_priority", a->priority);
+		kit_put_unsigned(show, "sched_runtime", a->runtime);
+		kit_put_unsigned(show, "sched_deadline", a->deadline);
+		kit_put_unsigned(show, "sched_period", a->period);
+	}
+	if (size < SCHED_ATTR_SECOND)
+		return;
+	kit_put_unsigned(show, "sched_util_min", a->least);
+	kit_put_unsigned(show, "sched_util_max", a->most);
+}
+
+static void put_attribute_struct(struct pure_show *show,
+				 const struct sched_attributes *a,
+				 unsigned int size, bool set)
+{
+	const unsigned int known = size < sizeof(*a) ? size : sizeof(*a);
+
+	pure_put_char(show->text, '{');
+	kit_put_unsigned(show, "size", a->size);
+	put_attributes(show, a, known, set);
+	pure_put(show->text, size > known ? ", ...}" : "}");
+}
+
+/* The size is an argument, and then what the kernel has filled in. */
 void kit_put_schedattr_at(struct pure_show *show, unsigned long address, int i)
 {
+	const unsigned int size = (unsigned int)show->arguments[2];
+	struct sched_attributes a = { 0 };
+
 	(void)i;
-	kit_put_address(show, address);
+	if (!size)
+		kit_put_address(show, address);
+	else if (kit_fetch(show, &a, address,
+			   size < sizeof(a) ? size : sizeof(a)))
+		put_attribute_struct(show, &a, a.size, false);
+}
+
+/* The size is the first member; the call may say which one it should be. */
+void kit_show_inout_schedattr(struct pure_show *show, int i)
+{
+	const unsigned long address = show->arguments[i];
+	struct sched_attributes a = { 0 };
+	unsigned int size = (unsigned int)show->kept[0], now;
+
+	if (!address || pure_read(&now, address, sizeof(now)) != sizeof(now) ||
+	    pure_set_has(&show->options->plain, show->number)) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (!show->left)
+		size = now;
+	a.size = size;
+	if (!size)
+		size = SCHED_ATTR_FIRST;
+	now = size < sizeof(a) ? size : sizeof(a);
+	if (size >= SCHED_ATTR_FIRST) {
+		if (!kit_fetch(show, &a, address, now))
+			return;
+		a.size = (unsigned int)show->kept[0];
+	}
+	put_attribute_struct(show, &a, size, true);
+	if (show->left && show->result == -E2BIG &&
+	    pure_read(&now, address, sizeof(now)) == sizeof(now)) {
+		pure_put(show->text, " => {");
+		kit_put_unsigned(show, "size", now);
+		pure_put_char(show->text, '}');
+	}
 }
 
 void kit_put_caphdr_at(struct pure_show *show, unsigned long address, int i)
@@ -635,20 +676,53 @@ void kit_put_capdata_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, '}');
 }
 
-static void put_sembuf(struct pure_show *show, const void *element)
+void kit_show_syslogaction(struct pure_show *show, int i)
 {
-	const struct sembuf *operation = element;
-
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "sem_num", operation->sem_num);
-	kit_put_signed(show, "sem_op", operation->sem_op);
-	pure_put(show->text, ", sem_flg=");
-	kit_put_flags(show, &kit_flags_sem, (unsigned short)operation->sem_flg);
-	pure_put_char(show->text, '}');
+	kit_put_both(show, &kit_flags_syslog, (int)show->arguments[i]);
 }
 
-void kit_put_sembufs_at(struct pure_show *show, unsigned long address, int i)
+/* What of the log is read by the call. */
+bool kit_syslog_asks(const struct pure_show *show)
 {
-	kit_put_array(show, address, kit_size(show, i), sizeof(struct sembuf),
-		      put_sembuf);
+	const int action = (int)show->arguments[0];
+
+	return action >= 2 && action <= 4;
+}
+
+/* Where to, and how much: some actions have no use for them. */
+void kit_show_syslog(struct pure_show *show, int i)
+{
+	const char *name = kit_flag_name(
+		&kit_flags_syslog, (unsigned long)(int)show->arguments[0]);
+	const bool level = (int)show->arguments[0] == 8;
+
+	if (name && !kit_syslog_asks(show) && !level)
+		return;
+	if (i == 2 && level)
+		kit_put_both(show, &kit_flags_loglevel,
+			     (int)show->arguments[i]);
+	else if (i == 2)
+		pure_put_signed(show->text, (int)show->arguments[i]);
+	else if (kit_syslog_asks(show) && !kit_failed(show))
+		kit_put_memory(show, show->arguments[i], show->result);
+	else
+		kit_put_address(show, show->arguments[i]);
+}
+
+void kit_show_rebootarg(struct pure_show *show, int i)
+{
+	if ((unsigned int)show->arguments[2] == LINUX_REBOOT_CMD_RESTART2)
+		kit_put_limited(show, show->arguments[i], 255);
+}
+
+void kit_show_keyserial(struct pure_show *show, int i)
+{
+	const int serial = (int)show->arguments[i];
+	const char *name =
+		kit_flag_name(&kit_flags_keyspec, (unsigned long)(long)serial);
+
+	if (name)
+		kit_put_named_int(show, serial, name);
+	else
+		pure_put_signed(show->text, serial);
 }

@@ -5,23 +5,33 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/ioprio.h>
+#include <linux/kcmp.h>
+#include <linux/landlock.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
+#include <sys/personality.h>
 #include <sys/stat.h>
+#include <sys/swap.h>
 #include <sys/sysmacros.h>
 
 #include "show.h"
 
+KIT_FLAGS(adjstate);
 KIT_FLAGS(fdflags);
+KIT_FLAGS(ioprioclass);
+KIT_FLAGS(lock);
 KIT_FLAGS(mmap);
 KIT_FLAGS(mmaptype);
 KIT_FLAGS(open);
 KIT_FLAGS(openmode);
-KIT_FLAGS(prdump);
+KIT_FLAGS(persona);
+KIT_FLAGS(personaflags);
 KIT_FLAGS(sched);
-KIT_FLAGS(shmflg);
 KIT_FLAGS(statx);
 KIT_FLAGS(statxsync);
+KIT_FLAGS(statxall);
+KIT_FLAGS(swapon);
 
 void kit_show_int(struct pure_show *show, int i)
 {
@@ -121,7 +131,7 @@ void kit_put_gids_at(struct pure_show *show, unsigned long address, int i)
 	const long count = show->left ? show->result : wanted;
 
 	(void)i;
-	if (wanted == 0 && count)
+	if ((wanted == 0 && count) || count > NGROUPS_MAX)
 		kit_put_address(show, address);
 	else
 		kit_put_array(show, address, count, sizeof(unsigned int),
@@ -129,7 +139,7 @@ void kit_put_gids_at(struct pure_show *show, unsigned long address, int i)
 }
 
 /* Three digits at least. */
-void kit_put_mode(struct pure_show *show, unsigned int mode)
+void kit_put_mode(struct pure_show *show, unsigned long mode)
 {
 	pure_put_char(show->text, '0');
 	if (mode)
@@ -217,7 +227,7 @@ void kit_put_dev(struct pure_show *show, unsigned long dev)
 
 void kit_show_dev(struct pure_show *show, int i)
 {
-	kit_put_dev(show, show->arguments[i]);
+	kit_put_dev(show, (unsigned int)show->arguments[i]);
 }
 
 /* Only a device's file has one. */
@@ -265,35 +275,52 @@ void kit_show_open(struct pure_show *show, int i)
 
 void kit_show_mmapflags(struct pure_show *show, int i)
 {
-	put_field_and_flags(show, &kit_flags_mmaptype, MAP_TYPE,
-			    &kit_flags_mmap, (unsigned int)show->arguments[i]);
+	const unsigned int flags = (unsigned int)show->arguments[i];
+	const unsigned int mask = (unsigned int)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
+	struct pure_show_options names = *show->options;
+	struct pure_show inner = *show;
+
+	/* Only of these pages the size is a part of the flags. */
+	if (!(flags & MAP_HUGETLB) || !(flags & mask)) {
+		put_field_and_flags(show, &kit_flags_mmaptype, MAP_TYPE,
+				    &kit_flags_mmap, flags);
+		return;
+	}
+	if (!kit_begin_name(show, flags))
+		return;
+	names.constants = 0;
+	inner.options = &names;
+	put_field_and_flags(&inner, &kit_flags_mmaptype, MAP_TYPE,
+			    &kit_flags_mmap, flags & ~mask);
+	pure_put_char(show->text, '|');
+	pure_put_unsigned(show->text, (flags & mask) >> MAP_HUGE_SHIFT);
+	pure_put(show->text, "<<MAP_HUGE_SHIFT");
+	kit_end_name(show);
 }
 
 void kit_show_statxflags(struct pure_show *show, int i)
 {
-	put_field_and_flags(show, &kit_flags_statxsync, AT_STATX_SYNC_TYPE,
-			    &kit_flags_statx, (unsigned int)show->arguments[i]);
-}
+	const unsigned int flags = (unsigned int)show->arguments[i];
+	const unsigned int both = AT_STATX_FORCE_SYNC | AT_STATX_DONT_SYNC;
 
-void kit_show_key(struct pure_show *show, int i)
-{
-	const unsigned int key = (unsigned int)show->arguments[i];
-
-	if (key)
-		pure_put_hex(show->text, key);
+	if ((flags & both) == both)
+		kit_put_flags(show, &kit_flags_statxall, flags);
 	else
-		pure_put(show->text, "IPC_PRIVATE");
+		put_field_and_flags(show, &kit_flags_statxsync, both,
+				    &kit_flags_statx, flags);
 }
 
-void kit_show_shmflg(struct pure_show *show, int i)
+/* A priority is a part of them. */
+void kit_show_swapflags(struct pure_show *show, int i)
 {
 	const unsigned int flags = (unsigned int)show->arguments[i];
 
-	if (flags & ~0777U) {
-		kit_put_flags(show, &kit_flags_shmflg, flags & ~0777U);
+	if (flags & ~(unsigned int)SWAP_FLAG_PRIO_MASK) {
+		kit_put_flags(show, &kit_flags_swapon,
+			      flags & ~(unsigned int)SWAP_FLAG_PRIO_MASK);
 		pure_put_char(show->text, '|');
 	}
-	kit_put_mode(show, flags & 0777);
+	pure_put_unsigned(show->text, flags & SWAP_FLAG_PRIO_MASK);
 }
 
 static void put_pair(struct pure_show *show, const void *element)
@@ -341,16 +368,86 @@ void kit_put_timerid_at(struct pure_show *show, unsigned long address, int i)
 	put_number_at(show, address, sizeof(int), false);
 }
 
-void kit_put_shmid_at(struct pure_show *show, unsigned long address, int i)
+void kit_put_ioevents_at(struct pure_show *show, unsigned long address, int i)
 {
 	(void)i;
 	kit_put_address(show, address);
 }
 
-void kit_put_ioevents_at(struct pure_show *show, unsigned long address, int i)
+/* An execution domain, and flags. */
+static void put_persona(struct pure_show *show, unsigned int value)
 {
-	(void)i;
-	kit_put_address(show, address);
+	kit_put_one(show, &kit_flags_persona, value & PER_MASK);
+	if (value & ~(unsigned int)PER_MASK) {
+		pure_put_char(show->text, '|');
+		kit_put_flags(show, &kit_flags_personaflags,
+			      value & ~(unsigned int)PER_MASK);
+	}
+}
+
+void kit_show_persona(struct pure_show *show, int i)
+{
+	const unsigned int value = (unsigned int)show->arguments[i];
+
+	/* It only asks. */
+	if (value == -1U)
+		pure_put_hex(show->text, value);
+	else
+		put_persona(show, value);
+}
+
+static void put_priority(struct pure_show *show, unsigned int value)
+{
+	pure_put(show->text, "IOPRIO_PRIO_VALUE(");
+	kit_put_one(show, &kit_flags_ioprioclass, value >> IOPRIO_CLASS_SHIFT);
+	pure_put(show->text, ", ");
+	pure_put_unsigned(show->text, value & ((1U << IOPRIO_CLASS_SHIFT) - 1));
+	pure_put_char(show->text, ')');
+}
+
+void kit_show_ioprio(struct pure_show *show, int i)
+{
+	const int value = (int)show->arguments[i];
+
+	if (show->options->constants)
+		pure_put_signed(show->text, value);
+	if (show->options->constants == 1)
+		return;
+	if (show->options->constants)
+		pure_put(show->text, " /* ");
+	put_priority(show, (unsigned int)value);
+	kit_end_name(show);
+}
+
+static void put_slot(struct pure_show *show, unsigned long address)
+{
+	struct kcmp_epoll_slot slot;
+
+	if (!kit_fetch(show, &slot, address, sizeof(slot)))
+		return;
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "efd", (int)slot.efd);
+	kit_put_signed(show, "tfd", (int)slot.tfd);
+	kit_put_unsigned(show, "toff", slot.toff);
+	pure_put_char(show->text, '}');
+}
+
+/* What is compared of two processes: descriptors, or nothing of a number. */
+void kit_show_kcmparg(struct pure_show *show, int i)
+{
+	const int type = (int)show->arguments[2];
+	const long value = show->arguments[i];
+
+	if (type == KCMP_FILE || (type == KCMP_EPOLL_TFD && i == 3)) {
+		if (show->arguments[i - 3] == kit_process())
+			kit_put_fd(show, (int)value);
+		else
+			pure_put_signed(show->text, (int)value);
+	} else if (type == KCMP_EPOLL_TFD) {
+		put_slot(show, value);
+	} else if (type < KCMP_FILE || type > KCMP_EPOLL_TFD) {
+		pure_put_hex(show->text, value);
+	}
 }
 
 static void put_text(struct pure_show *show, const char *text)
@@ -372,6 +469,14 @@ static void put_fcntl_result(struct pure_show *show)
 		pure_put(text, " (flags ");
 		kit_put_open_flags(show, show->result);
 		pure_put_char(text, ')');
+	} else if (command == F_GETLEASE) {
+		pure_put_hex(text, show->result);
+		pure_put(text, " (");
+		pure_put(text, kit_flag_name(&kit_flags_lock, show->result));
+		pure_put_char(text, ')');
+	} else if (command == F_GETSIG && show->result) {
+		pure_put_signed(text, show->result);
+		put_text(show, pure_signal_name((int)show->result));
 	} else if (command == F_GETFD && show->result) {
 		pure_put_hex(text, show->result);
 		pure_put(text, " (flags ");
@@ -391,16 +496,33 @@ void kit_put_result_text(struct pure_show *show)
 		put_fcntl_result(show);
 		return;
 	case PURE_RESULT_prctl:
-		if ((int)show->arguments[0] == PR_GET_DUMPABLE)
-			name = kit_flag_name(&kit_flags_prdump, show->result);
-		break;
+		kit_put_prctl_result(show);
+		return;
 	case PURE_RESULT_persona:
 		pure_put_hex(show->text, show->result);
-		if (show->result == 0)
-			put_text(show, "PER_LINUX");
+		pure_put(show->text, " (");
+		put_persona(show, (unsigned int)show->result);
+		pure_put_char(show->text, ')');
+		return;
+	case PURE_RESULT_ioprio:
+		pure_put_signed(show->text, show->result);
+		if (show->options->constants == 1)
+			return;
+		pure_put(show->text, " (");
+		put_priority(show, (unsigned int)show->result);
+		pure_put_char(show->text, ')');
+		return;
+	case PURE_RESULT_landlock:
+		if (show->arguments[2] & LANDLOCK_CREATE_RULESET_VERSION)
+			pure_put_signed(show->text, show->result);
+		else
+			kit_put_fd(show, (int)show->result);
 		return;
 	case PURE_RESULT_sched:
 		name = kit_flag_name(&kit_flags_sched, show->result);
+		break;
+	case PURE_RESULT_timex:
+		name = kit_flag_name(&kit_flags_adjstate, show->result);
 		break;
 	case PURE_RESULT_sig:
 		name = pure_signal_name((int)show->result);

@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "show.h"
@@ -39,9 +40,19 @@ void pure_put_signal(struct pure_text *text, int number)
 		pure_put_signed(text, number);
 }
 
+void kit_put_signal(struct pure_show *show, int number)
+{
+	const char *name = pure_signal_name(number);
+
+	if (name)
+		kit_put_named_int(show, number, name);
+	else
+		pure_put_signed(show->text, number);
+}
+
 void kit_show_sig(struct pure_show *show, int i)
 {
-	pure_put_signal(show->text, (int)show->arguments[i]);
+	kit_put_signal(show, (int)show->arguments[i]);
 }
 
 /* Without "SIG". */
@@ -72,8 +83,11 @@ void kit_put_sigset(struct pure_show *show, const unsigned long *set)
 void kit_put_sigset_at(struct pure_show *show, unsigned long address, int i)
 {
 	unsigned long set = 0, size = kit_size(show, i);
+	/* Only here may it be shorter. */
+	const bool shorter = show->number == SYS_rt_sigpending &&
+			     (size == 1 || size == 2 || size == 4);
 
-	if (size != sizeof(set))
+	if (size != sizeof(set) && !shorter)
 		kit_put_address(show, address);
 	else if (kit_fetch(show, &set, address, size))
 		kit_put_sigset(show, &set);
@@ -199,9 +213,9 @@ static void put_child(struct pure_show *show, const siginfo_t *info)
 	if (info->si_code == CLD_EXITED)
 		pure_put_signed(show->text, info->si_status);
 	else
-		pure_put_signal(show->text, info->si_status);
-	kit_put_unsigned(show, "si_utime", info->si_utime);
-	kit_put_unsigned(show, "si_stime", info->si_stime);
+		kit_put_signal(show, info->si_status);
+	kit_put_ticks(show, "si_utime", info->si_utime);
+	kit_put_ticks(show, "si_stime", info->si_stime);
 }
 
 static bool is_fault(int number)
@@ -245,11 +259,12 @@ static void put_siginfo(struct pure_show *show, const siginfo_t *info)
 		return;
 	}
 	pure_put(show->text, "{si_signo=");
-	pure_put_signal(show->text, info->si_signo);
+	kit_put_signal(show, info->si_signo);
 	pure_put(show->text, ", si_code=");
 	put_code(show, info);
 	if (info->si_errno) {
-		kit_put_signed(show, "si_errno", info->si_errno);
+		kit_put_name(show, "si_errno");
+		kit_put_error(show, info->si_errno);
 	}
 	put_details(show, info);
 	pure_put_char(show->text, '}');
@@ -277,10 +292,13 @@ void pure_show_siginfo(struct pure_text *text,
 
 void kit_put_sigevent_at(struct pure_show *show, unsigned long address, int i)
 {
+	/* There is no more of it. */
+	const size_t size =
+		offsetof(struct sigevent, _sigev_un) + 2 * sizeof(long);
 	struct sigevent event;
 
 	(void)i;
-	if (!kit_fetch(show, &event, address, sizeof(event)))
+	if (!kit_fetch(show, &event, address, size))
 		return;
 	pure_put_char(show->text, '{');
 	if (event.sigev_value.sival_ptr) {
@@ -293,11 +311,23 @@ void kit_put_sigevent_at(struct pure_show *show, unsigned long address, int i)
 	}
 	kit_put_name(show, "sigev_signo");
 	if (event.sigev_notify == SIGEV_SIGNAL ||
+	    event.sigev_notify == SIGEV_THREAD ||
 	    event.sigev_notify == SIGEV_THREAD_ID)
-		pure_put_signal(show->text, event.sigev_signo);
+		kit_put_signal(show, event.sigev_signo);
 	else
 		pure_put_unsigned(show->text, (unsigned int)event.sigev_signo);
 	kit_put_name(show, "sigev_notify");
 	kit_put_one(show, &kit_flags_sigev, (unsigned int)event.sigev_notify);
+	if (event.sigev_notify == SIGEV_THREAD_ID)
+		kit_put_signed(show, "sigev_notify_thread_id",
+			       event._sigev_un._tid);
+	if (event.sigev_notify == SIGEV_THREAD) {
+		kit_put_name(show, "sigev_notify_function");
+		kit_put_address(show,
+				(unsigned long)event.sigev_notify_function);
+		kit_put_name(show, "sigev_notify_attributes");
+		kit_put_address(show,
+				(unsigned long)event.sigev_notify_attributes);
+	}
 	pure_put_char(show->text, '}');
 }

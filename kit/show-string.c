@@ -4,9 +4,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #include <limits.h>
+#include <linux/limits.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/uio.h>
+#include <sys/utsname.h>
 
 #include "show.h"
 
@@ -80,7 +81,7 @@ static bool wants_hex(const struct pure_show *show, const char *bytes,
 	size_t i;
 
 	if (show->options->hex_strings != 1)
-		return show->options->hex_strings > 1;
+		return show->options->hex_strings == 2;
 	for (i = 0; i < size; i++)
 		if (!is_text((unsigned char)bytes[i]))
 			return true;
@@ -95,6 +96,21 @@ static void put_as_hex(struct pure_show *show, const char *bytes, size_t size)
 		put_hex_byte(show->text, (unsigned char)bytes[i]);
 }
 
+static void put_as_text(struct pure_show *show, const char *bytes, size_t size)
+{
+	size_t i;
+
+	if (show->options->hex_strings != 3) {
+		pure_put_escaped(show->text, bytes, size);
+		return;
+	}
+	for (i = 0; i < size; i++)
+		if (is_text((unsigned char)bytes[i]))
+			put_escaped(show->text, (unsigned char)bytes[i], '\0');
+		else
+			put_hex_byte(show->text, (unsigned char)bytes[i]);
+}
+
 /* In quotes; MORE: and there is more. */
 static void put_quoted(struct pure_show *show, const char *bytes, size_t size,
 		       bool hex, bool more)
@@ -103,7 +119,7 @@ static void put_quoted(struct pure_show *show, const char *bytes, size_t size,
 	if (hex)
 		put_as_hex(show, bytes, size);
 	else
-		pure_put_escaped(show->text, bytes, size);
+		put_as_text(show, bytes, size);
 	pure_put(show->text, more ? "\"..." : "\"");
 }
 
@@ -136,10 +152,10 @@ static void put_memory(struct pure_show *show, unsigned long address,
 		now = pure_read(part, address + done, now);
 		if (!now)
 			break;
-		if (hex || show->options->hex_strings > 1)
+		if (hex || show->options->hex_strings == 2)
 			put_as_hex(show, part, now);
 		else
-			pure_put_escaped(show->text, part, now);
+			put_as_text(show, part, now);
 	}
 	pure_put(show->text, size > most ? "\"..." : "\"");
 }
@@ -147,7 +163,12 @@ static void put_memory(struct pure_show *show, unsigned long address,
 void kit_put_memory(struct pure_show *show, unsigned long address,
 		    unsigned long size)
 {
-	if (!address)
+	char last;
+
+	/* What has no end is looked at one byte further. */
+	if (!address ||
+	    (size == -1UL &&
+	     pure_read(&last, address + show->options->string_size, 1) != 1))
 		kit_put_address(show, address);
 	else
 		put_memory(show, address, size, show->options->string_size,
@@ -190,6 +211,22 @@ void kit_put_path(struct pure_show *show, unsigned long address, size_t most)
 	put_string(show, address, most);
 }
 
+void kit_put_limited(struct pure_show *show, unsigned long address, size_t most)
+{
+	char string[PATH_MAX];
+	long length;
+
+	if (most > show->options->string_size)
+		most = show->options->string_size;
+	if (most > sizeof(string))
+		most = sizeof(string);
+	length = address ? pure_read_string(string, most, address) : -1;
+	if (length < 0)
+		kit_put_address(show, address);
+	else
+		kit_put_bytes(show, string, length, length == (long)most);
+}
+
 void kit_show_path(struct pure_show *show, int i)
 {
 	char path[PATH_MAX];
@@ -218,37 +255,39 @@ void kit_show_mountsource(struct pure_show *show, int i)
 	kit_show_path(show, i);
 }
 
-/* Where mount changes what is there, it has no use for a type, or for data. */
-static bool is_ignored(const struct pure_show *show, bool data)
-{
-	const unsigned long kept = MS_BIND | MS_MOVE | MS_UNBINDABLE |
-				   MS_PRIVATE | MS_SLAVE | MS_SHARED;
-
-	return show->arguments[3] & (data ? kept : kept | MS_REMOUNT);
-}
-
-void kit_show_mounttype(struct pure_show *show, int i)
-{
-	if (is_ignored(show, false))
-		kit_put_address(show, show->arguments[i]);
-	else
-		kit_put_string(show, show->arguments[i]);
-}
-
-void kit_show_mountdata(struct pure_show *show, int i)
-{
-	if (is_ignored(show, true))
-		kit_put_address(show, show->arguments[i]);
-	else
-		kit_put_string(show, show->arguments[i]);
-}
-
 /* A name without what the kernel puts in front. */
 void kit_show_memfdname(struct pure_show *show, int i)
 {
-	const size_t most = NAME_MAX - (sizeof("memfd:") - 1);
+	/* With its NUL: one that is too long can be told. */
+	const size_t most = NAME_MAX - (sizeof("memfd:") - 1) + 1;
 
-	put_string(show, show->arguments[i], most);
+	kit_put_limited(show, show->arguments[i], most);
+}
+
+void kit_put_tail(struct pure_show *show, unsigned long address,
+		  unsigned long from, unsigned long size)
+{
+	char bytes[PATH_MAX];
+	size_t i = 0;
+
+	if (size > sizeof(bytes))
+		size = sizeof(bytes);
+	if (size <= from)
+		return;
+	if (pure_read(bytes, address + from, size - from) != size - from) {
+		pure_put(show->text, ", ???");
+		return;
+	}
+	while (i < size - from && !bytes[i])
+		i++;
+	if (i == size - from)
+		return;
+	pure_put(show->text, ", /* bytes ");
+	pure_put_unsigned(show->text, from);
+	pure_put(show->text, "..");
+	pure_put_unsigned(show->text, size - 1);
+	pure_put(show->text, " */ ");
+	put_quoted(show, bytes, size - from, true, false);
 }
 
 /* How much the call has left there, or is to take. */
@@ -257,6 +296,9 @@ static unsigned long bytes(const struct pure_show *show, int i)
 	const unsigned long size = kit_size(show, i);
 
 	if (show->call->arguments[i].kind != PURE_KIND_OUT || !show->left)
+		return size;
+	/* More may have been there, if MSG_TRUNC asks for that. */
+	if (show->number == SYS_recvfrom && (unsigned long)show->result > size)
 		return size;
 	return (unsigned long)show->result;
 }
@@ -381,7 +423,8 @@ static void put_vector(struct pure_show *show, const void *element)
 		pure_put(show->text, "NULL");
 	else
 		kit_put_memory(show, (unsigned long)vector->iov_base, size);
-	show->kept[2] -= size;
+	if (show->kept[2] != -1UL)
+		show->kept[2] -= size;
 	kit_put_unsigned(show, "iov_len", vector->iov_len);
 	pure_put_char(show->text, '}');
 }
@@ -414,4 +457,40 @@ void kit_put_vectors(struct pure_show *show, unsigned long address,
 void kit_put_iovecptr_at(struct pure_show *show, unsigned long address, int i)
 {
 	put_vectors(show, address, kit_size(show, i), -1UL, true);
+}
+
+/* An attribute's value; the NUL at its end isn't shown. */
+void kit_put_xattr_at(struct pure_show *show, unsigned long address, int i)
+{
+	unsigned long size = bytes(show, i);
+	char last;
+
+	if (size > XATTR_SIZE_MAX) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (size && size <= show->options->string_size &&
+	    pure_read(&last, address + size - 1, 1) == 1 && !last)
+		size--;
+	kit_put_memory(show, address, size);
+}
+
+/* A machine's name is no longer than the kernel's is. */
+void kit_put_hostname_at(struct pure_show *show, unsigned long address, int i)
+{
+	const unsigned long size = kit_size(show, i);
+
+	if (size > sizeof(((struct utsname *)0)->nodename) - 1)
+		kit_put_address(show, address);
+	else
+		kit_put_memory(show, address, size);
+}
+
+/* Names of attributes; of no size, only theirs is asked for. */
+void kit_put_xattrs_at(struct pure_show *show, unsigned long address, int i)
+{
+	if (kit_size(show, i))
+		kit_put_memory(show, address, bytes(show, i));
+	else
+		kit_put_address(show, address);
 }

@@ -14,6 +14,9 @@
 
 #include "show.h"
 
+KIT_FLAGS(adjmodes);
+KIT_FLAGS(adjstatus);
+
 void kit_put_seconds(struct pure_show *show, long seconds, long part,
 		     const char *part_name)
 {
@@ -177,14 +180,21 @@ void kit_put_date_comment(struct pure_show *show, long seconds,
 
 static void put_file_time(struct pure_show *show, const struct timespec *time)
 {
-	if (time->tv_nsec == UTIME_NOW) {
-		pure_put(show->text, "UTIME_NOW");
-	} else if (time->tv_nsec == UTIME_OMIT) {
-		pure_put(show->text, "UTIME_OMIT");
-	} else {
+	const char *name = time->tv_nsec == UTIME_NOW  ? "UTIME_NOW" :
+			   time->tv_nsec == UTIME_OMIT ? "UTIME_OMIT" :
+							 NULL;
+
+	if (!name || show->options->constants)
 		put_timespec(show, time);
+	if (!name) {
 		put_with_date(show, time->tv_sec, time->tv_nsec, 9);
+		return;
 	}
+	if (show->options->constants == 1)
+		return;
+	pure_put(show->text, show->options->constants ? " /* " : "");
+	pure_put(show->text, name);
+	kit_end_name(show);
 }
 
 void kit_put_timespecs_at(struct pure_show *show, unsigned long address, int i)
@@ -245,6 +255,18 @@ void kit_put_time_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, ']');
 }
 
+void kit_put_ticks(struct pure_show *show, const char *name, long ticks)
+{
+	kit_put_signed(show, name, ticks);
+	if (!ticks || show->options->constants == 1)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put_unsigned(show->text, ticks / 100);
+	pure_put_char(show->text, '.');
+	pure_put_digits(show->text, ticks % 100, 10, 2);
+	pure_put(show->text, " s */");
+}
+
 void kit_put_tms_at(struct pure_show *show, unsigned long address, int i)
 {
 	struct tms times;
@@ -253,10 +275,10 @@ void kit_put_tms_at(struct pure_show *show, unsigned long address, int i)
 	if (!kit_fetch(show, &times, address, sizeof(times)))
 		return;
 	pure_put_char(show->text, '{');
-	kit_put_signed(show, "tms_utime", times.tms_utime);
-	kit_put_signed(show, "tms_stime", times.tms_stime);
-	kit_put_signed(show, "tms_cutime", times.tms_cutime);
-	kit_put_signed(show, "tms_cstime", times.tms_cstime);
+	kit_put_ticks(show, "tms_utime", times.tms_utime);
+	kit_put_ticks(show, "tms_stime", times.tms_stime);
+	kit_put_ticks(show, "tms_cutime", times.tms_cutime);
+	kit_put_ticks(show, "tms_cstime", times.tms_cstime);
 	pure_put_char(show->text, '}');
 }
 
@@ -277,7 +299,44 @@ void kit_show_inout_timespec(struct pure_show *show, int i)
 		kit_put_address(show, 0);
 }
 
+static void put_pps(struct pure_show *show, const struct timex *t)
+{
+	kit_put_signed(show, "ppsfreq", t->ppsfreq);
+	kit_put_signed(show, "jitter", t->jitter);
+	kit_put_signed(show, "shift", t->shift);
+	kit_put_signed(show, "stabil", t->stabil);
+	kit_put_signed(show, "jitcnt", t->jitcnt);
+	kit_put_signed(show, "calcnt", t->calcnt);
+	kit_put_signed(show, "errcnt", t->errcnt);
+	kit_put_signed(show, "stbcnt", t->stbcnt);
+	kit_put_signed(show, "tai", t->tai);
+}
+
+/* What it has become by the call. */
 void kit_show_inout_timex(struct pure_show *show, int i)
 {
-	kit_put_address(show, show->arguments[i]);
+	struct timex t;
+
+	if (kit_failed(show)) {
+		kit_put_address(show, show->arguments[i]);
+		return;
+	}
+	if (!kit_fetch(show, &t, show->arguments[i], sizeof(t)))
+		return;
+	pure_put(show->text, "{modes=");
+	kit_put_flags(show, &kit_flags_adjmodes, t.modes);
+	kit_put_signed(show, "offset", t.offset);
+	kit_put_signed(show, "freq", t.freq);
+	kit_put_unsigned(show, "maxerror", t.maxerror);
+	kit_put_unsigned(show, "esterror", t.esterror);
+	kit_put_name(show, "status");
+	kit_put_flags(show, &kit_flags_adjstatus, (unsigned int)t.status);
+	kit_put_signed(show, "constant", t.constant);
+	kit_put_unsigned(show, "precision", t.precision);
+	kit_put_signed(show, "tolerance", t.tolerance);
+	kit_put_name(show, "time");
+	put_timeval(show, &t.time);
+	kit_put_signed(show, "tick", t.tick);
+	put_pps(show, &t);
+	pure_put_char(show->text, '}');
 }

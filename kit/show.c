@@ -157,6 +157,16 @@ static void put_column(struct pure_show *show)
 	pure_put_bytes(text, "= ", 2);
 }
 
+void kit_put_error(struct pure_show *show, int error)
+{
+	const char *name = strerrorname_np(error);
+
+	if (!name)
+		pure_put_unsigned(show->text, (unsigned int)error);
+	else
+		kit_put_named_int(show, error, name);
+}
+
 static void put_error(struct pure_text *text, int error)
 {
 	const char *name = strerrorname_np(error);
@@ -199,6 +209,9 @@ static void put_value(struct pure_show *show, long result)
 	case PURE_RESULT_sched:
 	case PURE_RESULT_sig:
 	case PURE_RESULT_time:
+	case PURE_RESULT_ioprio:
+	case PURE_RESULT_timex:
+	case PURE_RESULT_landlock:
 		kit_put_result_text(show);
 		break;
 	default:

@@ -36,6 +36,8 @@ struct kit_type {
 	kit_shower *shower;
 	kit_putter *putter;
 	const struct kit_flags *flags;
+	/* Is all of the argument a value of FLAGS? Else it is an int. */
+	bool wide;
 };
 
 extern const struct kit_type kit_types[];
@@ -53,6 +55,21 @@ void kit_put_one(struct pure_show *show, const struct kit_flags *set,
  */
 bool kit_begin_name(struct pure_show *show, unsigned long value);
 void kit_end_name(struct pure_show *show);
+
+/* The names of what there is in VALUE, which isn't 0 or has a name then:
+ * "A|0x8". */
+void kit_put_names(struct pure_show *show, const struct kit_flags *set,
+		   unsigned long value);
+
+/* VALUE and its name, as the kernel has it: no header has it. */
+void kit_put_both(struct pure_show *show, const struct kit_flags *set,
+		  int value);
+
+/* NAME, an int of the value VALUE. */
+void kit_put_named_int(struct pure_show *show, int value, const char *name);
+
+/* The same, where the value is SIZE bytes: "\x7f". */
+bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size);
 
 /* Has SET a name for one of the flags in VALUE, or for none? */
 bool kit_knows_flags(const struct kit_flags *set, unsigned long value);
@@ -94,9 +111,37 @@ static inline void kit_put_unsigned(struct pure_show *show, const char *name,
 	pure_put_unsigned(show->text, value);
 }
 
+/* Bytes FROM to SIZE at ADDRESS, of which nothing is known, if one isn't 0. */
+void kit_put_tail(struct pure_show *show, unsigned long address,
+		  unsigned long from, unsigned long size);
+
+void kit_put_signal(struct pure_show *show, int number);
+
+/* An error of a number that isn't negative: "ENOENT". */
+void kit_put_error(struct pure_show *show, int error);
+
+/* An address of a socket, of memory of our own. */
+void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
+
+/* Members of structs: addresses, by their names. An interface, by its number.
+ */
+void kit_put_inet(struct pure_show *show, const char *name,
+		  const void *address);
+void kit_put_inet6(struct pure_show *show, const char *name,
+		   const void *address);
+void kit_put_interface(struct pure_show *show, unsigned int index);
+
+/* SIZE bytes of control messages. */
+void kit_put_controls(struct pure_show *show, unsigned long address,
+		      unsigned long size);
+
 void kit_put_fd(struct pure_show *show, int fd);
 void kit_put_dirfd(struct pure_show *show, int fd);
 void kit_put_path(struct pure_show *show, unsigned long address, size_t most);
+
+/* A string of which no more than MOST bytes are looked at. */
+void kit_put_limited(struct pure_show *show, unsigned long address,
+		     size_t most);
 
 /* A string with its NUL; SIZE bytes. */
 void kit_put_string(struct pure_show *show, unsigned long address);
@@ -126,7 +171,7 @@ void kit_put_id(struct pure_show *show, unsigned int id);
 
 void kit_put_dev(struct pure_show *show, unsigned long dev);
 void kit_put_file_mode(struct pure_show *show, unsigned int mode);
-void kit_put_mode(struct pure_show *show, unsigned int mode);
+void kit_put_mode(struct pure_show *show, unsigned long mode);
 void kit_put_open_flags(struct pure_show *show, unsigned long flags);
 
 /* A set of signals, SIZE bytes of it. */
@@ -136,6 +181,9 @@ void kit_put_sigset(struct pure_show *show, const unsigned long *set);
 void kit_put_seconds(struct pure_show *show, long seconds, long part,
 		     const char *part_name);
 
+/* Hundredths of a second: "25", and in a comment "0.25 s". */
+void kit_put_ticks(struct pure_show *show, const char *name, long ticks);
+
 /* "2026-11-30T08:00:00+0000"; as a comment, but for the beginning of 1970. */
 void kit_put_date(struct pure_show *show, long seconds, long nanoseconds);
 void kit_put_date_comment(struct pure_show *show, long seconds,
@@ -143,6 +191,22 @@ void kit_put_date_comment(struct pure_show *show, long seconds,
 
 /* Results that have a text: " (flags O_RDONLY)". */
 void kit_put_result_text(struct pure_show *show);
+
+void kit_put_prctl_result(struct pure_show *show);
+
+/* Kinds that others end in. */
+kit_shower kit_show_path, kit_show_dirfd;
+
+/* A BPF filter: struct sock_fprog, or COUNT instructions. SECCOMP: it is one of
+ * seccomp's. */
+void kit_put_filter(struct pure_show *show, unsigned long address,
+		    bool seccomp);
+void kit_put_instructions(struct pure_show *show, unsigned long address,
+			  unsigned int count, bool seccomp);
+
+/* What an ioctl of a terminal has at ADDRESS, if KIND is one of these. */
+bool kit_put_of_terminal(struct pure_show *show, char kind,
+			 unsigned long address);
 
 /* Show argument I as its kind in the table says. */
 void kit_show_argument(struct pure_show *show, int i);
@@ -155,7 +219,11 @@ bool kit_comes_later(const struct pure_show *show, int i);
 bool kit_comma_comes_first(const struct pure_show *show, int i);
 bool kit_fcntl_asks(const struct pure_show *show);
 bool kit_ioctl_asks(const struct pure_show *show);
-bool kit_prctl_asks(const struct pure_show *show);
+bool kit_prctl_asks(const struct pure_show *show, int i);
+bool kit_arch_prctl_asks(const struct pure_show *show);
+bool kit_ipc_asks(const struct pure_show *show);
+bool kit_seccomp_asks(const struct pure_show *show);
+bool kit_syslog_asks(const struct pure_show *show);
 
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);

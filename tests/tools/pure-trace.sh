@@ -171,6 +171,28 @@ run 0 -f -o lines -r wc file
 has lines '^[0-9]+ +[0-9]+\.[0-9]{6} read\('
 run 0 -f -o lines -T wc file
 has lines ' read\(3, .* <[0-9]+\.[0-9]{6}>$'
+# time UNIT PATTERN: that unit, in each of the three.
+time_of() {
+	run 0 -f -o lines --absolute-timestamps="time,$1" wc file
+	has lines "^[0-9]+ +[0-9]{2}:[0-9]{2}:[0-9]{2}$2 read\\("
+	run 0 -f -o lines --absolute-timestamps="format:unix" \
+		--absolute-timestamps="precision:$1" wc file
+	has lines "^[0-9]+ +[0-9]{10}$2 read\\("
+	run 0 -f -o lines --relative-timestamps="$1" wc file
+	has lines "^[0-9]+ +[0-9]+$2 read\\("
+	run 0 -f -o lines --syscall-times="$1" wc file
+	has lines " read\\(3, .* <[0-9]+$2>\$"
+}
+time_of s ''
+time_of ms '\.[0-9]{3}'
+time_of us '\.[0-9]{6}'
+time_of ns '\.[0-9]{9}'
+# shellcheck disable=SC2016 # it is for the shell that is traced
+run 0 -f -o lines --strings-in-hex=non-ascii-chars sh -c 'echo >"a$(printf "\\001b")"'
+has lines ' "a\\x01b", O_WRONLY'
+run 2 --strings-in-hex=some true
+run 2 --absolute-timestamps=ps true
+run 2 --decode-fds=inode true
 run 0 -f -o lines -v wc file
 has lines 'st_ino=[0-9]+, st_mode=S_IFREG'
 run 0 -f -o lines -a 80 wc file

@@ -22,16 +22,22 @@ lacks() {
 }
 
 # whole: each line begins and ends as one does, and a call that is unfinished is
-# resumed before the next of its thread.
+# resumed before the next of its thread; but for an execve that succeeds in the program's
+# own namespace.
 whole() {
 	lacks '^[0-9]+ .* [0-9]+  ([a-z0-9_]+\(|<\.\.\.|\+\+\+)'
 	grep -v -E '^[0-9]+ +([a-z0-9_]+\(|<\.\.\. [a-z0-9_]+ resumed>|---|\+\+\+)' lines &&
 		fail "$how: lines that begin otherwise"
 	grep -v -E '(= (-?[0-9]+|\?|0x[0-9a-f]+)( .*)?|---|\+\+\+|<unfinished \.\.\.>)$' \
 		lines && fail "$how: lines that end otherwise"
-	awk '/ resumed>/ { if (!($1 in open)) bad = 1; delete open[$1]; next }
-	     !/ (\+\+\+|---) / && $1 in open { bad = 1 }
-	     / <unfinished \.\.\.>$/ { open[$1] }
+	awk -v how="$how" '/ resumed>/ { if (!($1 in open)) bad = 1; delete open[$1]; next }
+	     !/ (\+\+\+|---) / && $1 in open {
+		if (open[$1] ~ /^execve\(/ && how != "")
+			delete open[$1]
+		else
+			bad = 1
+	     }
+	     / <unfinished \.\.\.>$/ { open[$1] = $2 }
 	     END { exit bad }' lines || fail "$how: what is resumed wasn't unfinished"
 }
 
@@ -61,6 +67,13 @@ has '^[0-9]+ +<\.\.\. (wait4|rt_sigsuspend) resumed>'
 whole
 how=--same-namespace
 traced lines sh -c 'cat /dev/null & wait; sleep 0.1; true'
+whole
+
+# There, too, a call that fails is written once.
+traced lines sh -c 'exec /nothing/there' 2>errors || :
+has '^[0-9]+ +execve\("/nothing/there", .* <unfinished \.\.\.>$'
+has '^[0-9]+ +<\.\.\. execve resumed>\) += -1 ENOENT '
+[ "$(grep -c 'execve("/nothing/there"' lines)" -eq 1 ] || fail 'it is written twice'
 whole
 
 # A program that isn't followed, which executes some that are.

@@ -55,14 +55,14 @@ static const struct option long_options[] = {
 	{ "follow-forks", no_argument, NULL, 'f' },
 	{ "no-abbrev", no_argument, NULL, 'v' },
 	{ "output", required_argument, NULL, 'o' },
-	{ "relative-timestamps", no_argument, NULL, 'r' },
+	{ "relative-timestamps", optional_argument, NULL, 'r' },
 	{ "string-limit", required_argument, NULL, 's' },
 	{ "successful-only", no_argument, NULL, 'z' },
 	{ "summary", no_argument, NULL, 'C' },
 	{ "summary-only", no_argument, NULL, 'c' },
 	{ "summary-sort-by", required_argument, NULL, 'S' },
 	{ "summary-wall-clock", no_argument, NULL, 'w' },
-	{ "syscall-times", no_argument, NULL, 'T' },
+	{ "syscall-times", optional_argument, NULL, 'T' },
 	{ "trace-path", required_argument, NULL, 'P' },
 	{ "user", required_argument, NULL, 'u' },
 	{ "append-mode", no_argument, NULL, 'A' },
@@ -107,7 +107,8 @@ static const char usage[] =
 	"\n"
 	"What has a line:\n"
 	"  -e EXPRESSION          KEY=SET; KEY is trace, status, signal, raw, verbose,\n"
-	"                         abbrev, quiet or decode-fds; SET alone is trace's\n"
+	"                         abbrev, quiet, decode-fds, read or write; SET alone is\n"
+	"                         trace's\n"
 	"  --trace CALLS          calls: names, %CLASS, /REGEX, all, none, !\n"
 	"  --status STATUS        only calls that end so\n"
 	"  -z, --successful-only  only calls that succeed\n"
@@ -123,11 +124,14 @@ static const char usage[] =
 	"  -s, --string-limit SIZE\n"
 	"                         so many bytes of strings\n"
 	"  -x                     strings that aren't text in hexadecimal; -xx: all\n"
-	"  -y                     descriptors with their files; -yy: and sockets\n"
+	"  --strings-in-hex=none|non-ascii|non-ascii-chars|all\n"
+	"                         the same; or what isn't text in them\n"
+	"  -y                     descriptors with their files; -yy: and what these are\n"
+	"  --decode-fds=path|dev|socket|pidfd|all|none\n"
+	"                         the same, of these kinds\n"
 	"  -X, --const-print-style=abbrev|raw|verbose\n"
 	"                         constants by name, value, or both\n"
 	"  -n, --syscall-number   the calls' numbers\n"
-	"  -k, --stack-traces     after each call the program's stack\n"
 	"  -a, --columns COLUMN   where results begin\n"
 	"  -k, --stack-traces     after each call the program's stack\n"
 	"  -t, --absolute-timestamps\n"
@@ -135,6 +139,8 @@ static const char usage[] =
 	"  -r, --relative-timestamps\n"
 	"                         the time since the line before\n"
 	"  -T, --syscall-times    how long calls took\n"
+	"  -e read=FDS, -e write=FDS\n"
+	"                         after a call, all that it has read or written there\n"
 	"Where it goes:\n"
 	"  -o, --output FILE      instead of standard error; '|COMMAND': to a command\n"
 	"  --output-separately    with -o: a file for each thread, FILE.NUMBER; -ff\n"
@@ -227,9 +233,7 @@ static void set_quiet(struct settings *settings, const char *set)
 
 static void set_descriptors(struct settings *settings, const char *set)
 {
-	options_add(settings, strcmp(set, "none") == 0 ? "descriptors=no" :
-			      strcmp(set, "path") == 0 ? "descriptors=path" :
-							 "descriptors=all");
+	options_add(settings, text("descriptors=%s", set));
 }
 
 static bool starts(const char *expression, const char *name, const char **value)
@@ -279,11 +283,17 @@ static void add_expression(struct settings *settings, const char *expression)
 		     "inject; or use strace",
 		     expression);
 	else if (starts(expression, "read", &value) ||
-		 starts(expression, "write", &value) ||
-		 starts(expression, "kvm", &value))
+		 starts(expression, "reads", &value) ||
+		 starts(expression, "r", &value))
+		add_set(settings, "read", value, pure_set_fds);
+	else if (starts(expression, "write", &value) ||
+		 starts(expression, "writes", &value) ||
+		 starts(expression, "w", &value))
+		add_set(settings, "write", value, pure_set_fds);
+	else if (starts(expression, "kvm", &value))
 		fail(EXIT_MISUSE,
-		     "-e %s: there are no dumps; -s SIZE shows more of what is "
-		     "read and written",
+		     "-e %s: a handler isn't told why a virtual processor has "
+		     "stopped; use strace",
 		     expression);
 	else
 		add_set(settings, "calls", expression, pure_set_calls);
@@ -354,10 +364,90 @@ static void refuse(int letter)
 			     without[i].why);
 }
 
-/* How often letters are given that count. */
+/* How often letters are given that count; what --absolute-timestamps says. */
 struct repeats {
 	int follow, quiet, times, hex, descriptors;
+	const char *times_format, *times_unit;
 };
+
+/* The unit that strace calls NAME, for OPTION; microseconds for NULL. */
+static const char *unit_of(const char *option, const char *name)
+{
+	static const char *const units[][2] = { { "s", "seconds" },
+						{ "ms", "milli" },
+						{ "us", "micro" },
+						{ "ns", "nano" } };
+	size_t i;
+
+	if (!name)
+		return "micro";
+	for (i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (strcmp(units[i][0], name) == 0)
+			return units[i][1];
+	fail(EXIT_MISUSE, "invalid %s argument: '%s'", option, name);
+}
+
+/* Without PREFIX, if it has that. */
+static const char *without_prefix(const char *word, const char *prefix)
+{
+	const size_t size = strlen(prefix);
+
+	return strncmp(word, prefix, size) == 0 ? word + size : word;
+}
+
+/* WORDS: a format and a unit, either with its name in front, or none. */
+static void set_times(struct repeats *repeats, const char *words)
+{
+	char *rest = strdup(words), *word;
+
+	if (!rest)
+		fail(EXIT_MISUSE, "out of memory");
+	while ((word = strsep(&rest, ","))) {
+		const char *format = without_prefix(word, "format:");
+
+		if (strcmp(format, "none") == 0 ||
+		    strcmp(format, "time") == 0 || strcmp(format, "unix") == 0)
+			repeats->times_format = format;
+		else
+			repeats->times_unit =
+				unit_of("--absolute-timestamps",
+					without_prefix(word, "precision:"));
+	}
+}
+
+/* What -t and its long forms come to, for the handler. */
+static const char *times_of(const struct repeats *repeats)
+{
+	static const char *const letters[] = { NULL, "times=seconds",
+					       "times=micro", "times=unix" };
+	const char *format = repeats->times_format;
+	const char *unit = repeats->times_unit;
+
+	if (!format && !unit)
+		return letters[repeats->times < 3 ? repeats->times : 3];
+	if (format && strcmp(format, "none") == 0)
+		return "times=no";
+	return text("times=%s%s",
+		    format && strcmp(format, "unix") == 0 ? "unix-" : "",
+		    unit ? unit : "seconds");
+}
+
+/* How often -x says the same as --strings-in-hex=WHICH. */
+static int hex_of(const char *which)
+{
+	if (strcmp(which, "none") == 0)
+		return 0;
+	if (strcmp(which, "non-ascii") == 0)
+		return 1;
+	if (strcmp(which, "all") == 0)
+		return 2;
+	if (strcmp(which, "non-ascii-chars") == 0)
+		return 3;
+	fail(EXIT_MISUSE,
+	     "invalid --strings-in-hex argument: '%s': it is none, non-ascii, "
+	     "non-ascii-chars or all",
+	     which);
+}
 
 static void take_format(struct settings *settings, int letter,
 			struct repeats *repeats)
@@ -373,15 +463,17 @@ static void take_format(struct settings *settings, int letter,
 		options_add(settings,
 			    letter == 's' ?
 				    text("strings=%ld", number("-s", optarg)) :
-			    letter == 'r' ? "relative=yes" :
-			    letter == 'T' ? "durations=yes" :
+			    letter == 'r' ?
+				    text("relative=%s", unit_of("-r", optarg)) :
+			    letter == 'T' ? text("durations=%s",
+						 unit_of("-T", optarg)) :
 					    "whole=yes");
 		break;
 	case 't':
 		repeats->times++;
 		break;
 	case 'x':
-		repeats->hex++;
+		repeats->hex = repeats->hex ? 2 : 1;
 		break;
 	case 'y':
 		repeats->descriptors++;
@@ -424,15 +516,13 @@ static void take_long(struct settings *settings, int letter,
 		set_quiet(settings, optarg ? optarg : "all");
 		break;
 	case LONG_TIMES:
-		repeats->times = !optarg || strcmp(optarg, "s") == 0 ? 1 :
-				 strstr(optarg, "unix")		     ? 3 :
-								       2;
+		set_times(repeats, optarg ? optarg : "time");
 		break;
 	case LONG_DESCRIPTORS:
-		set_descriptors(settings, optarg ? optarg : "all");
+		set_descriptors(settings, optarg ? optarg : "path");
 		break;
 	case LONG_HEX:
-		repeats->hex = optarg && strstr(optarg, "non") ? 1 : 2;
+		repeats->hex = hex_of(optarg ? optarg : "all");
 		break;
 	case LONG_GLIBC:
 		settings->glibc = optarg;
@@ -526,15 +616,14 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 static void add_repeated(struct settings *settings,
 			 const struct repeats *repeats)
 {
-	static const char *const times[] = { NULL, "times=seconds",
-					     "times=micro", "times=unix" };
+	const char *times = times_of(repeats);
 
-	if (repeats->times)
-		options_add(settings,
-			    times[repeats->times < 3 ? repeats->times : 3]);
+	if (times)
+		options_add(settings, times);
 	if (repeats->hex)
-		options_add(settings,
-			    repeats->hex > 1 ? "hex=all" : "hex=some");
+		options_add(settings, repeats->hex == 1 ? "hex=some" :
+				      repeats->hex == 3 ? "hex=chars" :
+							  "hex=all");
 	if (repeats->descriptors)
 		options_add(settings, repeats->descriptors > 1 ?
 					      "descriptors=all" :

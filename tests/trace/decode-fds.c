@@ -1,0 +1,26 @@
+/* A program that has a device, files and a process open: decode-fds.sh compares what is
+   shown of them with what strace shows.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int
+main (void)
+{
+  int device = open ("/dev/null", O_RDONLY), named, gone, process;
+
+  named = open ("a<b>1", O_RDWR | O_CREAT, 0600);
+  gone = open ("gone", O_RDWR | O_CREAT, 0600);
+  unlink ("gone");
+  process = (int) syscall (SYS_pidfd_open, getpid (), 0);
+  fcntl (device, F_GETFD);
+  fcntl (named, F_GETFD);
+  fcntl (gone, F_GETFD);
+  fcntl (process, F_GETFD);
+  fcntl (1000, F_GETFD);
+  return unlink ("a<b>1");
+}

@@ -1,0 +1,31 @@
+#!/bin/sh
+# --decode-fds shows of descriptors what strace shows, kind by kind.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+set -eu
+# shellcheck source=common.inc disable=SC1091
+. "$(dirname "$0")/common.inc"
+strace -f -o /dev/null true 2>/dev/null || {
+	echo "strace can't be used here"
+	exit 77
+}
+build decode-fds
+mkdir "$work/files"
+cd "$work/files"
+
+# lines FILE: those that the program asks for, without processes' numbers.
+lines() {
+	sed -n '/^fcntl(.*F_GETFD/{s/pid:[0-9]*/pid:N/;p}' "$1"
+}
+
+for kinds in none path dev pidfd path,dev dev,pidfd all; do
+	strace --decode-fds="$kinds" -o "$work/theirs" "$work/decode-fds"
+	"$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" --decode-fds="$kinds" \
+		-o "$work/ours" "$work/decode-fds"
+	lines "$work/theirs" >"$work/expected"
+	lines "$work/ours" >"$work/found"
+	[ "$(grep -c . "$work/found")" -eq 5 ] || fail "$kinds: lines are missing"
+	diff "$work/expected" "$work/found" || fail "$kinds: another outcome"
+done
+exit "$failed"

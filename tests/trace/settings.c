@@ -1,0 +1,268 @@
+/* A program that sets things up, of processes, sockets, files, terminals and memory, with
+   what such calls show: calls.sh compares its lines with strace's.  Many fail, and nobody
+   looks.
+
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/landlock.h>
+#include <linux/mempolicy.h>
+#include <linux/mount.h>
+#include <linux/netlink.h>
+#include <linux/seccomp.h>
+#include <mqueue.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/fanotify.h>
+#include <sys/ioctl.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/prctl.h>
+#include <sys/reboot.h>
+#include <sys/resource.h>
+#include <sys/select.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/timex.h>
+#include <unistd.h>
+
+#define CALL(name, ...) syscall (SYS_##name, ##__VA_ARGS__, 0L, 0L, 0L, 0L)
+#define BAD ((void *) 16)
+
+static char buffer[256];
+
+static void
+process (void)
+{
+  int number;
+
+  CALL (prctl, PR_GET_SECUREBITS);
+  CALL (prctl, PR_SET_SECUREBITS, 0x800000001);
+  CALL (prctl, PR_GET_TSC, &number);
+  CALL (prctl, PR_SET_TSC, 7);
+  CALL (prctl, PR_MCE_KILL, PR_MCE_KILL_SET, PR_MCE_KILL_DEFAULT);
+  CALL (prctl, PR_MCE_KILL_GET);
+  CALL (prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, 5);
+  CALL (prctl, PR_CAP_AMBIENT, 77, 5);
+  CALL (prctl, PR_SET_MM, PR_SET_MM_BRK, 1);
+  CALL (prctl, PR_SET_SPECULATION_CTRL, PR_SPEC_L1D_FLUSH, 0);
+  CALL (prctl, PR_GET_SPECULATION_CTRL, 77);
+  CALL (prctl, PR_SCHED_CORE, PR_SCHED_CORE_GET, 0, 7, BAD);
+  CALL (prctl, PR_SET_SYSCALL_USER_DISPATCH, 7, 1, 2, BAD);
+  CALL (prctl, PR_SET_VMA, PR_SET_VMA_ANON_NAME, BAD, 1, "name");
+  CALL (prctl, PR_SET_TAGGED_ADDR_CTRL, 1);
+  CALL (prctl, PR_PAC_RESET_KEYS, 3);
+  CALL (prctl, PR_SVE_SET_VL, 0x20010);
+  CALL (prctl, PR_GET_UNALIGN, &number);
+  CALL (personality, 7);
+  CALL (personality, 0);
+  CALL (unshare, 0x10000000);
+  CALL (setns, -1, 0x20000);
+  CALL (ioprio_get, 1, 0);
+  CALL (ioprio_set, 1, -1, 0x4003);
+  CALL (kcmp, -1, -1, 0, 1L, 2L);
+  CALL (kcmp, -1, -1, 1, 1L, 2L);
+  CALL (kill, -1000000, SIGTERM);
+  CALL (wait4, -1, &number, WNOHANG | __WALL, NULL);
+  CALL (reboot, 1, 2, 3);
+  CALL (syslog, 10, NULL, 0);
+  CALL (syslog, 77, NULL, 5);
+  CALL (sethostname, BAD, 65);
+  CALL (add_key, "user", "name", "value", 5L, -3);
+  CALL (request_key, "user", "none", NULL, -4);
+}
+
+static void
+limits (void)
+{
+  const struct rlimit limit = { 4096, RLIM_INFINITY };
+  struct {
+    unsigned int size, policy;
+    unsigned long rest[6];
+  } attributes = { sizeof attributes, 0, { 0 } };
+  struct timex state = { .modes = 0 };
+
+  CALL (setrlimit, RLIMIT_CORE, &limit);
+  CALL (sched_getattr, 0, &attributes, sizeof attributes, 0);
+  CALL (sched_setattr, -1, &attributes, 0);
+  attributes.size = 2;
+  CALL (sched_setattr, 0, &attributes, 0);
+  CALL (clock_adjtime, 77, &state);
+}
+
+static void
+sockets (void)
+{
+  struct sock_filter code[]
+    = { { BPF_LD | BPF_B | BPF_ABS, 0, 0, SKF_AD_OFF + SKF_AD_PROTOCOL },
+	{ BPF_JMP | BPF_JEQ, 1, 0, 5 },
+	{ BPF_RET | BPF_A, 0, 0, 0 } };
+  struct sock_fprog program = { 3, code };
+  const struct ip_mreq group = { { htonl (0xe0000003) }, { htonl (0x7f000001) } };
+  const struct sockaddr_in6 local = { .sin6_family = AF_INET6,
+				      .sin6_addr = { { { 0xfe, 0x80 } } },
+				      .sin6_scope_id = 1 };
+  int fd = socket (AF_INET, SOCK_DGRAM, 0), one = 1, mask = 5;
+  socklen_t size = 3;
+  struct ucred who;
+
+  CALL (setsockopt, fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+  CALL (setsockopt, fd, SOL_SOCKET, SO_BROADCAST, &one, 5);
+  CALL (setsockopt, fd, SOL_SOCKET, SO_BROADCAST, &one, 3);
+  CALL (setsockopt, fd, SOL_IP, IP_ADD_MEMBERSHIP, &group, sizeof group);
+  CALL (setsockopt, fd, SOL_IP, IP_DROP_MEMBERSHIP, &group, 3);
+  CALL (setsockopt, fd, 255, 1, &mask, sizeof mask);
+  CALL (setsockopt, fd, 263, 77, NULL, 0);
+  CALL (getsockopt, fd, SOL_SOCKET, SO_PEERCRED, &who, &size);
+  CALL (getsockopt, fd, SOL_SOCKET, SO_ERROR, &one, &size);
+  size = 2;
+  CALL (getsockopt, fd, SOL_SOCKET, SO_SNDBUF, &one, &size);
+  CALL (connect, -1, &local, sizeof local);
+  CALL (connect, -1, &local, 24);
+}
+
+/* Control messages: with data, with too little, without an end.  */
+static void
+messages (void)
+{
+  char control[CMSG_SPACE (8) * 2] __attribute__ ((__aligned__ (8))) = "";
+  struct msghdr message = { .msg_control = control, .msg_controllen = sizeof control };
+  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
+
+  header->cmsg_level = SOL_IP;
+  header->cmsg_type = IP_TTL;
+  header->cmsg_len = CMSG_LEN (4);
+  header = (struct cmsghdr *) (control + CMSG_SPACE (4));
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SO_TIMESTAMP;
+  header->cmsg_len = CMSG_LEN (8);
+  sendmsg (-1, &message, 0);
+  header->cmsg_len = 3;
+  sendmsg (-1, &message, 0);
+}
+
+static void
+queues (void)
+{
+  struct {
+    long type;
+    char text[8];
+  } message = { 5, "message" };
+  int queue = msgget (IPC_PRIVATE, IPC_CREAT | 0600), set;
+  struct msqid_ds state;
+  struct semid_ds semaphores;
+  struct mq_attr attributes = { .mq_maxmsg = 2, .mq_msgsize = 8 };
+
+  msgsnd (queue, &message, 8, IPC_NOWAIT);
+  msgrcv (queue, &message, 8, 5, IPC_NOWAIT);
+  msgctl (queue, IPC_RMID, NULL);
+  msgctl (-1, IPC_STAT, &state);
+  set = semget (IPC_PRIVATE, 1, 0600);
+  CALL (semctl, set, 0, IPC_STAT, &semaphores);
+  CALL (semctl, set, 0, IPC_RMID, NULL);
+  shmctl (-1, IPC_STAT, BAD);
+  CALL (shmget, 5, 0, (21 << 26) | SHM_HUGETLB);
+  CALL (mq_unlink, "nothing");
+  CALL (mq_open, "nothing", O_RDWR | O_CREAT | O_EXCL, 0600, &attributes);
+  CALL (mq_open, BAD, O_RDONLY);
+  CALL (mq_getsetattr, -1, &attributes, NULL);
+  CALL (mq_unlink, "nothing");
+}
+
+static void
+files (void)
+{
+  const struct mount_attr attributes = { .attr_set = MOUNT_ATTR_RDONLY };
+  const struct landlock_ruleset_attr rules = { LANDLOCK_ACCESS_FS_EXECUTE };
+  const struct {
+    unsigned long long flags, mode, resolve, more;
+  } how = { 0, 0, 0, 5 };
+  unsigned long sets[2] = { 5, 0 };
+  int fd = open ("file", O_RDWR | O_CREAT | O_TRUNC, 0644), flags = 0;
+
+  CALL (openat2, -1, "file", &how, sizeof how);
+  CALL (fsopen, "none", 2);
+  CALL (fsconfig, -1, FSCONFIG_SET_PATH, "key", "/value", AT_FDCWD);
+  CALL (fsconfig, -1, FSCONFIG_SET_BINARY, "key", "value", 5);
+  CALL (fsconfig, -1, 77, "key", "value", 5);
+  CALL (fsmount, -1, 1, 2);
+  CALL (fspick, -1, "/", 1);
+  CALL (mount, "none", "/nothing", "tmpfs", 0xc0ed0001L, "size=1");
+  CALL (mount_setattr, -1, "", 0x1000, &attributes, sizeof attributes);
+  CALL (open_tree, -1, "", 0x201);
+  CALL (fanotify_init, 4, 2);
+  CALL (fanotify_mark, -1, 1, 3L, -1, "/");
+  CALL (landlock_create_ruleset, &rules, 0L, 1);
+  CALL (landlock_create_ruleset, &rules, sizeof rules.handled_access_fs, 77);
+  CALL (memfd_create, "name", 0x78000004);
+  CALL (memfd_secret, 5);
+  CALL (delete_module, "none", 0x800);
+  CALL (fcntl, fd, F_NOTIFY, 1);
+  CALL (fcntl, fd, F_GETLEASE);
+  CALL (fcntl, fd, F_GETSIG);
+  CALL (setxattr, "file", "user.name", "a\0b", 4L, 0);
+  CALL (listxattr, "nothing", buffer, 0L);
+  CALL (swapon, "nothing", 0x8003);
+  CALL (ioctl, -1, 0x40086602, &flags);
+  CALL (ioctl, -1, 0xc0045877, 0);
+  CALL (select, -1, NULL, sets, NULL, NULL);
+  CALL (userfaultfd, 4);
+}
+
+static void
+terminals (void)
+{
+  const char letter = 'x';
+  int here, there, lines = TIOCM_DTR;
+  struct {
+    unsigned int flags[4];
+    unsigned char line, letters[19];
+    unsigned int speeds[2];
+  } settings;
+
+  if (openpty (&here, &there, NULL, NULL, NULL) != 0)
+    return;
+  CALL (ioctl, there, TCGETS, &settings);
+  CALL (ioctl, there, 0x802c542a, &settings);
+  CALL (ioctl, there, TCGETA, &settings);
+  CALL (ioctl, there, TIOCSTI, &letter);
+  CALL (ioctl, -1, TIOCMBIS, &lines);
+}
+
+static void
+memory (void)
+{
+  const struct iovec part = { buffer, 3 };
+  unsigned long nodes[2] = { 1, 0 }, page = (unsigned long) buffer & -4096;
+  int node = 0, status;
+
+  CALL (mbind, BAD, 1L, MPOL_BIND | MPOL_F_STATIC_NODES, nodes, 65L, 1);
+  CALL (set_mempolicy, 77, nodes, 1L);
+  CALL (get_mempolicy, &node, nodes, 65L, NULL, 0L);
+  CALL (migrate_pages, -1, 65L, nodes, NULL);
+  CALL (move_pages, -1, 1L, &page, &node, &status, 2);
+  CALL (process_vm_readv, -1, &part, 1L, &part, 1L, 0L);
+  CALL (process_vm_writev, -1, &part, 1L, &part, 1L, 5L);
+}
+
+int
+main (void)
+{
+  process ();
+  limits ();
+  sockets ();
+  messages ();
+  queues ();
+  files ();
+  terminals ();
+  memory ();
+  return 0;
+}
