@@ -74,6 +74,23 @@ rm running
 wait
 [ ! -e stopped ] || fail "$(wc -l <stopped) programs didn't start"
 
+# Killed when ld.so is pure, and nothing else: it is undone, or done again.
+for again in no yes; do
+	setsid "$pure_root" "$@" / >out 2>&1 &
+	until cmp -s "$PURECC_GLIBC/$loader" "/lib/x86_64-linux-gnu/${loader##*/}"; do
+		sleep 0.01
+	done
+	kill -KILL -$!
+	! wait $! || fail "it isn't killed: $(cat out)"
+	if [ $again = yes ]; then
+		"$pure_root" "$@" / >out
+		pure 'after a kill'
+	fi
+	"$pure_root" --undo / >out
+	state >after
+	diff before after || fail "undone after a kill"
+done
+
 # Handlers.
 "$pure_root" "$@" / >out
 mkdir /etc/purecc
