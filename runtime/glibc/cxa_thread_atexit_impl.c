@@ -27,7 +27,7 @@ unlock_loader (void)
 
 /* The lists that are searched otherwise are the lock's.  */
 static struct link_map *
-owner_of (ElfW (Addr) address)
+owner_of (uintptr_t address)
 {
   struct dl_find_object found;
 
