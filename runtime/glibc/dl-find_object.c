@@ -23,9 +23,16 @@ _dl_find_object_init (void)
   struct dlfo_mappings_segment *entered = _dlfo_loaded_mappings[0];
 
   _dlfo_loaded_mappings[0] = NULL;
+#ifdef SHARED
+  /* A handler is called for the memory that the tables take.  */
+  GLRO (dl_find_object) = &_dl_find_object_slow;
+#endif
   __stock_dl_find_object_init ();
   if (entered != NULL)
     _dlfo_loaded_mappings[0] = entered;
+#ifdef SHARED
+  GLRO (dl_find_object) = &_dl_find_object;
+#endif
 }
 
 void
