@@ -98,7 +98,8 @@
 .Lthere\@:
 	.endm
 
-/* The way to another one is at FAR, which far_handler_stack makes.  */
+/* The way to another one is at FAR, which far_handler_stack makes.  (valgrind remembers
+   no more than three states.)  */
 	.macro	to_handler_stack far, pushed=0
 	movq	(%rsp), %rcx
 	testb	$1, %cl
@@ -307,7 +308,6 @@
 .Lpush_cancelable:
 	.cfi_remember_state
 	push_thread
-	.cfi_remember_state
 	entry	__pure_gateway_cancelable, hidden
 	testb	$PURE_CANCELED, %fs:CANCELHANDLING
 	jnz	__pure_canceled
@@ -318,7 +318,7 @@
 	pop_thread .Lfar_cancelable
 	return	\followed
 	far_handler_stack .Lfar_cancelable
-	.cfi_restore_state
+	on_program_stack PURE_OUTER_SIZE
 	entry	__pure_canceled, hidden
 	movq	$-PURE_EINTR, %rax
 	jmp	.Lcancelable_done
