@@ -345,16 +345,24 @@ static void put_got(struct pure_show *show, unsigned long address, int wanted,
 		put_other(show, address, length);
 }
 
+/* Read to OBJECT the SIZE bytes at ADDRESS; or, if there are less, LENGTH, or
+ * they can't be read, write the address: false.
+ */
+static bool fetch_whole(struct pure_show *show, void *object,
+			unsigned long address, size_t size, int length)
+{
+	if (length >= (int)size)
+		return kit_fetch(show, object, address, size);
+	kit_put_address(show, address);
+	return false;
+}
+
 static void put_membership(struct pure_show *show, unsigned long address,
 			   int length)
 {
 	struct ip_mreq request;
 
-	if (length < (int)sizeof(request)) {
-		kit_put_address(show, address);
-		return;
-	}
-	if (!kit_fetch(show, &request, address, sizeof(request)))
+	if (!fetch_whole(show, &request, address, sizeof(request), length))
 		return;
 	pure_put_char(show->text, '{');
 	kit_put_inet(show, "imr_multiaddr", &request.imr_multiaddr);
@@ -375,11 +383,7 @@ static void put_membership6(struct pure_show *show, unsigned long address,
 {
 	struct membership6 request;
 
-	if (length < (int)sizeof(request)) {
-		kit_put_address(show, address);
-		return;
-	}
-	if (!kit_fetch(show, &request, address, sizeof(request)))
+	if (!fetch_whole(show, &request, address, sizeof(request), length))
 		return;
 	pure_put_char(show->text, '{');
 	kit_put_inet6(show, "ipv6mr_multiaddr", &request.group);
@@ -392,11 +396,7 @@ static void put_group(struct pure_show *show, unsigned long address, int length)
 {
 	struct group_req request;
 
-	if (length < (int)sizeof(request)) {
-		kit_put_address(show, address);
-		return;
-	}
-	if (!kit_fetch(show, &request, address, sizeof(request)))
+	if (!fetch_whole(show, &request, address, sizeof(request), length))
 		return;
 	pure_put(show->text, "{gr_interface=");
 	kit_put_interface(show, request.gr_interface);
