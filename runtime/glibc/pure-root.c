@@ -3,8 +3,8 @@
    SPDX-License-Identifier: LGPL-2.1-or-later
 
    They are auditors, as after a pure-run, as if the program's file named them (DT_AUDIT),
-   and each one's options are in its own environment.  Only the line that is for the program is understood:
-   one that is wrong keeps no other program from running.  */
+   and each one's options are in its own environment.  Only the line that is for the
+   program is understood: one that is wrong keeps no other program from running.  */
 
 #include <_itoa.h>
 #include <asm/unistd.h>
