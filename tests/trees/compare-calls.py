@@ -66,7 +66,7 @@ def number(text):
 
 def read(path):
     """The threads of a trace, by their numbers, and the first's."""
-    threads, begun, first = {}, {}, None
+    threads, first = {}, None
     with open(path, errors="replace") as trace:
         for line in trace:
             m = LINE.match(line)
@@ -76,12 +76,10 @@ def read(path):
             first = first or tid
             thread = threads.setdefault(tid, Thread())
             call, resumed = CALL.match(text), RESUMED.match(text)
-            if call and text.endswith("<unfinished ...>"):
-                begun[tid] = call.group(1)
-            elif call:
+            if call and not text.endswith("<unfinished ...>"):
                 thread.call(call.group(1), number(text))
             elif resumed:
-                thread.call(begun.pop(tid), number(resumed.group(2)))
+                thread.call(resumed.group(1), number(resumed.group(2)))
     return threads, first
 
 
