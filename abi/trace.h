@@ -16,12 +16,12 @@ struct pure_trace_count
 
 struct pure_trace_state
 {
-  /* Who writes, a thread's number, or 0.  */
-  int writer;
-  /* How many wait for it.  */
-  int waiting;
+  /* Which thread writes (pure_run_self), or 0.  */
+  long writer;
   /* Whose line is open at the end of the output, or 0.  */
-  int open;
+  long open;
+  /* How many wait for who writes.  */
+  int waiting;
   /* How long that is.  */
   int columns;
   /* How many threads there are, of all processes.  */

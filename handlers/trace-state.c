@@ -21,8 +21,10 @@ _Static_assert(PURE_TRACE_CALLS == PURE_CALLS, "as many calls");
 /* How often it is looked whether who writes is free again, before waiting. */
 #define TRIES 200
 
-/* How long to wait for who writes, before it is looked whether it is alive. */
+/* How long to wait for who writes, before it is looked whether it is alive; and how long
+ * in all, where that can't be said: in nanoseconds. */
 #define PATIENCE 20000000
+#define LIMIT 1000000000
 
 #define UNFINISHED " <unfinished ...>\n"
 
@@ -31,9 +33,9 @@ static bool whole;
 
 /* With a file for each thread, what is open in that of this one. */
 static bool separate;
-static __thread int own_line;
+static __thread long own_line;
 
-static int *open_line(void)
+static long *open_line(void)
 {
 	return separate ? &own_line : &state->open;
 }
@@ -82,16 +84,22 @@ bool state_whole(void)
 	return whole;
 }
 
-/* A thread that has died while it wrote has no use for the lock. */
-static void wait_for(int writer)
+/*
+ * A thread that has died while it wrote has no use for the lock. Of which it can't
+ * be said, and it has it for as long as LIMIT, that is taken for it.
+ */
+static void wait_for(long writer, unsigned int times)
 {
 	const struct timespec patience = { 0, PATIENCE };
+	enum pure_life life;
 
 	__atomic_add_fetch(&state->waiting, 1, __ATOMIC_SEQ_CST);
-	PURE_OWN_CALL(SYS_futex, &state->writer, FUTEX_WAIT, writer, &patience,
-		      NULL);
+	PURE_OWN_CALL(SYS_futex, &state->writer, FUTEX_WAIT, (int)writer,
+		      &patience, NULL);
 	__atomic_sub_fetch(&state->waiting, 1, __ATOMIC_SEQ_CST);
-	if (!pure_run_alive(writer))
+	life = pure_run_life(writer);
+	if (life == PURE_HAS_ENDED ||
+	    (life == PURE_MAY_LIVE && times * PATIENCE >= LIMIT))
 		__atomic_compare_exchange_n(&state->writer, &writer, 0, false,
 					    __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }
@@ -109,15 +117,16 @@ static void block_signals(unsigned long *mask)
 static __thread unsigned long mask_before;
 
 /* Writers of all processes, if they share the file. */
-static void lock(int id)
+static void lock(long id)
 {
+	unsigned int tries = 0, times = 0;
 	unsigned long mask = 0;
-	int tries = 0;
+	long last = 0;
 
 	block_signals(&mask);
 
 	for (;;) {
-		int writer = 0;
+		long writer = 0;
 
 		if (__atomic_compare_exchange_n(&state->writer, &writer, id,
 						false, __ATOMIC_ACQUIRE,
@@ -125,10 +134,13 @@ static void lock(int id)
 			mask_before = mask;
 			return;
 		}
-		if (++tries > TRIES)
-			wait_for(writer);
-		else
+		if (++tries > TRIES) {
+			times = writer == last ? times + 1 : 0;
+			last = writer;
+			wait_for(writer, times);
+		} else {
 			__builtin_ia32_pause();
+		}
 	}
 }
 
@@ -146,7 +158,7 @@ static void unlock(void)
 }
 
 /* End a line that another has left open. */
-static void close_line(int id)
+static void close_line(long id)
 {
 	struct pure_text end = { (char *)UNFINISHED, sizeof(UNFINISHED) - 1,
 				 sizeof(UNFINISHED) - 1 };
@@ -159,7 +171,7 @@ static void close_line(int id)
 
 void state_write(const struct pure_text *line, bool opened)
 {
-	const int id = (int)pure_thread_id();
+	const long id = pure_run_self();
 
 	lock(id);
 	close_line(id);
@@ -171,7 +183,7 @@ void state_write(const struct pure_text *line, bool opened)
 
 bool state_resume(void)
 {
-	const int id = (int)pure_thread_id();
+	const long id = pure_run_self();
 
 	lock(id);
 	if (*open_line() == id)
@@ -183,7 +195,7 @@ bool state_resume(void)
 void state_reopen(void)
 {
 	if (separate)
-		own_line = (int)pure_thread_id();
+		own_line = pure_run_self();
 }
 
 void state_add(const struct pure_text *more)

@@ -507,9 +507,15 @@ bool pure_run_continues (void);
 /* The program has made PROCESS, with its own memory, which may have ended meanwhile.  */
 void pure_run_enter (int process);
 
-/* Does PROCESS, or the thread of that number, live?  One that has ended doesn't, though it
-   may not have been waited for.  Async-signal-safe.  */
-bool pure_run_alive (int process);
+/* The calling thread, as no other one of the run is: its number, and above that what
+   namespace it has that in (pid_namespaces(7)).  Async-signal-safe.  */
+long pure_run_self (void);
+
+/* Does a process or thread live that pure_run_self has named?  One that has ended doesn't,
+   though it may not have been waited for.  Of one in another namespace, and without a
+   /proc, it can't be said.  Async-signal-safe.  */
+enum pure_life { PURE_HAS_ENDED, PURE_LIVES, PURE_MAY_LIVE };
+enum pure_life pure_run_life (long id);
 
 /* This process has ended, or is to be taken as that.  Is it the last one?  Then the file
    is gone.  Not async-signal-safe.  */

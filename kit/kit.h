@@ -22,6 +22,16 @@ static inline long kit_process(void)
 	return pure_thread_id();
 }
 
+/* What namespace the process has its number in (pid_namespaces(7)), by its file, or
+ * 0; and whether /proc has the numbers of that. Found out when a thread is looked at
+ * that is the first of one, or again. */
+struct kit_space {
+	unsigned int file;
+	bool listed;
+};
+const struct kit_space *kit_space(void);
+void kit_find_space(void);
+
 /* The descriptor of USE that the program before has kept, or -1; have FD, which
  * is closed, kept for USE, and hidden as the output's. One at most. */
 int kit_kept_descriptor(const char *use);

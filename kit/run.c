@@ -30,13 +30,15 @@
 
 /* What comes before the handler's own. */
 struct run {
-	/* Those that haven't ended. */
-	int processes[PROCESSES];
+	/* Those that haven't ended, as pure_run_self has them. */
+	long processes[PROCESSES];
 	int ended;
+	/* The namespace of its first process. */
+	unsigned int space;
 };
 
 /* Where the handler's own begins. */
-#define OWN_AT 8192
+#define OWN_AT 12288
 _Static_assert(sizeof(struct run) <= OWN_AT, "there is room");
 
 static struct run *run;
@@ -58,8 +60,27 @@ static const char *const directories[] = { "/dev/shm", "/tmp" };
 #pragma weak kit_kept_descriptor
 #pragma weak kit_keep_descriptor
 
+/* Of the namespace that this process is in, NUMBER. */
+static long in_space(int number)
+{
+	return (long)kit_space()->file << 32 | (unsigned int)number;
+}
+
+static unsigned int space_of(long id)
+{
+	return (unsigned int)(id >> 32);
+}
+
+long pure_run_self(void)
+{
+	/* The first thread of a namespace finds that out. */
+	const int number = (int)pure_thread_id();
+
+	return in_space(number);
+}
+
 /* The place of PROCESS; for 0, of none, one that is free: or PROCESSES. */
-static unsigned int find(int process)
+static unsigned int find(long process)
 {
 	unsigned int i;
 
@@ -70,33 +91,37 @@ static unsigned int find(int process)
 	return PROCESSES;
 }
 
-/*
- * Until one that has ended is waited for, kill finds it. No function of the C
- * library is called: in the program's namespace the thread might be cancelled.
- */
-bool pure_run_alive(int process)
+/* Until one that has ended is waited for, kill finds it. No function of the C
+ * library is called: in the program's namespace the thread might be cancelled. */
+enum pure_life pure_run_life(long id)
 {
+	const int process = (int)id;
 	char name[32], state[512];
 	struct pure_text path = PURE_TEXT(name);
 	const char *end = NULL;
 	long fd, size, i;
 
+	if (space_of(id) != kit_space()->file)
+		return PURE_MAY_LIVE;
 	if (PURE_OWN_CALL(SYS_kill, process, 0) == -ESRCH)
-		return false;
+		return PURE_HAS_ENDED;
+	if (!kit_space()->listed)
+		return PURE_MAY_LIVE;
 	pure_put(&path, "/proc/");
 	pure_put_unsigned(&path, (unsigned long)process);
 	pure_put(&path, "/stat");
 	pure_put_char(&path, '\0');
 	fd = PURE_OWN_CALL(SYS_open, name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return fd != -ENOENT;
+		return PURE_MAY_LIVE;
 	size = PURE_OWN_CALL(SYS_read, fd, state, sizeof(state));
 	PURE_OWN_CALL(SYS_close, fd);
 	for (i = 0; i < size; i++)
 		if (state[i] == ')')
 			end = state + i;
-	return !end || state + size < end + 3 ||
-	       (end[2] != 'Z' && end[2] != 'X');
+	if (!end || state + size < end + 3)
+		return PURE_MAY_LIVE;
+	return end[2] == 'Z' || end[2] == 'X' ? PURE_HAS_ENDED : PURE_LIVES;
 }
 
 /* Forget those that were killed. */
@@ -105,23 +130,23 @@ static void clean(void)
 	unsigned int i;
 
 	for (i = 0; i < PROCESSES; i++) {
-		int process =
+		long process =
 			__atomic_load_n(&run->processes[i], __ATOMIC_SEQ_CST);
-		if (process && !pure_run_alive(process))
+		if (process && pure_run_life(process) == PURE_HAS_ENDED)
 			__atomic_compare_exchange_n(
 				&run->processes[i], &process, 0, false,
 				__ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 	}
 }
 
-void pure_run_enter(int process)
+static void enter(long process)
 {
 	/* After it has executed another program, it is there. */
 	unsigned int i = find(process);
 	bool cleaned = false;
 
 	while (i == PROCESSES) {
-		int none = 0;
+		long none = 0;
 
 		i = find(0);
 		if (i < PROCESSES &&
@@ -138,21 +163,33 @@ void pure_run_enter(int process)
 	}
 }
 
-static void enter(void)
+void pure_run_enter(int process)
 {
-	pure_run_enter(getpid());
+	enter(in_space(process));
 }
 
-/* Does a process of OF live? */
+static void enter_self(void)
+{
+	kit_find_space();
+	enter(in_space(getpid()));
+}
+
+/*
+ * Does a process of OF live? Those of namespaces in that of the run end with
+ * their first one, which has a number there too.
+ */
 static bool lives(const struct run *of)
 {
+	const unsigned int space = kit_space()->file;
 	unsigned int i;
 
 	for (i = 0; i < PROCESSES; i++) {
-		const int process =
+		const long process =
 			__atomic_load_n(&of->processes[i], __ATOMIC_SEQ_CST);
 
-		if (process && pure_run_alive(process))
+		if (process &&
+		    !(space_of(process) != space && space == of->space) &&
+		    pure_run_life(process) != PURE_HAS_ENDED)
 			return true;
 	}
 	return false;
@@ -275,8 +312,10 @@ static void *join(void *memory)
 	if (memory == MAP_FAILED)
 		return NULL;
 	run = memory;
-	enter();
-	errno = pthread_atfork(NULL, NULL, enter);
+	enter_self();
+	if (!run->space)
+		run->space = kit_space()->file;
+	errno = pthread_atfork(NULL, NULL, enter_self);
 	return errno ? NULL : (char *)memory + OWN_AT;
 }
 
@@ -318,7 +357,7 @@ bool pure_run_continues(void)
 
 bool pure_run_leave(void)
 {
-	const unsigned int i = find(getpid());
+	const unsigned int i = find(in_space(getpid()));
 
 	/* The child of a vfork isn't there. */
 	if (i == PROCESSES)

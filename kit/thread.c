@@ -1,5 +1,6 @@
 /*
- * kit: the number of the calling thread, kept where that is safe.
+ * kit: the number of the calling thread, kept where that is safe, and the
+ * namespace that it is of.
  *
  * A child of vfork has its parent's thread-local data, one of fork a copy of
  * it: the number is forgotten before and after such a call.
@@ -8,6 +9,8 @@
  */
 #define _GNU_SOURCE
 #include <linux/sched.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include "kit.h"
@@ -17,11 +20,42 @@ static __thread int known;
 /* Off: until a handler promises to say when threads are made. */
 static bool kept;
 
+static struct kit_space space;
+static bool space_known;
+
+/* No function of the C library is called: in the program's namespace the thread
+ * might be cancelled. */
+void kit_find_space(void)
+{
+	char name[16], own[16];
+	struct pure_text process = PURE_TEXT(own);
+	struct stat status;
+	long size;
+
+	space_known = true;
+	space.file = 0;
+	if (PURE_OWN_CALL(SYS_stat, "/proc/self/ns/pid", &status) == 0)
+		space.file = (unsigned int)status.st_ino;
+	pure_put_unsigned(&process, PURE_OWN_CALL(SYS_getpid, 0, 0));
+	size = PURE_OWN_CALL(SYS_readlink, "/proc/self", name, sizeof(name));
+	space.listed = size == process.end && memcmp(name, own, size) == 0;
+}
+
+const struct kit_space *kit_space(void)
+{
+	if (!space_known)
+		kit_find_space();
+	return &space;
+}
+
 long pure_thread_id(void)
 {
 	if (known && kept)
 		return known;
 	known = (int)PURE_OWN_CALL(SYS_gettid, 0, 0);
+	/* It may be a namespace's first one. */
+	if (known == 1)
+		kit_find_space();
 	return known;
 }
 

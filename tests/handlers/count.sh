@@ -50,6 +50,14 @@ as_strace 'write lseek unlink rename' /usr/bin/python3 -S -c 'import os
 for i in range(100): os.write(1, b"x")
 open("f", "w").write("y"); os.rename("f", "g"); os.unlink("g")'
 
+# What ends in a namespace of its own, or another root, isn't the last that ends.
+if unshare --pid --fork --mount-proc true 2>/dev/null; then
+	as_strace 'mkdir rmdir' sh -c 'unshare --pid --fork --mount-proc sh -c "mkdir new; rmdir new; true"; mkdir new
+		rmdir new'
+	as_strace 'mkdir chroot' sh -c 'rm -rf directory; /usr/bin/python3 -S -c "import os
+os.mkdir(\"directory\"); os.chroot(\"directory\")"; mkdir directory/new'
+fi
+
 # As strace writes it.
 sed -n '1,2p' strace.table >strace.head
 sed -n '1,2p' count.table >count.head
