@@ -37,16 +37,35 @@ char __pure_special_numbers[SPECIAL_NUMBERS] PURE_HIDDEN
 
 #ifdef SHARED
 
-/* The runtime finds a thread's words by the first of what the thread pointer leads to,
-   where each has that pointer itself.  A child that shares memory may get zeros there,
-   so that its errno is nobody else's (chromium's sandbox).  */
-static void
-complete_thread (unsigned long flags, unsigned long tls)
-{
-  unsigned long *word = (unsigned long *) tls;
+long __pure_special (long number, long a1, long a2, long a3, long a4, long a5, long a6)
+  PURE_HIDDEN;
 
-  if ((flags & CLONE_SETTLS) && __pure_readable (tls, sizeof *word) && *word == 0)
-    *word = tls;
+/* A child may get zeros for a thread control block, so that its errno is nobody else's
+   (chromium's sandbox).  What is in front of them is no thread-local data, for which
+   handlers and C libraries would take it.  */
+static inline int
+bare_p (unsigned long flags, unsigned long tls)
+{
+  return ((flags & CLONE_SETTLS) && __pure_readable (tls, sizeof (long))
+	  && *(long *) tls == 0);
+}
+
+/* So it gets its parent's, as a child of vfork or fork does, and errno is again what it
+   was.  One that runs at once with its parent, in the same memory, only gets the first
+   word, by which the runtime finds a thread's.  */
+static long
+clone_bare (unsigned long flags, long a2, long a3, long a4, long tls)
+{
+  int *error = (int *) (pure_thread_pointer () + __pure_process.base_errno);
+  const int saved = *error;
+
+  if ((flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM)
+    *(long *) tls = tls;
+  else
+    flags &= ~(unsigned long) CLONE_SETTLS;
+  long result = __pure_special (__NR_clone, flags, a2, a3, a4, tls, 0);
+  *error = saved;
+  return result;
 }
 
 /* Handlers are stacked (pure-levels.h): it looks at all.  */
@@ -232,7 +251,7 @@ pass_process (long number, long a1, long a2, long a3, long a4, long a5, long a6)
 
 #endif
 
-long PURE_HIDDEN
+long
 __pure_special (long number, long a1, long a2, long a3, long a4, long a5, long a6)
 {
 #ifdef SHARED
@@ -247,8 +266,8 @@ __pure_special (long number, long a1, long a2, long a3, long a4, long a5, long a
       return __pure_by_vdso (number, a1, a2, a3);
     }
 #ifdef SHARED
-  if (number == __NR_clone)
-    complete_thread (a1, a5);
+  if (number == __NR_clone && __builtin_expect (bare_p (a1, a5), 0))
+    return clone_bare (a1, a2, a3, a4, a5);
   if (pure_in_call_p () && __pure_isolated ())
     return pass_process (number, a1, a2, a3, a4, a5, a6);
   if (pure_exec_p (number))

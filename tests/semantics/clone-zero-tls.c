@@ -1,5 +1,6 @@
 /* A child that shares memory and gets zeros for a thread control block, as chromium's
-   sandbox makes one: its errno is nobody else's.  Its calls go where the parent's go.
+   sandbox makes one: its errno is nobody else's.  What is in front of them may be
+   anything.  Its calls go where the parent's go.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
@@ -12,7 +13,8 @@ static int
 child (void *arg)
 {
   (void) arg;
-  if (chdir ("/") != 0 || site0 (SYS_getppid) <= 0)
+  if (chdir ("/") != 0 || site0 (SYS_getppid) <= 0
+      || chdir ("/nonexistent") == 0)
     _exit (CHILD_LOST);
   _exit (child_status ());
 }
@@ -26,12 +28,14 @@ main (void)
   int status;
 
   parents_way = way ();
-  for (int i = 0; i < 3; i++)
+  for (int in_front = 0; in_front < 4; in_front++)
     {
-      memset (tls, 0, sizeof tls);
+      memset (tls, in_front, TLS_SIZE);
+      memset (tls + TLS_SIZE, 0, TLS_SIZE);
+      errno = EXDEV;
       pid_t pid = clone (child, child_stack + STACK_SIZE, flags, NULL, NULL,
 			 tls + TLS_SIZE, NULL);
-      CHECK (pid > 0);
+      CHECK (pid > 0 && errno == EXDEV);
       CHECK (waitpid (pid, &status, 0) == pid);
       CHECK (WIFEXITED (status));
       CHECK (WEXITSTATUS (status) == CHILD_STATUS);
