@@ -21,8 +21,8 @@ _Static_assert(PURE_TRACE_CALLS == PURE_CALLS, "as many calls");
 /* How often it is looked whether who writes is free again, before waiting. */
 #define TRIES 200
 
-/* How long to wait for who writes, before it is looked whether it is alive; and how long
- * in all, where that can't be said: in nanoseconds. */
+/* How long to wait for who writes, before it is looked whether it is alive; and
+ * how long in all, where that can't be said: in nanoseconds. */
 #define PATIENCE 20000000
 #define LIMIT 1000000000
 
@@ -85,8 +85,8 @@ bool state_whole(void)
 }
 
 /*
- * A thread that has died while it wrote has no use for the lock. Of which it can't
- * be said, and it has it for as long as LIMIT, that is taken for it.
+ * A thread that has died while it wrote has no use for the lock. Of which it
+ * can't be said, and it has it for as long as LIMIT, that is taken for it.
  */
 static void wait_for(long writer, unsigned int times)
 {

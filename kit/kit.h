@@ -22,9 +22,9 @@ static inline long kit_process(void)
 	return pure_thread_id();
 }
 
-/* What namespace the process has its number in (pid_namespaces(7)), by its file, or
- * 0; and whether /proc has the numbers of that. Found out when a thread is looked at
- * that is the first of one, or again. */
+/* What namespace the process has its number in (pid_namespaces(7)), by its
+ * file, or 0; and whether /proc has the numbers of that. Found out when a
+ * thread is looked at that is the first of one, or again. */
 struct kit_space {
 	unsigned int file;
 	bool listed;

@@ -92,7 +92,8 @@ static unsigned int find(long process)
 }
 
 /* Until one that has ended is waited for, kill finds it. No function of the C
- * library is called: in the program's namespace the thread might be cancelled. */
+ * library is called: in the program's namespace the thread might be cancelled.
+ */
 enum pure_life pure_run_life(long id)
 {
 	const int process = (int)id;
