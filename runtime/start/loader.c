@@ -129,7 +129,7 @@ hand_on_processor (const struct loader *loader, const char *text)
     return;
   for (; *text && processor->count < PURE_PROCESSOR_WORDS; text += PURE_WORD_DIGITS)
     {
-      copy (word, text, PURE_WORD_DIGITS);
+      memcpy (word, text, PURE_WORD_DIGITS);
       digits = word;
       processor->words[processor->count++] = number_at (&digits, 16);
     }

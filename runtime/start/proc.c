@@ -147,7 +147,7 @@ unmap_first (const struct process *process, const struct range kept[KEPT])
     {
       line = read_lines (buffer, buffer + held + got, process, heap, &pieces);
       held = buffer + held + got - line;
-      copy (buffer, line, held);
+      memcpy (buffer, line, held);
     }
   close_file (fd);
   for (int i = 0; i < pieces.count && !pieces.others; i++)

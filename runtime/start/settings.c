@@ -223,7 +223,7 @@ make_handler_environment (const struct process *process, char **memory)
     = (char **) take (memory, process->variables * sizeof (char *));
   int count = process->variables - 2;
 
-  copy (environment, process->environment, count * sizeof *environment);
+  memcpy (environment, process->environment, count * sizeof *environment);
   environment[count] = NULL;
   return environment;
 }
@@ -315,7 +315,7 @@ restore_environment (struct process *process, unsigned long type,
 
   for (char **variable = process->environment; variable < end; variable++)
     if (after (*variable, SET_ASIDE))
-      copy (*variable, AUDIT, sizeof AUDIT - 1);
+      memcpy (*variable, AUDIT, sizeof AUDIT - 1);
   for (char **variable = end - 2; variable < end; variable++)
     for (char *p = *variable; *p; p++)
       *p = '\0';

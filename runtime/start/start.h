@@ -57,7 +57,11 @@ char *append (char *end, const char *text);
 /* The number at *TEXT in BASE; *TEXT is after it then.  */
 unsigned long number_at (const char **text, unsigned int base);
 
-void copy (void *to, const void *from, size_t size);
+/* As in a C library.  GCC may call them anywhere.  */
+void *memcpy (void *to, const void *from, size_t size);
+void *memmove (void *to, const void *from, size_t size);
+void *memset (void *at, int byte, size_t size);
+int memcmp (const void *one, const void *two, size_t size);
 
 /* Open FILE for reading.  Returns -errno.  */
 long open_file (const char *file);

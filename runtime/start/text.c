@@ -49,11 +49,41 @@ number_at (const char **text, unsigned int base)
     }
 }
 
-void
-copy (void *to, const void *from, size_t size)
+void *
+memcpy (void *to, const void *from, size_t size)
 {
   for (size_t i = 0; i < size; i++)
     ((char *) to)[i] = ((const char *) from)[i];
+  return to;
+}
+
+void *
+memmove (void *to, const void *from, size_t size)
+{
+  if (to <= from)
+    return memcpy (to, from, size);
+  while (size--)
+    ((char *) to)[size] = ((const char *) from)[size];
+  return to;
+}
+
+void *
+memset (void *at, int byte, size_t size)
+{
+  for (size_t i = 0; i < size; i++)
+    ((char *) at)[i] = byte;
+  return at;
+}
+
+int
+memcmp (const void *one, const void *two, size_t size)
+{
+  const unsigned char *a = one, *b = two;
+
+  for (size_t i = 0; i < size; i++)
+    if (a[i] != b[i])
+      return a[i] - b[i];
+  return 0;
 }
 
 long
