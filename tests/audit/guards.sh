@@ -145,6 +145,29 @@ f:	.cfi_startproc
 	.text
 END
 
+# The instruction that it goes on with would be, of a table that leads to the other site.
+check "where a site goes on is no jump table" "thunk guarded" <<'END'
+f:	.cfi_startproc
+	load	%rbx
+	cmpl	$1, %edi
+	ja	slow
+	leaq	.Ltable(%rip), %rdx
+	movslq	(%rdx, %rdi, 4), %rax
+	addq	%rdx, %rax
+	jmp	*%rax
+1:	thunked
+2:	.byte	0x05, 0x01, 0, 0, 0	# addl $1, %eax
+	ret
+3:	test_at	%rbx
+	.org	2b + 0x105, 0x90
+	recorded guarded
+	ret
+	.cfi_endproc
+	.section .rodata
+.Ltable: .long	1b - .Ltable, 3b - .Ltable
+	.text
+END
+
 check "where an exception leads" "guarded" <<'END'
 f:	.cfi_startproc
 	.cfi_lsda 0x1b, .Llsda

@@ -77,6 +77,9 @@ def normal(text, numbers):
     text = re.sub(r"^sysinfo\(.*\) =", "sysinfo() =", text)
     text = re.sub(r"(ru_[us]time|left )=?{[^}]*}", r"\1", text)
     text = re.sub(r"0x[0-9a-f]{5,}( /\* \d+ vars? \*/)?", "ADDRESS", text)
+    # Newer ones show both of what it may be.
+    text = re.sub(r"data={u32=\d+, u64=(\d+)}", lambda m: "data=%#x" % int(m.group(1)),
+                  text)
     text = re.sub(r"\b\d{4,}\b", "N", text)
     return text
 

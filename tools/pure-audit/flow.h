@@ -54,6 +54,8 @@ void graph_close(struct flow *flow);
 /* Control can come from step FROM to ADDRESS, by an exception if UNWINDS. */
 void graph_way(struct flow *flow, uint64_t from, uint64_t address,
 	       bool unwinds);
+/* Does STEP take an address that may be jumped to, or be a table's? */
+bool graph_takes_address(const struct flow *flow, const struct step *step);
 /* Is STEP what is between functions, if control doesn't come to it? */
 bool graph_is_padding(const struct step *step);
 /* Can control come from step INDEX to NEXT, which follows it? */

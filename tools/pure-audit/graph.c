@@ -32,15 +32,18 @@ void graph_way(struct flow *flow, uint64_t from, uint64_t address, bool unwinds)
 }
 
 /*
- * Is ADDRESS after a site? The runtime goes on there, and keeps all general
+ * But for where a site goes on: the runtime comes to that, and keeps all general
  * registers that a site keeps.
  */
-static bool is_resumed(const struct image *image, uint64_t address)
+bool graph_takes_address(const struct flow *flow, const struct step *step)
 {
-	const struct record *record = list_find(&image->records, address - 2);
+	const struct record *record;
 
-	return record &&
-	       (record->kind == RECORD_THUNK || record->kind == RECORD_GUARDED);
+	if (step->op != OP_ADDRESS)
+		return false;
+	record = list_find(&flow->code->image->records, step->target - 2);
+	return !record || (record->kind != RECORD_THUNK &&
+			   record->kind != RECORD_GUARDED);
 }
 
 static void link_step(struct flow *flow, uint64_t index)
@@ -49,9 +52,7 @@ static void link_step(struct flow *flow, uint64_t index)
 
 	if (steps_is_jump(step))
 		graph_way(flow, index, step->target, false);
-	else if (step->op == OP_CALL ||
-		 (step->op == OP_ADDRESS &&
-		  !is_resumed(flow->code->image, step->target)))
+	else if (step->op == OP_CALL || graph_takes_address(flow, step))
 		flag(flow->code, step->target, STEP_ENTRY);
 }
 

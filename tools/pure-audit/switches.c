@@ -44,7 +44,7 @@ static void read_tables(struct flow *flow, const struct range *function,
 	     *work;
 	     i++, --*work) {
 		step = &steps->items[i];
-		if (step->op == OP_ADDRESS)
+		if (graph_takes_address(flow, step))
 			read_table(flow, jump, step->target, work);
 	}
 }
