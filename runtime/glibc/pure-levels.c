@@ -5,6 +5,9 @@
 
 #include <errno.h>
 #include "pure-isolated.h"
+#if !IS_IN (rtld)
+# include "pure-cancel.h"
+#endif
 
 #ifdef SHARED
 
@@ -181,7 +184,10 @@ __pure_start_level (void)
 {
   const struct pure_isolated *isolated = &__pure_process.isolated;
   struct pure_level *below = (struct pure_level *) isolated->level;
+  static struct pure_cancel_place place;
 
+  place = pure_cancel_place ();
+  __pure_process.cancel_places = &place;
   __pure_auditor = ++__pure_process.auditors;
   hand_out_options ();
   if (pure_none_p (isolated))

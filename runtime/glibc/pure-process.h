@@ -21,6 +21,14 @@ struct pure_isolated
   const struct pure_level *level;
 };
 
+/* Where a C library's gateway looks, before it makes a call that can be cancelled, whether
+   the thread is to be, and where it goes on if so (pure-cancel.h).  */
+struct pure_cancel_place
+{
+  const char *start, *end, *canceled;
+  const struct pure_cancel_place *next;
+};
+
 /* A thread that an isolated handler has started.  */
 struct pure_own_thread
 {
@@ -76,8 +84,9 @@ struct pure_process
   /* In ld.so: free what ld.so has allocated.  */
   void (*free) (void *);
 
-  /* How many auditors' C libraries have started.  */
+  /* How many auditors' C libraries have started, and their places.  They stay.  */
   int auditors;
+  const struct pure_cancel_place *cancel_places;
 
   /* How the process was started (abi/run.h), or NULL: not by pure-run.  */
   struct pure_start *start;
