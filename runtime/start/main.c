@@ -3,6 +3,7 @@
    SPDX-License-Identifier: LGPL-2.1-or-later  */
 
 #include <link.h>
+#include <sys/stat.h>
 #include "start.h"
 
 unsigned int la_version (unsigned int version)
@@ -16,6 +17,19 @@ give_up (struct process *process, const struct pure_start *start, int first_hop)
   if (start && (first_hop || start->follow == PURE_FOLLOW_ONLY))
     kernel_call (__NR_exit_group, 2, 0, 0, 0, 0, 0);
   restore_environment (process, AT_IGNORE, 0);
+}
+
+/* Is the program another pure-run?  That makes its program's start of ours.  */
+static int
+runner_p (const struct pure_start *start)
+{
+  struct stat status;
+
+  return (start->runner_inode != 0
+	  && kernel_call (__NR_stat, (long) "/proc/self/exe", (long) &status, 0, 0, 0, 0)
+	       == 0
+	  && status.st_dev == start->runner_device
+	  && status.st_ino == start->runner_inode);
 }
 
 static void
@@ -75,6 +89,11 @@ la_version (unsigned int version)
 	      == PURE_FIRST_HOP;
   if (failed (make_start (&process, &start, &memory)))
     wrong = "no memory";
+  else if (runner_p (start))
+    {
+      kernel_call (__NR_munmap, memory.start, memory.end - memory.start, 0, 0, 0, 0);
+      return 0;
+    }
   else
     wrong = map_loader (start->loader, &loader);
   if (!wrong && !forget_thread (&process))
