@@ -22,6 +22,7 @@ cat >"$work/known" <<'END'
 [-+]--- SIG
 [-+]kill(N, SIGKILL
 [-+]syscall_0x3e7(
+[-+]ioctl(.*, TIOCGPTN, 
 [-+]getsockname(.*sun_path=@
 END
 

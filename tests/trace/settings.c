@@ -197,7 +197,7 @@ files (void)
   CALL (fspick, -1, "/", 1);
   CALL (mount, "none", "/nothing", "tmpfs", 0xc0ed0001L, "size=1");
   CALL (mount_setattr, -1, "", 0x1000, &attributes, sizeof attributes);
-  CALL (open_tree, -1, "", 0x201);
+  CALL (open_tree, -1, "", 0x40000001);
   CALL (fanotify_init, 4, 2);
   CALL (fanotify_mark, -1, 1, 3L, -1, "/");
   CALL (landlock_create_ruleset, &rules, 0L, 1);

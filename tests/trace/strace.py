@@ -29,6 +29,14 @@ LOADER = re.compile(r"(arch_prctl\(ARCH_SET_FS|set_tid_address\(|set_robust_list
 FORK = re.compile(r"(fork|vfork|clone|clone3)\(.* = (\d+)$")
 FOLLOWS = re.compile(r"openat\(AT_FDCWD, .*O_RDONLY\|O_NOCTTY\|O_NONBLOCK\|O_CLOEXEC\)")
 
+# What straces after 6.1 write otherwise.
+NEWER = [
+    (r"data={u32=\d+, u64=(\d+)}", lambda m: "data=%#x" % int(m.group(1))),
+    (r"\[(\d+) => (\d+)\]", r"[\1] => [\2]"),
+    (r"^(sched_\w+\(.*){sched_priority=(\d+)}", r"\1[\2]"),
+    (r"REBOOT_MAGIC[12]\?", "REBOOT_MAGIC_?"),
+]
+
 
 def processes(name):
     """The lines of each process, whole, by its number."""
@@ -77,9 +85,8 @@ def normal(text, numbers):
     text = re.sub(r"^sysinfo\(.*\) =", "sysinfo() =", text)
     text = re.sub(r"(ru_[us]time|left )=?{[^}]*}", r"\1", text)
     text = re.sub(r"0x[0-9a-f]{5,}( /\* \d+ vars? \*/)?", "ADDRESS", text)
-    # Newer ones show both of what it may be.
-    text = re.sub(r"data={u32=\d+, u64=(\d+)}", lambda m: "data=%#x" % int(m.group(1)),
-                  text)
+    for newer, ours in NEWER:
+        text = re.sub(newer, ours, text)
     text = re.sub(r"\b\d{4,}\b", "N", text)
     return text
 
