@@ -1,11 +1,15 @@
 /*
  * inject: a handler that has calls fail, and more, in strace's words.
  *
- * inject.c  the handler and its start
- * parse.c   what is to be injected, made of text
- * due.c     into which calls
- * thread.c  of which thread or process
- * log.c     the lines of :log
+ * inject.c     the handler and its start
+ * log.c        the lines of :log
+ *
+ * and what the handler trace has of it, too:
+ *
+ * parse.c      what is to be injected, made of text
+ * due.c        into which calls
+ * thread.c     of which thread or process
+ * injection.c  what is done to one call
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
@@ -31,6 +35,7 @@ struct poke {
 };
 
 #define NO_LIMIT (~0UL)
+#define NO_DELAY (-1L)
 
 /* What is injected, and when. */
 struct rule {
@@ -54,7 +59,7 @@ struct rule {
 	int signal;
 	/* The call that is made in place of one that isn't, or -1. */
 	long instead;
-	/* Nanoseconds. */
+	/* Nanoseconds, or NO_DELAY. */
 	long delay[PLACES];
 	struct poke *pokes[PLACES];
 	unsigned int poke_count[PLACES];
@@ -92,10 +97,12 @@ struct thread {
 };
 
 /*
- * For INIT, after all rules: START is when the run has. COUNTS: how often calls
- * were made matters; NAMES: which thread makes them. Returns 0 or -errno.
+ * For INIT, after all rules: the memory of the run that they take, or 0; and
+ * what there is of it, or NULL. FIRST: this is the run's first program. Returns
+ * 0 or -errno.
  */
-int thread_start(long start, bool counts, bool names);
+size_t thread_memory(void);
+int thread_start(void *memory, bool first);
 
 /* The calling one; NULL: there is no memory. */
 struct thread *thread_own(void);
@@ -115,13 +122,57 @@ bool thread_concerns(long number);
 void thread_before(struct passage *passage, long number, const long *a);
 void thread_after(const struct passage *passage, long number, long result);
 
+/* What is done to a call. */
+struct injection {
+	/* By these rules. */
+	unsigned long due;
+	/* How often the thread has made it, for :log; or 0. */
+	unsigned int time;
+	/* Whose result it has, without being made; or NULL. */
+	const struct rule *result;
+	int signal;
+	/* Its arguments, or what they lead to, are others. It takes longer. */
+	bool args, delayed;
+	/* Its stack is to be seen. */
+	bool stack;
+};
+
+/* For INIT, after all rules: returns NULL, or why there are no stacks. */
+const char *injection_start_stacks(void);
+
+/* Is a rule about stacks? Then pure_stack_after is to be called. */
+extern bool injection_stacks;
+
+/* Call NUMBER has come: what is due, and what changes its arguments. */
+void injection_enter(struct injection *injection, long number, long *a);
+
+/* Have it made by PASS with DATA, or not. */
+typedef long injection_pass(long number, const long *a, const void *data);
+long injection_make(const struct injection *injection, long number,
+		    const long *a, injection_pass *pass, const void *data);
+
+/* It has returned: what changes its arguments; and after its line, if there is
+ * one, what delays it. */
+void injection_leave(struct injection *injection, long number, const long *a);
+void injection_end(const struct injection *injection);
+
+/* What strace puts at the end of its line: " (INJECTED)". */
+void injection_put(struct pure_text *text, const struct injection *injection);
+
+/* There need be no code after it. */
+static inline bool never_returns(long number)
+{
+	const unsigned char result = pure_call(number)->result;
+
+	return result == PURE_RESULT_never || result == PURE_RESULT_sigreturn;
+}
+
 /* A line of :log. */
 struct logged {
 	bool begun;
 	struct pure_show show;
 	struct pure_text text;
-	/* Is the stack written, too? */
-	bool stack;
+	const struct injection *injection;
 	/* Two paths fit, and a stack. */
 	char room[5 * 4096];
 };
@@ -133,9 +184,9 @@ int log_start(const char *file, pure_handler_t handler);
 bool log_is_on(void);
 
 /* Before a call, and after it, or before it if it may not return. */
-void log_call(struct logged *line, unsigned long due, unsigned int time,
+void log_call(struct logged *line, const struct injection *injection,
 	      long number, const long *a);
-void log_result(struct logged *line, long result, bool injected);
+void log_result(struct logged *line, long result);
 void log_no_result(struct logged *line);
 
 /* Pass a call on while lines are written: their file isn't the program's. */

@@ -335,8 +335,9 @@ static int read_word(struct rule *rule, const char *key, char *value,
 
 static bool does_something(const struct rule *rule)
 {
-	return rule->has_result || rule->signal || rule->delay[ENTER] ||
-	       rule->delay[EXIT] || rule->poke_count[ENTER] ||
+	return rule->has_result || rule->signal ||
+	       rule->delay[ENTER] != NO_DELAY ||
+	       rule->delay[EXIT] != NO_DELAY || rule->poke_count[ENTER] ||
 	       rule->poke_count[EXIT] || rule->most != NO_LIMIT || rule->log;
 }
 
@@ -383,6 +384,8 @@ int rule_add(const char *text, struct pure_fault *fault)
 		rules[rule_count].probability = 1UL << 32;
 		rules[rule_count].instead = -1;
 		rules[rule_count].most = NO_LIMIT;
+		rules[rule_count].delay[ENTER] = NO_DELAY;
+		rules[rule_count].delay[EXIT] = NO_DELAY;
 		error = read_rule(&rules[rule_count++], copy, fault);
 	} else if (rule_count == MOST_RULES) {
 		error = wrong(fault, "there are more than 64:", text);
