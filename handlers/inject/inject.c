@@ -91,16 +91,12 @@ static bool some_logs(void)
 /* What has to be known for the rules. */
 static int start_rules(char **envp)
 {
-	const char *why = injection_start_stacks();
 	const size_t size = thread_memory();
 	void *memory = NULL;
 	bool first = false;
 	int error = 0;
 
-	if (why)
-		pure_refuse("inject", "inject", PURE_OPTION_TEXT(inject, envp),
-			    why);
-	due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp));
+	due_start((unsigned long)PURE_OPTION_NUMBER(seed, envp), false);
 	/* The memory of the run is kept with the output, if there is any. */
 	if (some_logs())
 		error = log_start(PURE_OPTION_TEXT(output, envp),
@@ -119,29 +115,13 @@ static int start_rules(char **envp)
 
 static int start(int argc, char **argv, char **envp)
 {
-	char *lines = strdup(PURE_OPTION_TEXT(inject, envp)), *rest = lines;
-	struct pure_fault fault = { "" };
-	char *line;
-	int error;
+	const char *text = PURE_OPTION_TEXT(inject, envp);
 
 	(void)argc, (void)argv;
-	if (!lines)
-		return -ENOMEM;
-	if (!*lines)
-		pure_refuse("inject", "inject", "",
+	if (!*text)
+		pure_refuse("inject", "inject", text,
 			    "none is given: -O inject=SET:error=ERRNO");
-	if (!pure_isolated())
-		pure_refuse("inject", "inject", lines,
-			    "it can't be injected by a handler in the "
-			    "program's own namespace");
-	while ((line = strsep(&rest, "\n"))) {
-		error = rule_add(line, &fault);
-		if (error)
-			pure_refuse("inject", "inject", line,
-				    *fault.text ? fault.text :
-						  strerror(-error));
-	}
-	free(lines);
+	injection_start("inject", text);
 	return start_rules(envp);
 }
 

@@ -3,23 +3,45 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
 
-#include "inject.h"
+#include "injection.h"
 
 bool injection_stacks;
 
-const char *injection_start_stacks(void)
+static void start_stacks(const char *handler, const char *text)
 {
+	const char *why;
 	unsigned int i;
 
 	for (i = 0; i < rule_count; i++)
 		injection_stacks |= rules[i].stack || rules[i].caller_count;
-	return injection_stacks ? pure_stack_start(true) : NULL;
+	why = injection_stacks ? pure_stack_start(true) : NULL;
+	if (why)
+		pure_refuse(handler, "inject", text, why);
+}
+
+void injection_start(const char *handler, const char *text)
+{
+	char *lines = strdup(text), *rest = lines, *line;
+	struct pure_fault fault = { "out of memory" };
+
+	if (!pure_isolated())
+		pure_refuse(handler, "inject", text,
+			    "it can't be injected by a handler in the "
+			    "program's own namespace");
+	while ((line = strsep(&rest, "\n")))
+		if (rule_add(line, &fault))
+			pure_refuse(handler, "inject", line, fault.text);
+	free(lines);
+	start_stacks(handler, text);
 }
 
 /* Bytes that are written into the program's memory; are there any? */
@@ -115,10 +137,13 @@ static bool would_wait(long number, const long *a)
 	return PURE_OWN_CALL(SYS_poll, &ready, 1, 0) == 0;
 }
 
+/* As the kernel sends it for a tracer. */
 static void send_signal(int signal)
 {
-	PURE_OWN_CALL(SYS_tgkill, PURE_OWN_CALL(SYS_getpid, 0, 0),
-		      PURE_OWN_CALL(SYS_gettid, 0, 0), signal);
+	siginfo_t info = { .si_signo = signal, .si_code = SI_KERNEL };
+
+	PURE_OWN_CALL(SYS_rt_tgsigqueueinfo, PURE_OWN_CALL(SYS_getpid, 0, 0),
+		      PURE_OWN_CALL(SYS_gettid, 0, 0), signal, &info);
 }
 
 static long make(long number, const long *a, injection_pass *pass,

@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "inject.h"
+#include "injection.h"
 
 /* So many can be on their way from one program to the next, or begin. */
 #define SLOTS 256
