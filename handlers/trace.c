@@ -34,8 +34,6 @@ static bool may_be_last(long number, int result, enum pure_sandbox sandbox)
 /* Is the call wanted, as far as is known before it? */
 static bool is_wanted(long number, const long *a)
 {
-	if (options.silent)
-		return false;
 	if (options.some_calls && !pure_set_has(&options.calls, number))
 		return false;
 	if (options.some_fds && !pure_fds_match(&options.fds, number, a))
@@ -163,7 +161,7 @@ static void say_killed(long number, const long *a, long result)
 /* After a call that returned RESULT, in the process that made it. */
 static void after(struct traced *line, long number, const long *a, long result)
 {
-	if (options.counts)
+	if (options.counts && line->wanted)
 		state_count(number, result, &line->start);
 	if (pure_thread_starts(number)) {
 		pure_thread_after();
@@ -230,7 +228,8 @@ long trace(long number, long nr, ...)
 	if (!pure_sandbox_begin())
 		return signal_pass_silently(number, a);
 	sandbox = pure_sandbox_started(number, a);
-	line.shown = is_wanted(number, a);
+	line.wanted = is_wanted(number, a);
+	line.shown = line.wanted && !options.silent;
 	line.begun = false;
 	line.text.data = line.room;
 	before(&line, number, a, sandbox);

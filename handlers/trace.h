@@ -62,8 +62,9 @@ struct traced {
 	struct pure_text text;
 	/* TEXT's first half is written, and as many columns of it there are. */
 	bool begun;
-	/* Is it shown; is the program's stack? */
-	bool shown, stack;
+	/* Is it one of those that are asked for; is it shown; is the program's
+	 * stack? */
+	bool wanted, shown, stack;
 	struct timespec start;
 	long id;
 	char room[LINE_SIZE];

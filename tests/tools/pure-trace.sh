@@ -219,6 +219,9 @@ lacks lines 'openat\('
 has lines '^% time +seconds +usecs/call +calls +errors syscall$'
 has lines '^ *[0-9]+\.[0-9]{2} +[0-9]+\.[0-9]{6} +[0-9]+ +[0-9]+ +[0-9]+ openat$'
 has lines '^100\.00 .* total$'
+run 1 -c -o lines -e trace=openat cat nothing
+has lines ' openat$'
+lacks lines ' (read|close|mmap)$'
 run 0 -C -S name -o lines wc file
 has lines '^read\(3, '
 has lines ' read$'
