@@ -174,7 +174,7 @@ void line_call(struct traced *line, long number, const long *arguments)
 	line->text.size = LINE_SIZE;
 	line->id = pure_thread_id();
 	line->begun = false;
-	line->stack = options.stacks;
+	line->stack = options.stacks || line->injection->stack;
 	start_text(line, number);
 	pure_show_call(&line->show, &line->text, &options.show, number,
 		       arguments);
@@ -301,7 +301,10 @@ static void finish(struct traced *line, const long *result)
 	if (line->begun && !state_resume())
 		put_resumed(line);
 	put_rest(line, result);
-	put_duration(line);
+	if (result) {
+		injection_put(&line->text, line->injection);
+		put_duration(line);
+	}
 	end_text(line);
 	if (result &&
 	    dump_is_wanted(line->show.number, line->show.arguments, *result))
@@ -421,7 +424,8 @@ void line_executed(char **argv, char **envp)
 	const long arguments[PURE_ARGUMENTS] = { path, (long)argv, (long)envp };
 	const bool wanted =
 		!options.some_calls || pure_set_has(&options.calls, SYS_execve);
-	struct traced line = { .begun = false };
+	const struct injection nothing = { .due = 0 };
+	struct traced line = { .injection = &nothing };
 
 	if (!wanted || options.paths.count || options.some_fds ||
 	    options.some_status)

@@ -8,6 +8,9 @@
  * trace-signal.c   signals that the program takes
  * trace-state.c    what all traced processes share: whose line is open, counts
  *
+ * What is injected into calls, for pure-trace's -e inject=, is of inject/: the
+ * comment at the head of injection.h has its files.
+ *
  * How a call is shown, where lines go and what happens in a sandbox is the
  * kit's: purecc-handler.h. Its rules hold here too: once the handler is
  * installed nothing calls what isn't async-signal-safe, and errno is left as
@@ -20,6 +23,8 @@
 
 #include <purecc-handler.h>
 #include <time.h>
+
+#include "inject/injection.h"
 
 /* Preloaded, the handler shares its namespace with the program's symbols. */
 #pragma GCC visibility push(hidden)
@@ -65,6 +70,7 @@ struct traced {
 	/* Is it one of those that are asked for; is it shown; is the program's
 	 * stack? */
 	bool wanted, shown, stack;
+	const struct injection *injection;
 	struct timespec start;
 	long id;
 	char room[LINE_SIZE];
@@ -104,8 +110,11 @@ void line_free(struct traced *line);
  * being 0, each program has its own; then state_whole says so, and no line is
  * left open.
  */
-bool state_open(long start);
+bool state_open(long start, size_t more);
 bool state_whole(void);
+
+/* The MORE bytes that they share besides, or NULL. */
+void *state_more(void);
 
 /* This process ends; or is to be taken as that, and makes no calls of trace's.
  */

@@ -20,20 +20,24 @@ static long pass(long number, const long *a, const void *unused)
 }
 
 /* Make the call, or not, and write the line that is due. */
-static long make_logged(struct injection *injection, long number, const long *a)
+static long make(struct injection *injection, long number, const long *a)
 {
 	struct logged line;
 	long result;
 
-	log_call(&line, injection, number, a);
+	line.begun = false;
+	if (injection->time)
+		log_call(&line, injection, number, a);
 	if (never_returns(number) ||
 	    (thread_executes(number) && !injection->result))
 		log_no_result(&line);
 	result = injection_make(injection, number, a, pass, NULL);
+	/* What a child has is its parent's. */
+	if (result == 0 && pure_thread_starts(number) && !injection->result)
+		return 0;
 	injection_leave(injection, number, a);
-	/* A child's line is its parent's. */
-	if (result != 0 || !pure_thread_starts(number))
-		log_result(&line, result);
+	log_result(&line, result);
+	injection_end(injection);
 	return result;
 }
 
@@ -49,13 +53,7 @@ static long inject(long number, long nr, long a1, long a2, long a3, long a4,
 	if (!injection.due && !injection_stacks && !log_is_on() &&
 	    !thread_concerns(number))
 		return pure_pass(number, nr, a1, a2, a3, a4, a5, a6);
-	if (injection.time) {
-		result = make_logged(&injection, number, a);
-	} else {
-		result = injection_make(&injection, number, a, pass, NULL);
-		injection_leave(&injection, number, a);
-	}
-	injection_end(&injection);
+	result = make(&injection, number, a);
 	if (injection_stacks)
 		pure_stack_after(number, a, result);
 	return result;

@@ -164,17 +164,11 @@ static long make(long number, const long *a, injection_pass *pass,
  * A signal that is there when a call begins interrupts it if it waits, and
  * comes after it if it doesn't.
  */
-static long make_with_signal(int signal, long number, const long *a,
-			     injection_pass *pass, const void *data)
+static bool interrupts(int signal, long number, const long *a)
 {
-	long result = -EINTR;
-
-	if (never_returns(number))
+	if (signal && never_returns(number))
 		send_signal(signal);
-	if (never_returns(number) || !would_wait(number, a))
-		result = make(number, a, pass, data);
-	send_signal(signal);
-	return result;
+	return signal && !never_returns(number) && would_wait(number, a);
 }
 
 long injection_make(const struct injection *injection, long number,
@@ -183,16 +177,13 @@ long injection_make(const struct injection *injection, long number,
 	const struct rule *rule = injection->result;
 
 	delay(injection, ENTER);
-	if (!rule)
-		return injection->signal ?
-			       make_with_signal(injection->signal, number, a,
-						pass, data) :
-			       make(number, a, pass, data);
-	if (rule->instead >= 0)
+	if (rule && rule->instead >= 0)
 		pass(rule->instead, a, data);
-	if (injection->signal)
-		send_signal(injection->signal);
-	return rule->result;
+	if (rule)
+		return rule->result;
+	if (interrupts(injection->signal, number, a))
+		return -EINTR;
+	return make(number, a, pass, data);
 }
 
 void injection_leave(struct injection *injection, long number, const long *a)
@@ -207,6 +198,8 @@ void injection_leave(struct injection *injection, long number, const long *a)
 void injection_end(const struct injection *injection)
 {
 	delay(injection, EXIT);
+	if (injection->signal)
+		send_signal(injection->signal);
 }
 
 void injection_put(struct pure_text *text, const struct injection *injection)

@@ -147,8 +147,8 @@ typedef long injection_pass(long number, const long *a, const void *data);
 long injection_make(const struct injection *injection, long number,
 		    const long *a, injection_pass *pass, const void *data);
 
-/* It has returned: what changes its arguments; and after its line, if there is
- * one, what delays it. */
+/* It has returned, and not in a child: what changes its arguments; and after
+ * its line, if there is one, what delays it, and its signal. */
 void injection_leave(struct injection *injection, long number, const long *a);
 void injection_end(const struct injection *injection);
 
