@@ -89,7 +89,7 @@ void line_begin(struct traced *line);
 /* Lines of their own: of the calling thread, or of ID. */
 void line_exited(int status);
 void line_killed(long id, int status);
-void line_signal(int number, unsigned long siginfo);
+void line_signal(int number, unsigned long siginfo, const void *context);
 void line_silent(enum pure_sandbox sandbox);
 /* What is executed has no lines, and WHY. */
 void line_not_followed(const char *why);
