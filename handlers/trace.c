@@ -236,6 +236,39 @@ static bool shows_paths(const struct traced *line)
 	return line->shown && !options.some_raw;
 }
 
+/* Before the call: what is known of it, and what is shown. */
+static void enter(struct traced *line, struct injection *injection,
+		  struct passing *passing, long number, long *a)
+{
+	line->wanted = is_wanted(number, a);
+	line->shown = line->wanted && !options.silent;
+	line->begun = false;
+	line->text.data = line->room;
+	line->injection = injection;
+	if (rule_count && line->wanted)
+		injection_enter(injection, number, a);
+	passing->sandbox = injection->result ? PURE_SANDBOX_NONE :
+					       pure_sandbox_started(number, a);
+	before(line, number, a, passing->sandbox);
+	pure_output_before(number, a);
+	passing->hidden = pure_output_named(
+		number, a, shows_paths(line) ? &line->show : NULL);
+}
+
+/* After it has returned RESULT, which is what the program gets, or less. */
+static long leave(struct traced *line, struct injection *injection, long number,
+		  const long *a, long result)
+{
+	if (!pure_sandbox_begin())
+		return result;
+	result = pure_output_unlisted(number, a, result);
+	injection_leave(injection, number, a);
+	after(line, number, a, result);
+	pure_sandbox_end();
+	injection_end(injection);
+	return result;
+}
+
 long trace(long number, long nr, ...)
 {
 	struct injection injection = { .due = 0 };
@@ -254,39 +287,17 @@ long trace(long number, long nr, ...)
 	number = (int)number;
 	if (!pure_sandbox_begin())
 		return signal_pass_silently(number, a);
-	line.wanted = is_wanted(number, a);
-	line.shown = line.wanted && !options.silent;
-	line.begun = false;
-	line.text.data = line.room;
-	line.injection = &injection;
-	if (rule_count && line.wanted)
-		injection_enter(&injection, number, a);
-	passing.sandbox = injection.result ? PURE_SANDBOX_NONE :
-					     pure_sandbox_started(number, a);
-	before(&line, number, a, passing.sandbox);
-	pure_output_before(number, a);
-	passing.hidden = pure_output_named(
-		number, a, shows_paths(&line) ? &line.show : NULL);
+	enter(&line, &injection, &passing, number, a);
 	pure_sandbox_end();
 	result = rule_count ? injection_make(&injection, number, a,
 					     pass_or_hide, &passing) :
 			      pass_or_hide(number, a, &passing);
-	if (result == 0 && starts(&line, number)) {
+	if (result == 0 && starts(&line, number))
 		/* The child's first line is that of its next call. */
 		pure_thread_after();
-		line_free(&line);
-		return 0;
-	}
-	if (!pure_sandbox_begin()) {
-		line_free(&line);
-		return result;
-	}
-	result = pure_output_unlisted(number, a, result);
-	injection_leave(&injection, number, a);
-	after(&line, number, a, result);
+	else
+		result = leave(&line, &injection, number, a, result);
 	line_free(&line);
-	pure_sandbox_end();
-	injection_end(&injection);
 	return result;
 }
 

@@ -101,6 +101,11 @@ grep -A 3 '^umask' lines | grep -q '^ > .*/inject(main+' || fail 'log: no stack'
 ! grep -A 1 '^getuid' lines | grep '^ > ' || fail 'log: a stack too many'
 pure_trace -c -o lines -e trace=chdir -e inject=chdir:error=EIO ./inject 2>err
 grep -q ' 21 *21 chdir$' lines || fail "-c: $(grep chdir lines)"
-[ "$(find /dev/shm /tmp -maxdepth 1 -name 'purecc-trace-*' -newer printed)" = '' ] ||
-	fail 'memory of the run is left'
+
+# By pure-run, too; what isn't right ends it before the program starts.
+under trace -O inject=chdir:error=EIO -o lines -- ./inject || fail 'not by pure-run'
+grep -q 'chdir("/tmp") .*(INJECTED)$' lines || fail 'pure-run: no line'
+refused "option inject: \`chdir:nosuch=1'" under trace -O inject=chdir:nosuch=1 -- true
+refused "program's own namespace" under trace --same-namespace \
+	-O inject=chdir:error=EIO -- true
 exit "$failed"
