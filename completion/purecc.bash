@@ -55,7 +55,7 @@ _purecc_expression() {
 			"${1#*=}" | sed "s/^/$key=/"
 	else
 		compgen -W 'trace= status= signal= raw= verbose= abbrev= quiet=
-			decode-fds= read= write=' -- "$1"
+			decode-fds= read= write= inject= fault=' -- "$1"
 		_purecc_values CALLS "$1"
 	fi
 }

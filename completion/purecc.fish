@@ -74,7 +74,7 @@ function __purecc_expressions
     printf 'trace=%s\n' (__purecc_calls)
     printf 'status=%s\n' (__purecc_statuses)
     printf 'abbrev=%s\n' all none
-    printf '%s\n' signal= raw= verbose= quiet= decode-fds= read= write=
+    printf '%s\n' signal= raw= verbose= quiet= decode-fds= read= write= inject= fault=
 end
 
 function __purecc_statuses

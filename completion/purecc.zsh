@@ -49,11 +49,11 @@ _purecc_expression() {
 		abbrev) compadd all none ;;
 		signal) _purecc_signals ;;
 		status) _purecc_statuses ;;
-		trace | raw | verbose) _purecc_calls ;;
+		trace | raw | verbose | inject | fault) _purecc_calls ;;
 		esac
 	else
 		compadd -S = trace status signal raw verbose abbrev quiet decode-fds \
-			read write
+			read write inject fault
 		_purecc_calls
 	fi
 }

@@ -174,7 +174,7 @@ void line_call(struct traced *line, long number, const long *arguments)
 	line->text.size = LINE_SIZE;
 	line->id = pure_thread_id();
 	line->begun = false;
-	line->stack = options.stacks;
+	line->stack = options.stacks || line->injection->stack;
 	start_text(line, number);
 	pure_show_call(&line->show, &line->text, &options.show, number,
 		       arguments);
@@ -301,7 +301,10 @@ static void finish(struct traced *line, const long *result)
 	if (line->begun && !state_resume())
 		put_resumed(line);
 	put_rest(line, result);
-	put_duration(line);
+	if (result) {
+		injection_put(&line->text, line->injection);
+		put_duration(line);
+	}
 	end_text(line);
 	if (result &&
 	    dump_is_wanted(line->show.number, line->show.arguments, *result))
@@ -369,20 +372,35 @@ void line_killed(long id, int status)
 	end_short(&text);
 }
 
-void line_signal(int number, unsigned long siginfo)
+/* What a signal has interrupted, in memory of the handler's. */
+static void put_interrupted(struct traced *line, const void *context)
 {
-	char room[SHORT_LINE];
-	struct pure_text text = PURE_TEXT(room);
+	struct pure_frame *frames = malloc(PURE_FRAMES * sizeof(*frames));
+
+	if (frames)
+		put_stack(line, frames,
+			  pure_stack_interrupted(frames, PURE_FRAMES, context));
+	free(frames);
+}
+
+void line_signal(int number, unsigned long siginfo, const void *context)
+{
+	struct traced line;
 
 	if (!pure_set_has(&options.signals, number))
 		return;
-	begin_short(&text, pure_thread_id());
-	pure_put(&text, "--- ");
-	pure_put_signal(&text, number);
-	pure_put_char(&text, ' ');
-	pure_show_siginfo(&text, &options.show, siginfo);
-	pure_put(&text, " ---");
-	end_short(&text);
+	line.text = (struct pure_text)PURE_TEXT(line.room);
+	begin_short(&line.text, pure_thread_id());
+	pure_put(&line.text, "--- ");
+	pure_put_signal(&line.text, number);
+	pure_put_char(&line.text, ' ');
+	pure_show_siginfo(&line.text, &options.show, siginfo);
+	pure_put(&line.text, " ---");
+	end_text(&line);
+	if (options.stacks)
+		put_interrupted(&line, context);
+	state_write(&line.text, false);
+	line_free(&line);
 }
 
 void line_silent(enum pure_sandbox sandbox)
@@ -421,7 +439,8 @@ void line_executed(char **argv, char **envp)
 	const long arguments[PURE_ARGUMENTS] = { path, (long)argv, (long)envp };
 	const bool wanted =
 		!options.some_calls || pure_set_has(&options.calls, SYS_execve);
-	struct traced line = { .begun = false };
+	const struct injection nothing = { .due = 0 };
+	struct traced line = { .injection = &nothing };
 
 	if (!wanted || options.paths.count || options.some_fds ||
 	    options.some_status)

@@ -38,6 +38,9 @@ PURE_OPTION(read, "string", "none",
 	    "what is read from these descriptors is dumped");
 PURE_OPTION(write, "string", "none",
 	    "what is written to these descriptors is dumped");
+PURE_OPTION(inject, "string...", "",
+	    "what is injected into these calls, in the words of handler "
+	    "inject; of several for a call, the last holds");
 PURE_OPTION(strings, "number", "32", "how much of a string is shown");
 PURE_OPTION(hex, "choice(no|some|all|chars)", "no",
 	    "strings in hexadecimal: those that aren't text, all, or what "
@@ -265,9 +268,19 @@ static int open_output(const char *file, char **argv, char **envp)
 	return error;
 }
 
+static void start_injection(char **envp)
+{
+	const char *text = PURE_OPTION_TEXT(inject, envp);
+
+	if (!*text)
+		return;
+	injection_start("trace", text);
+	due_start(0, true);
+}
+
 static void start_stacks(void)
 {
-	const char *why = pure_stack_start(false);
+	const char *why = injection_stacks ? NULL : pure_stack_start(false);
 
 	if (why)
 		pure_refuse("trace", "stacks", "yes", why);
@@ -282,13 +295,16 @@ int trace_start(int argc, char **argv, char **envp)
 	if (!make_filters(envp))
 		return -1;
 	make_format(envp);
+	start_injection(envp);
 	if (options.stacks)
 		start_stacks();
 	error = open_output(file, argv, envp);
 	/* Without an output, stderr being closed, there is nothing to do. */
 	if (error)
 		return error;
-	if (!state_open(PURE_OPTION_NUMBER(start, envp)))
+	if (!state_open(PURE_OPTION_NUMBER(start, envp), thread_memory()))
+		return -1;
+	if (rule_count && thread_start(state_more(), !pure_run_continues()))
 		return -1;
 	if (pure_isolated()) {
 		atexit(state_leave);

@@ -35,7 +35,7 @@ static bool is_internal(long number)
 	return number == 32 || number == 33;
 }
 
-static void say(int number, siginfo_t *info)
+static void say(int number, siginfo_t *info, const void *context)
 {
 	const unsigned long all = -1UL;
 	unsigned long mask;
@@ -44,7 +44,7 @@ static void say(int number, siginfo_t *info)
 		return;
 	PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &all, &mask,
 		      sizeof(mask));
-	line_signal(number, (unsigned long)info);
+	line_signal(number, (unsigned long)info, context);
 	PURE_OWN_CALL(SYS_rt_sigprocmask, SIG_SETMASK, &mask, NULL,
 		      sizeof(mask));
 	pure_sandbox_end();
@@ -53,7 +53,7 @@ static void say(int number, siginfo_t *info)
 /* Its last call is a jump. */
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-	say(number, info);
+	say(number, info, context);
 	functions[number](number, info, context);
 }
 

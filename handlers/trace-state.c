@@ -45,13 +45,14 @@ void state_separate(void)
 	separate = true;
 }
 
-bool state_open(long start)
+bool state_open(long start, size_t more)
 {
 	bool first = false;
 
 	/* Without a run nobody ends the line of an execve. */
 	if (pure_isolated() && start)
-		state = pure_run_join("trace", start, sizeof(*state), &first);
+		state = pure_run_join("trace", start, sizeof(*state) + more,
+				      &first);
 	whole = !state;
 	if (whole) {
 		state = mmap(NULL, sizeof(*state), PROT_READ | PROT_WRITE,
@@ -62,6 +63,11 @@ bool state_open(long start)
 	if (whole || first)
 		state->threads = 1;
 	return true;
+}
+
+void *state_more(void)
+{
+	return whole ? NULL : state + 1;
 }
 
 /* The process makes no calls of trace's any longer. */

@@ -34,8 +34,6 @@ static bool may_be_last(long number, int result, enum pure_sandbox sandbox)
 /* Is the call wanted, as far as is known before it? */
 static bool is_wanted(long number, const long *a)
 {
-	if (options.silent)
-		return false;
 	if (options.some_calls && !pure_set_has(&options.calls, number))
 		return false;
 	if (options.some_fds && !pure_fds_match(&options.fds, number, a))
@@ -98,6 +96,18 @@ static bool may_not_return(long number, enum pure_sandbox sandbox)
 	       number == SYS_rt_sigreturn || sandbox != PURE_SANDBOX_NONE;
 }
 
+/* Can it be seen to wait? */
+static bool may_wait(const struct traced *line, long number)
+{
+	return pure_call(number)->waits || line->injection->delayed;
+}
+
+/* Does the call make a thread or a process? */
+static bool starts(const struct traced *line, long number)
+{
+	return pure_thread_starts(number) && !line->injection->result;
+}
+
 /* Before a call: what is to be seen of it while it waits. */
 static void before(struct traced *line, long number, const long *a,
 		   enum pure_sandbox sandbox)
@@ -106,18 +116,18 @@ static void before(struct traced *line, long number, const long *a,
 		line_call(line, number, a);
 	if (options.counts || options.duration_digits >= 0)
 		clock_gettime(CLOCK_MONOTONIC, &line->start);
-	if (may_not_return(number, sandbox)) {
+	if (!line->injection->result && may_not_return(number, sandbox)) {
 		say_end(line, number, a, sandbox);
 		/* If it does, it is shown anew. */
 		if (line->shown && !line->begun) {
 			line_free(line);
 			line_call(line, number, a);
 		}
-	} else if (line->shown && pure_call(number)->waits && !state_whole() &&
+	} else if (line->shown && may_wait(line, number) && !state_whole() &&
 		   !options.some_status) {
 		line_begin(line);
 	}
-	if (pure_thread_starts(number)) {
+	if (starts(line, number)) {
 		/* It may end before this one goes on. */
 		state_threads(1);
 		pure_thread_before(number, a);
@@ -163,19 +173,20 @@ static void say_killed(long number, const long *a, long result)
 /* After a call that returned RESULT, in the process that made it. */
 static void after(struct traced *line, long number, const long *a, long result)
 {
-	if (options.counts)
+	if (options.counts && line->wanted)
 		state_count(number, result, &line->start);
-	if (pure_thread_starts(number)) {
+	if (starts(line, number)) {
 		pure_thread_after();
 		if (line->begun)
 			state_reopen();
 		if (result < 0)
 			state_threads(-1);
 	}
-	say_killed(number, a, result);
+	if (!line->injection->result)
+		say_killed(number, a, result);
 	if (line->shown && (line->begun || ends_wanted(pure_status(result))))
 		line_result(line, result);
-	if (options.stacks)
+	if (options.stacks || injection_stacks)
 		pure_stack_after(number, a, result);
 }
 
@@ -205,18 +216,65 @@ static long pass(long number, const long *a, enum pure_sandbox sandbox)
 	return result;
 }
 
+/* How a call is passed on. */
+struct passing {
+	enum pure_sandbox sandbox;
+	/* It names a file that isn't there for the program. */
+	bool hidden;
+};
+
+static long pass_or_hide(long number, const long *a, const void *data)
+{
+	const struct passing *passing = data;
+
+	return passing->hidden ? -ENOENT : pass(number, a, passing->sandbox);
+}
+
 /* Has LINE shown the paths of its call? */
 static bool shows_paths(const struct traced *line)
 {
 	return line->shown && !options.some_raw;
 }
 
+/* Before the call: what is known of it, and what is shown. */
+static void enter(struct traced *line, struct injection *injection,
+		  struct passing *passing, long number, long *a)
+{
+	line->wanted = is_wanted(number, a);
+	line->shown = line->wanted && !options.silent;
+	line->begun = false;
+	line->text.data = line->room;
+	line->injection = injection;
+	if (rule_count && line->wanted)
+		injection_enter(injection, number, a);
+	passing->sandbox = injection->result ? PURE_SANDBOX_NONE :
+					       pure_sandbox_started(number, a);
+	before(line, number, a, passing->sandbox);
+	pure_output_before(number, a);
+	passing->hidden = pure_output_named(
+		number, a, shows_paths(line) ? &line->show : NULL);
+}
+
+/* After it has returned RESULT, which is what the program gets, or less. */
+static long leave(struct traced *line, struct injection *injection, long number,
+		  const long *a, long result)
+{
+	if (!pure_sandbox_begin())
+		return result;
+	result = pure_output_unlisted(number, a, result);
+	injection_leave(injection, number, a);
+	after(line, number, a, result);
+	pure_sandbox_end();
+	injection_end(injection);
+	return result;
+}
+
 long trace(long number, long nr, ...)
 {
+	struct injection injection = { .due = 0 };
 	long a[PURE_ARGUMENTS] = { 0 }, result;
-	enum pure_sandbox sandbox;
+	struct passing passing;
 	struct traced line;
-	bool hidden;
 	va_list list;
 	int i;
 
@@ -229,30 +287,17 @@ long trace(long number, long nr, ...)
 	number = (int)number;
 	if (!pure_sandbox_begin())
 		return signal_pass_silently(number, a);
-	sandbox = pure_sandbox_started(number, a);
-	line.shown = is_wanted(number, a);
-	line.begun = false;
-	line.text.data = line.room;
-	before(&line, number, a, sandbox);
-	pure_output_before(number, a);
-	hidden = pure_output_named(number, a,
-				   shows_paths(&line) ? &line.show : NULL);
+	enter(&line, &injection, &passing, number, a);
 	pure_sandbox_end();
-	result = hidden ? -ENOENT : pass(number, a, sandbox);
-	if (result == 0 && pure_thread_starts(number)) {
+	result = rule_count ? injection_make(&injection, number, a,
+					     pass_or_hide, &passing) :
+			      pass_or_hide(number, a, &passing);
+	if (result == 0 && starts(&line, number))
 		/* The child's first line is that of its next call. */
 		pure_thread_after();
-		line_free(&line);
-		return 0;
-	}
-	if (!pure_sandbox_begin()) {
-		line_free(&line);
-		return result;
-	}
-	result = pure_output_unlisted(number, a, result);
-	after(&line, number, a, result);
+	else
+		result = leave(&line, &injection, number, a, result);
 	line_free(&line);
-	pure_sandbox_end();
 	return result;
 }
 

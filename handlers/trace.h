@@ -8,6 +8,9 @@
  * trace-signal.c   signals that the program takes
  * trace-state.c    what all traced processes share: whose line is open, counts
  *
+ * What is injected into calls, for pure-trace's -e inject=, is of inject/: the
+ * comment at the head of injection.h has its files.
+ *
  * How a call is shown, where lines go and what happens in a sandbox is the
  * kit's: purecc-handler.h. Its rules hold here too: once the handler is
  * installed nothing calls what isn't async-signal-safe, and errno is left as
@@ -20,6 +23,8 @@
 
 #include <purecc-handler.h>
 #include <time.h>
+
+#include "inject/injection.h"
 
 /* Preloaded, the handler shares its namespace with the program's symbols. */
 #pragma GCC visibility push(hidden)
@@ -62,8 +67,10 @@ struct traced {
 	struct pure_text text;
 	/* TEXT's first half is written, and as many columns of it there are. */
 	bool begun;
-	/* Is it shown; is the program's stack? */
-	bool shown, stack;
+	/* Is it one of those that are asked for; is it shown; is the program's
+	 * stack? */
+	bool wanted, shown, stack;
+	const struct injection *injection;
 	struct timespec start;
 	long id;
 	char room[LINE_SIZE];
@@ -82,7 +89,7 @@ void line_begin(struct traced *line);
 /* Lines of their own: of the calling thread, or of ID. */
 void line_exited(int status);
 void line_killed(long id, int status);
-void line_signal(int number, unsigned long siginfo);
+void line_signal(int number, unsigned long siginfo, const void *context);
 void line_silent(enum pure_sandbox sandbox);
 /* What is executed has no lines, and WHY. */
 void line_not_followed(const char *why);
@@ -103,8 +110,11 @@ void line_free(struct traced *line);
  * being 0, each program has its own; then state_whole says so, and no line is
  * left open.
  */
-bool state_open(long start);
+bool state_open(long start, size_t more);
 bool state_whole(void);
+
+/* The MORE bytes that they share besides, or NULL. */
+void *state_more(void);
 
 /* This process ends; or is to be taken as that, and makes no calls of trace's.
  */

@@ -469,6 +469,11 @@ void pure_stack_after (long number, const long *arguments, long result);
    In the first call from an address it takes some 100 microseconds for each frame.  */
 unsigned int pure_stack (struct pure_frame *frames, unsigned int most);
 
+/* The same, in a function for a signal, of what the program did when that came, or of
+   the call that it came in: CONTEXT is the function's third argument.  */
+unsigned int pure_stack_interrupted (struct pure_frame *frames, unsigned int most,
+				     const void *context);
+
 /* As many as strace shows.  */
 #define PURE_FRAMES 256
 

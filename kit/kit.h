@@ -32,6 +32,10 @@ struct kit_space {
 const struct kit_space *kit_space(void);
 void kit_find_space(void);
 
+/* Is there no other thread in this memory? False, too, where that isn't known,
+ * or the program's signals may come in between. */
+bool kit_alone(void);
+
 /* The descriptor of USE that the program before has kept, or -1; have FD, which
  * is closed, kept for USE, and hidden as the output's. One at most. */
 int kit_kept_descriptor(const char *use);

@@ -112,8 +112,10 @@ struct found {
 	bool below;
 	/* The frame before is the entry. */
 	bool entered;
-	/* How many there were when a signal had interrupted one, after the
-	 * entry; or NONE. */
+	/* It was interrupted. */
+	bool interrupted;
+	/* How many there are above what a signal has interrupted, the last one,
+	 * after the entry; or NONE. */
 	unsigned int signal;
 };
 
@@ -121,8 +123,9 @@ struct found {
 static bool add_place(struct found *found, const struct place *place,
 		      bool interrupted)
 {
-	if (interrupted && !found->entered && found->signal == NONE)
-		found->signal = found->count;
+	if (interrupted && !found->interrupted && !found->entered)
+		found->signal = found->count + 1;
+	found->interrupted = interrupted;
 	if (place->entry) {
 		found->below = false;
 		found->signal = NONE;
@@ -130,7 +133,7 @@ static bool add_place(struct found *found, const struct place *place,
 		/* A signal came in a call that was passed on: it was the
 		 * gateway's. */
 		if (found->signal != NONE)
-			found->count = found->signal + 1;
+			found->count = found->signal;
 		found->below = true;
 	} else if (!found->below) {
 		found->frames[found->count++] = place->frame;
@@ -159,7 +162,7 @@ static bool walk(struct found *found)
 {
 	Dwarf_Word pc = registers[STACK_PC], sp = registers[STACK_SP],
 		   bp = registers[STACK_BP];
-	bool interrupted = false;
+	bool interrupted = found->interrupted;
 	unsigned int frames;
 
 	for (frames = 0; frames < MOST_WALKED; frames++) {
@@ -202,24 +205,69 @@ static bool know_modules(void)
 	return modules && attached;
 }
 
-unsigned int pure_stack(struct pure_frame *frames, unsigned int most)
+/* From REGISTERS on: they are the handler's, if BELOW, or what a signal has
+ * interrupted. */
+static unsigned int find(struct pure_frame *frames, unsigned int most,
+			 bool below)
 {
-	const struct found none = {
-		.frames = frames, .most = most, .below = true, .signal = NONE
-	};
+	const struct found none = { .frames = frames,
+				    .most = most,
+				    .below = below,
+				    .interrupted = !below,
+				    .signal = below ? NONE : 0 };
 	struct found found = none;
-	const int error = errno;
 
-	take();
-	STACK_TAKE_REGISTERS(registers);
 	window.size = 0;
 	if (most && know_modules() && !walk(&found)) {
 		found = none;
 		libdw.dwfl_getthread_frames(modules, 1, add_frame, &found);
 	}
+	return found.count;
+}
+
+unsigned int pure_stack(struct pure_frame *frames, unsigned int most)
+{
+	const int error = errno;
+	unsigned int count;
+
+	take();
+	STACK_TAKE_REGISTERS(registers);
+	count = find(frames, most, true);
 	leave();
 	errno = error;
-	return found.count;
+	return count;
+}
+
+/*
+ * A function for a signal runs on the program's stack, which need not have room
+ * for libdw: this has.
+ */
+static char room[128 * 1024] __attribute__((aligned(16)));
+static struct {
+	struct pure_frame *frames;
+	unsigned int most, count;
+} interrupted;
+
+static void find_interrupted(void)
+{
+	interrupted.count = find(interrupted.frames, interrupted.most, false);
+}
+
+unsigned int pure_stack_interrupted(struct pure_frame *frames,
+				    unsigned int most, const void *context)
+{
+	const int error = errno;
+	unsigned int count;
+
+	take();
+	stack_interrupted(registers, context);
+	interrupted.frames = frames;
+	interrupted.most = most;
+	stack_call(find_interrupted, room + sizeof(room));
+	count = interrupted.count;
+	leave();
+	errno = error;
+	return count;
 }
 
 void pure_stack_after(long number, const long *arguments, long result)

@@ -15,10 +15,16 @@
 
 #include "kit.h"
 
+/* A tool that has the kit has no runtime, and keeps nothing. */
+#pragma weak pure_isolated
+
 static __thread int known;
 
 /* Off: until a handler promises to say when threads are made. */
 static bool kept;
+
+/* No other thread has been made that runs at the same time as this one. */
+static bool alone;
 
 static struct kit_space space;
 static bool space_known;
@@ -62,6 +68,12 @@ long pure_thread_id(void)
 void pure_thread_keep(void)
 {
 	kept = true;
+	alone = pure_isolated();
+}
+
+bool kit_alone(void)
+{
+	return alone;
 }
 
 static unsigned long flags_of(long number, const long *a)
@@ -86,6 +98,8 @@ void pure_thread_before(long number, const long *a)
 
 	if (number == SYS_clone || number == SYS_clone3) {
 		flags = flags_of(number, a);
+		if ((flags & CLONE_VM) && !(flags & CLONE_VFORK))
+			alone = false;
 		/* Two threads that run at once share one's data. */
 		if ((flags & CLONE_VM) &&
 		    !(flags & (CLONE_VFORK | CLONE_SETTLS)))

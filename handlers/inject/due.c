@@ -6,13 +6,15 @@
  */
 #include <string.h>
 
-#include "inject.h"
+#include "injection.h"
 
 static unsigned long random_seed, random_count;
+static bool last_holds;
 
-void due_start(unsigned long seed)
+void due_start(unsigned long seed, bool last)
 {
 	random_seed = seed;
+	last_holds = last;
 }
 
 /* The NEXT call of rule I and NUMBER in this thread: from 1 on; 0: no memory.
@@ -105,6 +107,8 @@ unsigned long due_rules(long number, const long *a, unsigned int *time)
 		}
 	if (callers)
 		found = keep_called(found);
+	if (last_holds && found)
+		found = 1UL << (63 - __builtin_clzl(found));
 	for (; found; found &= found - 1) {
 		i = (unsigned int)__builtin_ctzl(found);
 		now = count(i, number);

@@ -2,126 +2,25 @@
  * inject: a handler that has calls fail, and more, in strace's words.
  *
  * inject.c  the handler and its start
- * parse.c   what is to be injected, made of text
- * due.c     into which calls
- * thread.c  of which thread or process
  * log.c     the lines of :log
+ *
+ * The rest the handler trace has, too: see injection.h.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #ifndef INJECT_H
 #define INJECT_H 1
 
-#include <purecc-handler.h>
-#include <stdbool.h>
+#include "injection.h"
 
 #pragma GCC visibility push(hidden)
-
-/* So many injections there may be: what is due is a bit of a long. */
-#define MOST_RULES 64
-
-/* Before the call is made, and after it. */
-enum { ENTER, EXIT, PLACES };
-
-/* Bytes for the memory that argument ARGUMENT, from 0 on, is the address of. */
-struct poke {
-	int argument;
-	unsigned char *bytes;
-	size_t size;
-};
-
-#define NO_LIMIT (~0UL)
-
-/* What is injected, and when. */
-struct rule {
-	struct pure_set calls;
-	struct pure_paths paths;
-	struct pure_set fds;
-	bool some_fds;
-	struct pure_caller *callers;
-	unsigned int caller_count;
-	/* Arguments that have to have a value, a bit each. */
-	unsigned int checked;
-	long values[PURE_ARGUMENTS];
-	unsigned int first, last, step;
-	/* The name of the thread whose calls they are, or NULL. */
-	const char *thread;
-	/* In 2^32ths. */
-	unsigned long probability;
-
-	bool has_result;
-	long result;
-	int signal;
-	/* The call that is made in place of one that isn't, or -1. */
-	long instead;
-	/* Nanoseconds. */
-	long delay[PLACES];
-	struct poke *pokes[PLACES];
-	unsigned int poke_count[PLACES];
-	/* The most bytes that are read or written. */
-	unsigned long most;
-	/* Is a line written, and the stack? */
-	bool log, stack;
-};
-
-extern struct rule *rules;
-extern unsigned int rule_count;
-
-/* Make a rule of TEXT. Returns 0 or -errno, and FAULT. For INIT. */
-int rule_add(const char *text, struct pure_fault *fault);
-
-/* For INIT. SEED makes what is chosen by probability. */
-void due_start(unsigned long seed);
-
-/*
- * The rules that call NUMBER is due by: a bit each. TIME: how often the thread
- * has made it, for the first rule that writes a line; or 0.
- */
-unsigned long due_rules(long number, const long *a, unsigned int *time);
-
-/* A thread's name, with its NUL, at most. */
-#define THREAD_NAME 64
-
-/* A thread of the run, or a process that has one. */
-struct thread {
-	char name[THREAD_NAME];
-	/* How many it has made. */
-	unsigned int made;
-	/* How often it has made a call of a rule: PURE_CALLS of each. */
-	unsigned int counts[];
-};
-
-/*
- * For INIT, after all rules: START is when the run has. COUNTS: how often calls
- * were made matters; NAMES: which thread makes them. Returns 0 or -errno.
- */
-int thread_start(long start, bool counts, bool names);
-
-/* The calling one; NULL: there is no memory. */
-struct thread *thread_own(void);
-
-/* What goes from one thread or program to the next. */
-struct passage {
-	unsigned long flags;
-	struct thread *parent, *child;
-	struct slot *slot;
-};
-
-/* Does the call execute a program? */
-bool thread_executes(long number);
-
-/* These two go around calls for which the first is true. */
-bool thread_concerns(long number);
-void thread_before(struct passage *passage, long number, const long *a);
-void thread_after(const struct passage *passage, long number, long result);
 
 /* A line of :log. */
 struct logged {
 	bool begun;
 	struct pure_show show;
 	struct pure_text text;
-	/* Is the stack written, too? */
-	bool stack;
+	const struct injection *injection;
 	/* Two paths fit, and a stack. */
 	char room[5 * 4096];
 };
@@ -133,9 +32,9 @@ int log_start(const char *file, pure_handler_t handler);
 bool log_is_on(void);
 
 /* Before a call, and after it, or before it if it may not return. */
-void log_call(struct logged *line, unsigned long due, unsigned int time,
+void log_call(struct logged *line, const struct injection *injection,
 	      long number, const long *a);
-void log_result(struct logged *line, long result, bool injected);
+void log_result(struct logged *line, long result);
 void log_no_result(struct logged *line);
 
 /* Pass a call on while lines are written: their file isn't the program's. */

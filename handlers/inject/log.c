@@ -17,7 +17,7 @@
 
 /* Of a line, for its parts after the call: the result, the mark, the stack. */
 #define RESULT_ROOM 512
-#define MARK_ROOM 16
+#define MARK_ROOM 64
 #define STACK_ROOM (2 * 4096)
 
 /* So many frames of a stack are written. */
@@ -42,16 +42,8 @@ bool log_is_on(void)
 	return on;
 }
 
-static bool wants_stack(unsigned long due)
-{
-	for (; due; due &= due - 1)
-		if (rules[__builtin_ctzl(due)].stack)
-			return true;
-	return false;
-}
-
 /* What there is of a line before the call; the end has room of its own. */
-void log_call(struct logged *line, unsigned long due, unsigned int time,
+void log_call(struct logged *line, const struct injection *injection,
 	      long number, const long *a)
 {
 	const struct thread *thread = thread_own();
@@ -60,7 +52,7 @@ void log_call(struct logged *line, unsigned long due, unsigned int time,
 	line->begun = on && pure_sandbox_begin();
 	if (!line->begun)
 		return;
-	line->stack = wants_stack(due);
+	line->injection = injection;
 	line->text = (struct pure_text){
 		line->room, 0, sizeof(line->room) - STACK_ROOM - RESULT_ROOM
 	};
@@ -73,7 +65,7 @@ void log_call(struct logged *line, unsigned long due, unsigned int time,
 		pure_put_hex(&line->text, (unsigned long)number);
 	}
 	pure_put_char(&line->text, ' ');
-	pure_put_unsigned(&line->text, time);
+	pure_put_unsigned(&line->text, injection->time);
 	pure_put_char(&line->text, ' ');
 	pure_show_call(&line->show, &line->text, &how, number, a);
 	pure_sandbox_end();
@@ -90,13 +82,16 @@ static void put_stack(struct pure_text *text)
 		pure_show_frame(text, &frames[i]);
 }
 
-/* The line is whole but for its end. */
-static void write_line(struct logged *line, const char *end)
+/* The line is whole but for its end: what has been injected, if the call has
+ * returned. */
+static void write_line(struct logged *line, bool returned)
 {
 	line->text.size = sizeof(line->room) - STACK_ROOM + MARK_ROOM;
-	pure_put(&line->text, end);
+	if (returned)
+		injection_put(&line->text, line->injection);
+	pure_put_char(&line->text, '\n');
 	line->text.size = sizeof(line->room);
-	if (line->stack)
+	if (line->injection->stack)
 		put_stack(&line->text);
 	/* One that is full has an end too. */
 	if (line->text.data[line->text.end - 1] != '\n')
@@ -110,18 +105,18 @@ void log_no_result(struct logged *line)
 		return;
 	line->text.size += RESULT_ROOM;
 	pure_show_no_result(&line->show, &line->text);
-	write_line(line, "\n");
+	write_line(line, false);
 	pure_sandbox_end();
 	line->begun = false;
 }
 
-void log_result(struct logged *line, long result, bool injected)
+void log_result(struct logged *line, long result)
 {
 	if (!line->begun || !pure_sandbox_begin())
 		return;
 	line->text.size += RESULT_ROOM;
 	pure_show_result(&line->show, &line->text, result);
-	write_line(line, injected ? " (INJECTED)\n" : "\n");
+	write_line(line, true);
 	pure_sandbox_end();
 }
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "inject.h"
+#include "injection.h"
 
 /* An errno value is less. */
 #define ERRNO_END 4096
@@ -80,6 +80,8 @@ static int read_signal(struct rule *rule, const char *text,
 {
 	long value;
 
+	if (rule->signal)
+		return wrong(fault, "a second signal:", text);
 	if (number(text, 1, PURE_SIGNALS, &value)) {
 		rule->signal = (int)value;
 		return 0;
@@ -98,6 +100,8 @@ static int read_signal(struct rule *rule, const char *text,
 static int read_instead(struct rule *rule, const char *text,
 			struct pure_fault *fault)
 {
+	if (rule->instead >= 0)
+		return wrong(fault, "a second call:", text);
 	rule->instead = pure_call_number(text);
 	if (rule->instead < 0)
 		return wrong(fault, "there is no call", text);
@@ -106,50 +110,66 @@ static int read_instead(struct rule *rule, const char *text,
 		       wrong(fault, "not one of %pure is", text);
 }
 
+/* A decimal number of microseconds, or of a unit that follows. */
 static int read_delay(struct rule *rule, int place, const char *text,
 		      struct pure_fault *fault)
 {
 	static const struct {
 		const char *name;
-		long factor;
-	} units[] = { { "", 1000 },
-		      { "us", 1000 },
-		      { "ns", 1 },
-		      { "ms", 1000000 },
-		      { "s", 1000000000 } };
+		double factor;
+	} units[] = {
+		{ "", 1e3 },   { "us", 1e3 }, { "ns", 1 },
+		{ "ms", 1e6 }, { "s", 1e9 },
+	};
+	const size_t digits = strspn(text, "+-.eE0123456789");
 	char *end;
+	const double value = strtod(text, &end);
 	size_t i;
 
-	errno = 0;
-	rule->delay[place] = strtol(text, &end, 10);
+	if (rule->delay[place] != NO_DELAY)
+		return wrong(fault, "a second delay:", text);
 	for (i = 0; i < sizeof(units) / sizeof(*units); i++)
-		if (strcmp(end, units[i].name) == 0 && end != text && !errno &&
-		    rule->delay[place] >= 0 &&
-		    !__builtin_mul_overflow(rule->delay[place], units[i].factor,
-					    &rule->delay[place]))
+		if (strcmp(end, units[i].name) == 0 && end == text + digits &&
+		    digits && value >= 0 &&
+		    value * units[i].factor < (double)LONG_MAX) {
+			rule->delay[place] = (long)(value * units[i].factor);
 			return 0;
+		}
 	return wrong(fault, "it is no delay", text);
+}
+
+/* A number of calls at *TEXT, which it goes past; 0: there is none. */
+static unsigned int read_times(const char **text)
+{
+	char *end;
+	const unsigned long value = strtoul(*text, &end, 10);
+
+	/* Neither a sign nor a space. */
+	if (**text < '0' || **text > '9' || value > MOST_TIMES)
+		return 0;
+	*text = end;
+	return (unsigned int)value;
 }
 
 /* FIRST[..LAST][+[STEP]] */
 static int read_when(struct rule *rule, const char *text,
 		     struct pure_fault *fault)
 {
-	char *end;
+	const char *rest = text;
 
 	rule->step = 1;
-	rule->first = rule->last = (unsigned int)strtoul(text, &end, 10);
-	if (strncmp(end, "..", 2) == 0)
-		rule->last = (unsigned int)strtoul(end + 2, &end, 10);
-	else if (*end == '+')
+	rule->first = rule->last = read_times(&rest);
+	if (strncmp(rest, "..", 2) == 0) {
+		rest += 2;
+		rule->last = read_times(&rest);
+		if (rule->last == MOST_TIMES)
+			rule->last = 0;
+	} else if (*rest == '+') {
 		rule->last = ~0U;
-	if (*end == '+' && end[1])
-		rule->step = (unsigned int)strtoul(end + 1, &end, 10);
-	else if (*end == '+')
-		end++;
-	if (*end || !rule->first || rule->first > MOST_TIMES || !rule->step ||
-	    rule->step > MOST_TIMES || rule->last < rule->first ||
-	    strspn(text, "0123456789.+") != strlen(text))
+	}
+	if (*rest == '+' && *++rest)
+		rule->step = read_times(&rest);
+	if (*rest || !rule->first || !rule->step || rule->last < rule->first)
 		return wrong(fault, "it isn't FIRST[..LAST][+[STEP]]", text);
 	return 0;
 }
@@ -161,6 +181,9 @@ static int hex_digit(char c)
 
 	return found ? (int)(found - digits) : -1;
 }
+
+/* The most bytes of one, as in strace. */
+#define MOST_POKED 1024
 
 /* @argN=HEX */
 static int read_poke(struct poke *poke, const char *text)
@@ -183,7 +206,21 @@ static int read_poke(struct poke *poke, const char *text)
 			return -EINVAL;
 		poke->bytes[i] = (unsigned char)(high << 4 | low);
 	}
-	return !poke->size || text[2 * i] ? -EINVAL : 0;
+	return !poke->size || poke->size > MOST_POKED || text[2 * i] ? -EINVAL :
+								       0;
+}
+
+/* Is the last poke there one more for the same argument? */
+static bool pokes_again(const struct rule *rule, int place)
+{
+	const unsigned int last = rule->poke_count[place] - 1;
+	unsigned int i;
+
+	for (i = 0; i < last; i++)
+		if (rule->pokes[place][i].argument ==
+		    rule->pokes[place][last].argument)
+			return true;
+	return false;
 }
 
 static int read_pokes(struct rule *rule, int place, char *text,
@@ -200,6 +237,8 @@ static int read_pokes(struct rule *rule, int place, char *text,
 		rule->pokes[place] = pokes;
 		if (read_poke(&pokes[rule->poke_count[place]++], part))
 			return wrong(fault, "it isn't @argN=HEX", part);
+		if (pokes_again(rule, place))
+			return wrong(fault, "a second poke there:", part);
 	}
 	return 0;
 }
@@ -335,8 +374,9 @@ static int read_word(struct rule *rule, const char *key, char *value,
 
 static bool does_something(const struct rule *rule)
 {
-	return rule->has_result || rule->signal || rule->delay[ENTER] ||
-	       rule->delay[EXIT] || rule->poke_count[ENTER] ||
+	return rule->has_result || rule->signal ||
+	       rule->delay[ENTER] != NO_DELAY ||
+	       rule->delay[EXIT] != NO_DELAY || rule->poke_count[ENTER] ||
 	       rule->poke_count[EXIT] || rule->most != NO_LIMIT || rule->log;
 }
 
@@ -383,6 +423,8 @@ int rule_add(const char *text, struct pure_fault *fault)
 		rules[rule_count].probability = 1UL << 32;
 		rules[rule_count].instead = -1;
 		rules[rule_count].most = NO_LIMIT;
+		rules[rule_count].delay[ENTER] = NO_DELAY;
+		rules[rule_count].delay[EXIT] = NO_DELAY;
 		error = read_rule(&rules[rule_count++], copy, fault);
 	} else if (rule_count == MOST_RULES) {
 		error = wrong(fault, "there are more than 64:", text);

@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "inject.h"
+#include "injection.h"
 
 /* So many can be on their way from one program to the next, or begin. */
 #define SLOTS 256
@@ -57,11 +57,14 @@ static size_t thread_size(void)
 	       (size_t)rule_count * PURE_CALLS * sizeof(unsigned int);
 }
 
+static size_t slot_size(void)
+{
+	return (offsetof(struct slot, thread) + thread_size() + 15) & ~15UL;
+}
+
 static struct slot *slot(unsigned int i)
 {
-	const size_t size = offsetof(struct slot, thread) + thread_size();
-
-	return (struct slot *)(slots + i * ((size + 15) & ~15UL));
+	return (struct slot *)(slots + i * slot_size());
 }
 
 static struct thread *new_thread(const char *name)
@@ -262,35 +265,34 @@ static struct thread *handed_on(void)
 	return thread;
 }
 
-static void leave(void)
-{
-	pure_run_leave();
-}
-
 /* In a fork's child there is no other thread. */
 static void after_fork(void)
 {
 	memset(born, 0, sizeof(born));
 }
 
-int thread_start(long start, bool counts, bool names)
+size_t thread_memory(void)
 {
-	const size_t size = (char *)slot(SLOTS) - (char *)slot(0);
-	bool first = false;
-	int error;
+	unsigned int i;
 
-	counting = counts;
-	naming = names;
-	error = pthread_key_create(&end_key, end);
-	if (error || !(counts || names))
+	for (i = 0; i < rule_count; i++) {
+		counting |= rules[i].first > 1 || rules[i].last < ~0U ||
+			    rules[i].step > 1;
+		naming |= rules[i].thread || rules[i].log;
+	}
+	return counting || naming ? SLOTS * slot_size() : 0;
+}
+
+int thread_start(void *memory, bool first)
+{
+	const int error = pthread_key_create(&end_key, end);
+
+	if (error || !(counting || naming))
 		return -error;
-	/* One that may not, under another user, counts anew. */
-	slots = pure_run_join("inject", start, size, &first);
+	slots = memory;
 	if (slots)
 		own = handed_on();
 	if (!own)
 		own = new_thread(first ? "1" : UNKNOWN);
-	if (!own || (slots && atexit(leave)))
-		return -ENOMEM;
-	return -pthread_atfork(NULL, NULL, after_fork);
+	return own ? -pthread_atfork(NULL, NULL, after_fork) : -ENOMEM;
 }

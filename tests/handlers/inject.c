@@ -13,13 +13,14 @@
 #include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t signals;
+static volatile sig_atomic_t signals, code;
 
 static void
-note (int number)
+note (int number, siginfo_t *info, void *context)
 {
-  (void) number;
+  (void) number, (void) context;
   signals++;
+  code = info->si_code;
 }
 
 /* Six calls: which fail?  */
@@ -38,9 +39,10 @@ int
 main (void)
 {
   const struct timespec second = { 0, 1000 };
+  const struct sigaction action = { .sa_sigaction = note, .sa_flags = SA_SIGINFO };
   pthread_t thread;
 
-  signal (SIGUSR2, note);
+  sigaction (SIGUSR2, &action, NULL);
   setvbuf (stdout, NULL, _IONBF, 0);
   six ("first");
   pthread_create (&thread, NULL, six, "thread");
@@ -55,6 +57,6 @@ main (void)
   printf ("umask: %o\n", umask (022));
   printf ("sleep: %s\n", nanosleep (&second, NULL) ? strerror (errno) : "done");
   printf ("dup: %s\n", dup (999) < 0 ? strerror (errno) : "done");
-  printf ("signals: %d\n", (int) signals);
+  printf ("signals: %d, code %#x\n", (int) signals, (unsigned int) code);
   return 0;
 }

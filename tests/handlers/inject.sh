@@ -52,6 +52,7 @@ as_strace write:syscall=getpid:retval=5:when=1 echo text
 as_strace write:error=EINTR:when=1 /usr/bin/python3 -c 'print(5)'
 as_strace '/^get[eu]:error=EPERM' id -u
 as_strace read:delay_enter=1000:delay_exit=1ms head -n 3 file
+as_strace read:delay_enter=+1e5ns:delay_exit=.0001s head -n 3 file
 as_strace mkdir:error=EROFS mkdir new
 as_strace %file:error=EACCES:when=60+ /usr/bin/python3 -c 'open("file")'
 as_strace '!write,exit_group,execve,brk,mmap,openat,read,close,newfstatat,pread64,munmap,mprotect,arch_prctl,set_tid_address,set_robust_list,rseq,prlimit64,getrandom,access:error=EBADF' \
@@ -184,9 +185,19 @@ read:error=EIO:when=3..2|it isn't FIRST
 read:error=EIO:when=1+0|it isn't FIRST
 read:error=EIO:when=-1|it isn't FIRST
 read:error=EIO:when=99999|it isn't FIRST
+read:error=EIO:when=27..65535|it isn't FIRST
+read:error=EIO:when=3..4294967300|it isn't FIRST
+read:error=EIO:when=7++1|it isn't FIRST
+read:signal=1:signal=2|a second signal
+read:error=EIO:syscall=gettid:syscall=gettid|a second call
 read:error=EIO:when|there is no value for `when'
 read:error=EIO:what=1|there is no `what'
 read:delay_enter=soon|it is no delay
+read:delay_enter=-1|it is no delay
+read:delay_enter=1e30s|it is no delay
+read:delay_enter=inf|it is no delay
+read:delay_exit=1:delay_exit=2|a second delay
+read:poke_exit=@arg2=41,@arg2=42|a second poke
 read:poke_exit=@arg7=00|it isn't @argN=HEX
 read:poke_exit=@arg1=0|it isn't @argN=HEX
 read:poke_exit=@arg1=zz|it isn't @argN=HEX

@@ -47,7 +47,13 @@ some='access acct alarm brk chdir chmod chown chroot dup dup2 dup3 epoll_create
 	so_error so_peercred sockopt-sol_socket sockopt-timestamp status-failed
 	strace--absolute-timestamps-format-unix-precision-ns
 	strace--relative-timestamps-ms strace--syscall-times-us swap timer_create unshare
-	utimensat-Xverbose vmsplice xattr'
+	utimensat-Xverbose vmsplice xattr
+	ioctl_fiemap-success landlock_create_ruleset-success-y memfd_secret-success
+	poke-sendfile prctl-sched-core-success prlimit64-success qual_fault
+	qual_fault-syntax qual_fault-syscall qual_inject-error-signal
+	qual_inject-error-signal-syscall qual_inject-retval qual_inject-retval-syscall
+	qual_inject-signal qual_inject-signal-syscall qual_inject-syntax
+	seccomp_get_notif_sizes-success sockopt-sol_socket-success'
 all=
 case ${1:-} in
 '') ;;

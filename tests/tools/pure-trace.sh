@@ -67,7 +67,27 @@ says "invalid signal 'nosuch'" -e signal=nosuch true
 says "invalid system call status 'nosuch'" -e status=nosuch true
 says "invalid -s argument: 'x'" -s x true
 says "invalid -a argument: '-1'" -a -1 true
-says '-e inject=all:error=EIO: this is of another handler' -e inject=all:error=EIO true
+# rejects KIND RULE WHY: -e KIND=RULE, and --KIND.
+rejects() {
+	says "invalid $1 argument '$2': $3" -e "$1=$2" true
+	says "invalid $1 argument '$2': $3" "--$1=$2" true
+}
+rejects inject read "nothing is injected"
+rejects inject '' "invalid system call ''"
+rejects inject :error=EIO "invalid system call ''"
+rejects inject nosuch:error=EIO "invalid system call 'nosuch'"
+rejects inject read:error=ENOSUCH "there is no error \`ENOSUCH'"
+rejects inject read:error=EIO:retval=1 'a second result'
+rejects inject read:nosuch=1 "there is no \`nosuch'"
+rejects inject read:error=EIO:when=0 "it isn't FIRST"
+rejects fault read:error=ENOSUCH "there is no error \`ENOSUCH'"
+rejects fault read:when=0 "it isn't FIRST"
+rejects fault read:retval=1 'a second result'
+for word in signal=1 delay_enter=1 delay_exit=1 poke_enter=@arg2=00 \
+	poke_exit=@arg2=00 short=1 log=line; do
+	rejects fault "read:$word" 'a fault is an error only'
+done
+rejects fault read:error=EIO:signal=1 'a fault is an error only'
 says '-S nosuch: sorted by' -c -S nosuch true
 says '-u nosuchuser: there is no such user' -u nosuchuser true
 run 0 -h
@@ -219,6 +239,9 @@ lacks lines 'openat\('
 has lines '^% time +seconds +usecs/call +calls +errors syscall$'
 has lines '^ *[0-9]+\.[0-9]{2} +[0-9]+\.[0-9]{6} +[0-9]+ +[0-9]+ +[0-9]+ openat$'
 has lines '^100\.00 .* total$'
+run 1 -c -o lines -e trace=openat cat nothing
+has lines ' openat$'
+lacks lines ' (read|close|mmap)$'
 run 0 -C -S name -o lines wc file
 has lines '^read\(3, '
 has lines ' read$'

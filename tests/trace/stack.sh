@@ -1,6 +1,6 @@
 #!/bin/sh
 # The stacks of pure-trace -k have the program's functions that those of strace -k have,
-# each in strace's format.
+# each in strace's format: after calls, and after signals.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -16,7 +16,7 @@ cd "$work"
 functions() {
 	awk -v here=" > $work/" '
 		/^[0-9]/ {
-			shown = match($0, /access\("\/?[a-z]*"/)
+			shown = match($0, /access\("\/?[a-z]*"|getuid\(|--- SIG[A-Z0-9]+/)
 			if (shown)
 				print substr($0, RSTART, RLENGTH)
 			next
@@ -26,7 +26,7 @@ functions() {
 			print substr($0, length(here) + 1)
 		}' "$1"
 }
-strace -f -k -o strace.lines ./caller
+strace -f -k -e 'signal=!CHLD' -o strace.lines ./caller
 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -k -f -o pure.lines ./caller
 functions strace.lines >strace.functions
 functions pure.lines >pure.functions
@@ -34,9 +34,22 @@ diff strace.functions pure.functions || fail 'other functions'
 [ "$(grep -c '^access' pure.functions)" -eq 12 ] || fail 'not all calls'
 grep -q 'one.so(plug_one' pure.functions || fail 'no library'
 
+"${CC:-cc}" -O1 -g -Wall -Wextra "$root/tests/trace/interrupted.c" -o interrupted
+for whose in strace pure; do
+	tracer=strace
+	[ "$whose" = strace ] ||
+		tracer="$PURECC_BUILD/pure-trace --glibc $PURECC_GLIBC"
+	# shellcheck disable=SC2086 # it is a command and its arguments
+	$tracer -f -k -e trace=getuid -o "$whose.signals" ./interrupted
+	functions "$whose.signals" >"$whose.functions"
+done
+diff strace.functions pure.functions || fail 'other functions after signals'
+[ "$(grep -c '^--- SIG' pure.functions)" -eq 6 ] || fail 'not all signals'
+! grep gateway pure.signals || fail 'a function of the runtime'
+
 # Each line is a call's, or a frame of it.
-bad=$(grep -vE '^ > (/[^ ]*\(([^ ]+\+0x[0-9a-f]+)?\) \[0x[0-9a-f]+\]|unexpected_backtracing_error \[0x[0-9a-f]+\])$|^[0-9]+ +[a-z+<-]' \
-	pure.lines || :)
+bad=$(grep -hvE '^ > (/[^ ]*\(([^ ]+\+0x[0-9a-f]+)?\) \[0x[0-9a-f]+\]|unexpected_backtracing_error \[0x[0-9a-f]+\])$|^[0-9]+ +[a-z+<-]' \
+	pure.lines pure.signals || :)
 [ -z "$bad" ] || fail "other lines: $bad"
 
 # The program notices nothing, no descriptor least of all.

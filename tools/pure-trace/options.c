@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../handlers/inject/injection.h"
 #include "pure-trace.h"
 
 /* Long options that have no letter. */
@@ -31,6 +32,8 @@ enum {
 	LONG_DESCRIPTORS,
 	LONG_HEX,
 	LONG_SEPARATELY,
+	LONG_INJECT,
+	LONG_FAULT,
 };
 
 static const struct option long_options[] = {
@@ -49,6 +52,8 @@ static const struct option long_options[] = {
 	{ "decode-fds", optional_argument, NULL, LONG_DESCRIPTORS },
 	{ "strings-in-hex", optional_argument, NULL, LONG_HEX },
 	{ "output-separately", no_argument, NULL, LONG_SEPARATELY },
+	{ "inject", required_argument, NULL, LONG_INJECT },
+	{ "fault", required_argument, NULL, LONG_FAULT },
 	{ "columns", required_argument, NULL, 'a' },
 	{ "env", required_argument, NULL, 'E' },
 	{ "failed-only", no_argument, NULL, 'Z' },
@@ -108,7 +113,7 @@ static const char usage[] =
 	"What has a line:\n"
 	"  -e EXPRESSION          KEY=SET; KEY is trace, status, signal, raw, verbose,\n"
 	"                         abbrev, quiet, decode-fds, read or write; SET alone is\n"
-	"                         trace's\n"
+	"                         trace's; or inject, or fault\n"
 	"  --trace CALLS          calls: names, %CLASS, /REGEX, all, none, !\n"
 	"  --status STATUS        only calls that end so\n"
 	"  -z, --successful-only  only calls that succeed\n"
@@ -146,6 +151,13 @@ static const char usage[] =
 	"  --output-separately    with -o: a file for each thread, FILE.NUMBER; -ff\n"
 	"  -f, --follow-forks     is always on; in a file each line has the thread's\n"
 	"                         number\n"
+	"What is injected, into calls that have lines:\n"
+	"  --inject CALLS:WHAT    WHAT is error=ERRNO, retval=VALUE, signal=SIGNAL,\n"
+	"                         syscall=CALL, delay_enter=DELAY, delay_exit=DELAY,\n"
+	"                         poke_enter=@argN=HEX, poke_exit=@argN=HEX,\n"
+	"                         when=FIRST[..LAST][+[STEP]], or another of the handler\n"
+	"                         inject's; several with colons between them\n"
+	"  --fault CALLS          an error, ENOSYS if none is given: CALLS:error=ERRNO\n"
 	"A table of calls:\n"
 	"  -c, --summary-only     instead of the lines\n"
 	"  -C, --summary          after them\n"
@@ -170,9 +182,20 @@ static bool is_same(const char *option, const char *other)
 	return strncmp(option, other, size) == 0 && other[size] == '=';
 }
 
+/* One that may be given several times. */
+static void add_another(struct settings *settings, const char *option)
+{
+	const char **more =
+		realloc(settings->options,
+			(settings->count + 1) * sizeof(*settings->options));
+	if (!more)
+		fail(EXIT_MISUSE, "out of memory");
+	settings->options = more;
+	settings->options[settings->count++] = option;
+}
+
 void options_add(struct settings *settings, const char *option)
 {
-	const char **more;
 	size_t i;
 
 	/* The last holds, as with strace. */
@@ -181,12 +204,7 @@ void options_add(struct settings *settings, const char *option)
 			settings->options[i] = option;
 			return;
 		}
-	more = realloc(settings->options,
-		       (settings->count + 1) * sizeof(*settings->options));
-	if (!more)
-		fail(EXIT_MISUSE, "out of memory");
-	settings->options = more;
-	settings->options[settings->count++] = option;
+	add_another(settings, option);
 }
 
 static void add_variable(struct settings *settings, const char *variable)
@@ -236,6 +254,36 @@ static void set_descriptors(struct settings *settings, const char *set)
 	options_add(settings, text("descriptors=%s", set));
 }
 
+/* fault=SET: is no more injected by RULE than an error? */
+static bool is_fault(const struct rule *rule)
+{
+	return rule->result < 0 && !rule->signal && !rule->log &&
+	       rule->delay[ENTER] == NO_DELAY &&
+	       rule->delay[EXIT] == NO_DELAY && !rule->poke_count[ENTER] &&
+	       !rule->poke_count[EXIT] && rule->most == NO_LIMIT;
+}
+
+/* KIND=RULE: "inject", or "fault", which is ENOSYS if no error is given. */
+static void add_rule(struct settings *settings, const char *kind,
+		     const char *rule)
+{
+	const bool fault = strcmp(kind, "fault") == 0;
+	struct pure_fault why = { "out of memory" };
+	const char *given = rule;
+
+	if (fault && !strstr(rule, ":error="))
+		rule = text("%s:error=ENOSYS", rule);
+	if (rule_add(rule, &why) != 0)
+		fail(EXIT_MISUSE, "invalid %s argument '%s': %s", kind, given,
+		     why.text);
+	if (fault && !is_fault(&rules[rule_count - 1]))
+		fail(EXIT_MISUSE,
+		     "invalid %s argument '%s': a fault is an error only; for "
+		     "more there is inject",
+		     kind, given);
+	add_another(settings, text("inject=%s", rule));
+}
+
 static bool starts(const char *expression, const char *name, const char **value)
 {
 	const size_t size = strlen(name);
@@ -276,12 +324,10 @@ static void add_expression(struct settings *settings, const char *expression)
 	else if (starts(expression, "decode-fds", &value) ||
 		 starts(expression, "decode-fd", &value))
 		set_descriptors(settings, value);
-	else if (starts(expression, "inject", &value) ||
-		 starts(expression, "fault", &value))
-		fail(EXIT_MISUSE,
-		     "-e %s: this is of another handler: pure-run --handler "
-		     "inject; or use strace",
-		     expression);
+	else if (starts(expression, "inject", &value))
+		add_rule(settings, "inject", value);
+	else if (starts(expression, "fault", &value))
+		add_rule(settings, "fault", value);
 	else if (starts(expression, "read", &value) ||
 		 starts(expression, "reads", &value) ||
 		 starts(expression, "r", &value))
@@ -502,6 +548,12 @@ static void take_long(struct settings *settings, int letter,
 		break;
 	case LONG_SIGNAL:
 		add_expression(settings, text("signal=%s", optarg));
+		break;
+	case LONG_INJECT:
+		add_rule(settings, "inject", optarg);
+		break;
+	case LONG_FAULT:
+		add_rule(settings, "fault", optarg);
 		break;
 	case LONG_RAW:
 		add_expression(settings, text("raw=%s", optarg));
