@@ -238,16 +238,21 @@ bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size)
 	return true;
 }
 
+void kit_put_comment(struct pure_show *show, const char *other)
+{
+	if (show->options->constants == BY_VALUE || !*other)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put(show->text, other);
+	pure_put(show->text, " */");
+}
+
 /* A value, or the rest of one, that has no name. */
 static void put_other(struct pure_show *show, const struct kit_flags *set,
 		      unsigned long value)
 {
 	pure_put_hex(show->text, value);
-	if (show->options->constants == BY_VALUE || !*set->other)
-		return;
-	pure_put(show->text, " /* ");
-	pure_put(show->text, set->other);
-	pure_put(show->text, " */");
+	kit_put_comment(show, set->other);
 }
 
 void kit_put_one(struct pure_show *show, const struct kit_flags *set,

@@ -71,11 +71,8 @@ static void put_unix(struct pure_show *show, const struct sockaddr_un *address,
 	}
 }
 
-static void put_port(struct pure_show *show, const char *name,
-		     unsigned short port)
+void kit_put_port(struct pure_show *show, unsigned short port)
 {
-	pure_put(show->text, name);
-	pure_put_char(show->text, '=');
 	if (!kit_begin_bytes(show, &port, sizeof(port)))
 		return;
 	pure_put(show->text, "htons(");
@@ -87,7 +84,8 @@ static void put_port(struct pure_show *show, const char *name,
 static void put_internet(struct pure_show *show,
 			 const struct sockaddr_in *address)
 {
-	put_port(show, ", sin_port", address->sin_port);
+	kit_put_name(show, "sin_port");
+	kit_put_port(show, address->sin_port);
 	kit_put_inet(show, "sin_addr", &address->sin_addr);
 }
 
@@ -105,7 +103,8 @@ static void put_flow(struct pure_show *show, unsigned int flow)
 static void put_internet6(struct pure_show *show,
 			  const struct sockaddr_in6 *address, size_t size)
 {
-	put_port(show, ", sin6_port", address->sin6_port);
+	kit_put_name(show, "sin6_port");
+	kit_put_port(show, address->sin6_port);
 	put_flow(show, address->sin6_flowinfo);
 	kit_put_inet6(show, "sin6_addr", &address->sin6_addr);
 	if (size < sizeof(*address))
@@ -138,7 +137,8 @@ void kit_put_inet(struct pure_show *show, const char *name, const void *address)
 {
 	char text[INET_ADDRSTRLEN];
 
-	kit_put_name(show, name);
+	if (name)
+		kit_put_name(show, name);
 	if (!kit_begin_bytes(show, address, sizeof(struct in_addr)))
 		return;
 	pure_put(show->text, "inet_addr(\"");
@@ -151,12 +151,12 @@ void kit_put_inet(struct pure_show *show, const char *name, const void *address)
 void kit_put_inet6(struct pure_show *show, const char *name,
 		   const void *address)
 {
-	const bool named = show->options->constants;
+	const bool named = show->options->constants || !name;
 	char text[INET6_ADDRSTRLEN];
 
-	if (named)
+	if (named && name)
 		kit_put_name(show, name);
-	else if (show->text->data[show->text->end - 1] != '{')
+	else if (name && show->text->data[show->text->end - 1] != '{')
 		pure_put(show->text, ", ");
 	if (!kit_begin_bytes(show, address, sizeof(struct in6_addr)))
 		return;
@@ -166,6 +166,21 @@ void kit_put_inet6(struct pure_show *show, const char *name,
 	if (!named) {
 		pure_put(show->text, name);
 		pure_put_char(show->text, ')');
+	}
+	kit_end_name(show);
+}
+
+/* SIZE bytes, with colons between them. */
+void kit_put_hardware(struct pure_show *show, const unsigned char *bytes,
+		      size_t size)
+{
+	size_t i;
+
+	if (!kit_begin_bytes(show, bytes, size))
+		return;
+	for (i = 0; i < size; i++) {
+		pure_put(show->text, i ? ":" : "");
+		pure_put_digits(show->text, bytes[i], 16, 2);
 	}
 	kit_end_name(show);
 }
@@ -294,12 +309,28 @@ void kit_keep_message(struct pure_show *show)
 	show->kept[0] = length;
 }
 
+/* Is it a message of netlink's? The name that it goes to or comes from says so.
+ */
+static bool is_netlink(const struct msghdr *message)
+{
+	unsigned short family;
+
+	return message->msg_name && message->msg_namelen >= sizeof(family) &&
+	       pure_read(&family, (unsigned long)message->msg_name,
+			 sizeof(family)) == sizeof(family) &&
+	       family == AF_NETLINK;
+}
+
 static void put_vectors(struct pure_show *show, const struct msghdr *message,
 			unsigned long bytes)
 {
 	pure_put(show->text, ", msg_iov=");
-	kit_put_vectors(show, (unsigned long)message->msg_iov,
-			message->msg_iovlen, bytes);
+	if (is_netlink(message))
+		kit_put_netlink_vectors(show, (unsigned long)message->msg_iov,
+					message->msg_iovlen, bytes);
+	else
+		kit_put_vectors(show, (unsigned long)message->msg_iov,
+				message->msg_iovlen, bytes);
 	kit_put_unsigned(show, "msg_iovlen", message->msg_iovlen);
 }
 
