@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,8 @@
 #include <sys/sysmacros.h>
 
 #include "show.h"
+
+KIT_FLAGS(netlink);
 
 /* "127.0.0.1:80"; "[::1]:80". */
 static void put_end(struct pure_text *text, const struct sockaddr *end)
@@ -145,13 +148,40 @@ static bool put_process(struct pure_text *text, int fd, const char *path,
 	return true;
 }
 
+/* "<NETLINK:[ROUTE:5]>", and "<NETLINK:[123]>" if it isn't bound: PATH is the
+   socket's. Returns false if it is another's. */
+static bool put_netlink(struct pure_text *text, int fd, const char *path)
+{
+	const int protocol = kit_netlink_protocol(fd);
+	const char *name = kit_flag_name(&kit_flags_netlink, protocol);
+	struct sockaddr_nl here = { 0 };
+	unsigned int size = sizeof(here);
+
+	if (protocol < 0)
+		return false;
+	pure_put(text, "<NETLINK:[");
+	if (PURE_OWN_CALL(SYS_getsockname, fd, &here, &size) != 0 ||
+	    !here.nl_pid) {
+		pure_put(text, path + sizeof("socket:[") - 1);
+		pure_put_char(text, '>');
+		return true;
+	}
+	if (name) {
+		pure_put(text, name + sizeof("NETLINK_") - 1);
+		pure_put_char(text, ':');
+	}
+	pure_put_unsigned(text, name ? here.nl_pid : (unsigned int)protocol);
+	pure_put(text, "]>");
+	return true;
+}
+
 /* "<socket:[123]>", or its addresses. */
 static bool put_socket(struct pure_text *text, int fd, const char *path,
 		       size_t length)
 {
 	if (strncmp(path, "socket:[", 8) != 0)
 		return false;
-	if (!put_internet(text, fd)) {
+	if (!put_internet(text, fd) && !put_netlink(text, fd, path)) {
 		put_enclosed(text, path, length);
 		pure_put_char(text, '>');
 	}

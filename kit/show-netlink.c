@@ -342,11 +342,11 @@ bool kit_kind_afspec(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_linkkind(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
-	char *kind = data->message->kind;
+	char *kind = data->message->kind[field->at == IFLA_INFO_SLAVE_KIND];
+	const size_t size = sizeof(data->message->kind[0]);
 
-	memset(kind, 0, sizeof(data->message->kind));
-	if (data->size < sizeof(data->message->kind) &&
-	    data->known == data->size)
+	memset(kind, 0, size);
+	if (data->size < size && data->known == data->size)
 		memcpy(kind, data->bytes, data->size);
 	return kit_kind_cstr(show, field, data);
 }
@@ -354,24 +354,24 @@ bool kit_kind_linkkind(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_linkdata(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
-	const char *kind = data->message->kind;
-	const bool bridge = strcmp(kind, "bridge") == 0;
 	const bool slave = field->at == IFLA_INFO_SLAVE_DATA;
+	const char *kind = data->message->kind[slave];
+	const struct kit_fields *fields = NULL;
 
-	if (!bridge && (slave || strcmp(kind, "tun") != 0))
-		return false;
-	put_attributes(show,
-		       slave  ? &kit_fields_ifla_brport :
-		       bridge ? &kit_fields_ifla_br :
-				&kit_fields_ifla_tun,
-		       data->address, data->size, data->message);
-	return true;
+	if (strcmp(kind, "bridge") == 0)
+		fields = slave ? &kit_fields_ifla_brport : &kit_fields_ifla_br;
+	else if (!slave && strcmp(kind, "tun") == 0)
+		fields = &kit_fields_ifla_tun;
+	if (fields)
+		put_attributes(show, fields, data->address, data->size,
+			       data->message);
+	return fields != NULL;
 }
 
 bool kit_kind_linkxstats(struct pure_show *show, const struct kit_field *field,
 			 const struct kit_data *data)
 {
-	return strcmp(data->message->kind, "can") == 0 &&
+	return strcmp(data->message->kind[0], "can") == 0 &&
 	       kit_kind_struct(show, field, data);
 }
 
@@ -437,25 +437,23 @@ static void put_inet(struct pure_show *show, const char *name,
 		     unsigned char family, unsigned long address,
 		     unsigned int size)
 {
-	const bool v4 = family == AF_INET, v6 = family == AF_INET6;
+	const unsigned int wanted =
+		family == AF_INET  ? sizeof(struct in_addr) :
+		family == AF_INET6 ? sizeof(struct in6_addr) :
+				     0;
 	struct in6_addr addr;
 
-	if ((v4 && size >= sizeof(struct in_addr)) ||
-	    (v6 && size >= sizeof(addr))) {
-		if (pure_read(&addr, address,
-			      v4 ? sizeof(struct in_addr) : sizeof(addr))) {
-			if (v4)
-				kit_put_inet(show, name, &addr);
-			else
-				kit_put_inet6(show, name, &addr);
-			return;
-		}
+	if (!wanted || size < wanted) {
+		kit_put_name(show, name);
+		kit_put_hex_memory(show, address, size);
+	} else if (pure_read(&addr, address, wanted) != wanted) {
 		kit_put_name(show, name);
 		kit_put_address(show, address);
-		return;
+	} else if (family == AF_INET) {
+		kit_put_inet(show, name, &addr);
+	} else {
+		kit_put_inet6(show, name, &addr);
 	}
-	kit_put_name(show, name);
-	kit_put_hex_memory(show, address, size);
 }
 
 bool kit_kind_via(struct pure_show *show, const struct kit_field *field,
@@ -479,20 +477,15 @@ bool kit_kind_via(struct pure_show *show, const struct kit_field *field,
 	return true;
 }
 
-/* A struct, and attributes after it. */
+/* A value, and attributes after it. */
 bool kit_kind_router(struct pure_show *show, const struct kit_field *field,
 		     const struct kit_data *data)
 {
-	const bool more = data->size > sizeof(int) &&
-			  data->known >= sizeof(int);
-
-	pure_put(show->text, more ? "[" : "");
 	if (!kit_kind_ifindex(show, field, data))
 		return false;
-	if (more)
+	if (data->known >= sizeof(int))
 		put_rest(show, &kit_fields_mdba_router_pattr, data,
 			 sizeof(int));
-	pure_put(show->text, more ? "]" : "");
 	return true;
 }
 
@@ -510,7 +503,7 @@ bool kit_kind_mdbentry(struct pure_show *show, const struct kit_field *field,
 		return true;
 	memcpy(&entry, data->bytes, size);
 	family = ntohs(entry.addr.proto);
-	pure_put(show->text, data->size > size ? "[{" : "{");
+	pure_put_char(show->text, '{');
 	kit_put_fields(show, kit_fields_br_mdb_entry.list, size, data);
 	pure_put(show->text, ", addr={");
 	put_inet(show, "u", family,
@@ -520,8 +513,15 @@ bool kit_kind_mdbentry(struct pure_show *show, const struct kit_field *field,
 	kit_put_one(show, &kit_flags_family, family);
 	pure_put(show->text, ")}}");
 	put_rest(show, &kit_fields_mdba_mdb_eattr, data, size);
-	pure_put(show->text, data->size > size ? "]" : "");
 	return true;
+}
+
+/* A number, if there are as many bytes as one has. */
+bool kit_kind_xint(struct pure_show *show, const struct kit_field *field,
+		   const struct kit_data *data)
+{
+	return __builtin_popcount(data->size) == 1 &&
+	       kit_kind_x(show, field, data);
 }
 
 /* Members of which another one has the length. */
@@ -617,17 +617,12 @@ bool kit_kind_shutdown(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_sockopt(struct pure_show *show, const struct kit_field *field,
 		      const struct kit_data *data)
 {
-	static const char *const names[] = { "recverr",
-					     "is_icsk",
-					     "freebind",
-					     "hdrincl",
-					     "mc_loop",
-					     "transparent",
-					     "mc_all",
-					     "nodefrag",
-					     "bind_address_no_port",
-					     "recverr_rfc4884",
-					     "defer_connect" };
+	static const char *const names[] = {
+		"recverr",	   "is_icsk",	   "freebind",
+		"hdrincl",	   "mc_loop",	   "transparent",
+		"mc_all",	   "nodefrag",	   "bind_address_no_port",
+		"recverr_rfc4884", "defer_connect"
+	};
 	const unsigned int count = sizeof(names) / sizeof(*names);
 	unsigned int bits, i;
 
@@ -647,6 +642,7 @@ bool kit_kind_sockopt(struct pure_show *show, const struct kit_field *field,
 		pure_put(show->text, " /* bits 3..8 */");
 	}
 	pure_put_char(show->text, '}');
+	kit_put_tail(show, data->address, 2, data->size);
 	return true;
 }
 
@@ -695,7 +691,6 @@ bool kit_kind_bytecode(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
 	const unsigned int size = sizeof(struct inet_diag_bc_op);
-	const bool more = data->size > size;
 	const struct kit_field one = { .with = &kit_fields_inet_diag_bc_op };
 	struct kit_data rest = *data;
 
@@ -704,9 +699,8 @@ bool kit_kind_bytecode(struct pure_show *show, const struct kit_field *field,
 		return false;
 	if (!kit_known(show, data, size))
 		return true;
-	pure_put(show->text, more ? "[" : "");
 	kit_kind_struct(show, &one, data);
-	if (!more)
+	if (data->size == size)
 		return true;
 	pure_put(show->text, ", ");
 	rest.address += size;
@@ -715,7 +709,6 @@ bool kit_kind_bytecode(struct pure_show *show, const struct kit_field *field,
 	rest.known -= size;
 	if (!put_operand(show, data->bytes[0], &rest))
 		kit_put_hex_memory(show, rest.address, rest.size);
-	pure_put_char(show->text, ']');
 	return true;
 }
 
@@ -776,8 +769,8 @@ static void put_family(struct pure_show *show, const struct kit_data *data)
 }
 
 /* By types, of which four belong together: new, delete, get and set. */
-#define ROUTE(type, head, attributes)                               \
-	[(type - RTM_BASE) / 4] = { &kit_fields_##head,             \
+#define ROUTE(type, head, attributes)                   \
+	[(type - RTM_BASE) / 4] = { &kit_fields_##head, \
 				    &kit_fields_##attributes }
 static const struct form route_forms[] = {
 	ROUTE(RTM_NEWLINK, ifinfomsg, ifla),
@@ -802,6 +795,20 @@ static const struct form route_forms[] = {
 	ROUTE(RTM_NEWCHAIN, tcmsg, tca),
 	ROUTE(RTM_NEWNEXTHOP, nhmsg, nha),
 };
+
+bool kit_kind_rtnlfamily(struct pure_show *show, const struct kit_field *field,
+			 const struct kit_data *data)
+{
+	const unsigned char family = data->bytes[0];
+
+	(void)field;
+	kit_put_one(show,
+		    kit_flag_name(&kit_flags_family, family) ?
+			    &kit_flags_family :
+			    &kit_flags_rtnl_family,
+		    family);
+	return true;
+}
 
 static void put_cachereport(struct pure_show *show, struct kit_data *data)
 {
@@ -840,8 +847,8 @@ static bool put_route(struct pure_show *show, unsigned int type,
 	return true;
 }
 
-#define DIAG(family, request, request_attributes, answer, attributes)        \
-	[family] = { { &kit_fields_##request, request_attributes },          \
+#define DIAG(family, request, request_attributes, answer, attributes) \
+	[family] = { { &kit_fields_##request, request_attributes },   \
 		     { &kit_fields_##answer, &kit_fields_##attributes } }
 static const struct form diag_forms[][2] = {
 	DIAG(AF_UNIX, unix_diag_req, NULL, unix_diag_msg, unix_diag),
@@ -947,8 +954,8 @@ static bool put_of_protocol(struct pure_show *show,
 
 	if (type < NLMSG_MIN_TYPE)
 		return false;
-	data.known = pure_read(bytes, address,
-			       size < DATA_SIZE ? size : DATA_SIZE);
+	data.known =
+		pure_read(bytes, address, size < DATA_SIZE ? size : DATA_SIZE);
 	if (family && !kit_known(show, &data, 1))
 		return true;
 	context.family = bytes[0];
@@ -1002,7 +1009,7 @@ static const struct kit_flags *types_of(int protocol, unsigned int type)
 		return kit_flag_name(&kit_flags_nfnl_msg, type) ?
 			       &kit_flags_nfnl_msg :
 		       subsystem < sizeof(netfilter_types) /
-					    sizeof(*netfilter_types) ?
+					       sizeof(*netfilter_types) ?
 			       netfilter_types[subsystem] :
 			       NULL;
 	if (protocol >= 0 &&
@@ -1159,8 +1166,7 @@ static void put_one_message(struct pure_show *show, const union header *header,
 			    unsigned long address, unsigned int size,
 			    const void *with)
 {
-	const struct message message = { &header->message,
-					 *(const int *)with };
+	const struct message message = { &header->message, *(const int *)with };
 
 	put_message(show, &message, address, size);
 }

@@ -423,9 +423,9 @@ static void put_packet_membership(struct pure_show *show, unsigned long address,
 	kit_put_unsigned(show, "mr_alen", request.mr_alen);
 	kit_put_name(show, "mr_address");
 	kit_put_hardware(show, request.mr_address,
-		     request.mr_alen < sizeof(request.mr_address) ?
-			     request.mr_alen :
-			     sizeof(request.mr_address));
+			 request.mr_alen < sizeof(request.mr_address) ?
+				 request.mr_alen :
+				 sizeof(request.mr_address));
 	pure_put_char(show->text, '}');
 }
 

@@ -46,17 +46,17 @@ static enum state get(struct pure_show *show, const struct kit_field *field,
 }
 
 /* A kind that is shown by what is to be done with VALUE. */
-#define KIND(kind, action)                                              \
-	bool kit_kind_##kind(struct pure_show *show,                    \
-			     const struct kit_field *field,             \
-			     const struct kit_data *data)               \
-	{                                                               \
-		unsigned long value;                                    \
+#define KIND(kind, action)                                               \
+	bool kit_kind_##kind(struct pure_show *show,                     \
+			     const struct kit_field *field,              \
+			     const struct kit_data *data)                \
+	{                                                                \
+		unsigned long value;                                     \
 		const enum state state = get(show, field, data, &value); \
-                                                                        \
-		if (state == THERE)                                     \
-			action;                                         \
-		return state != NOT;                                    \
+                                                                         \
+		if (state == THERE)                                      \
+			action;                                          \
+		return state != NOT;                                     \
 	}
 
 /* VALUE of the size of DATA as one with a sign. */
@@ -376,48 +376,40 @@ bool kit_kind_struct(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_tail(struct pure_show *show, const struct kit_field *field,
 		   const struct kit_data *data)
 {
-	const unsigned int size = ((const struct kit_fields *)field->with)->size;
-	const bool more = data->size > size && data->known >= size;
+	const unsigned int size =
+		((const struct kit_fields *)field->with)->size;
 
-	pure_put(show->text, more ? "[" : "");
 	if (!kit_kind_struct(show, field, data))
 		return false;
-	if (more) {
+	if (data->size > size && data->known >= size) {
 		pure_put(show->text, ", ");
 		kit_put_hex_memory(show, data->address + size,
 				   data->size - size);
-		pure_put_char(show->text, ']');
 	}
 	return true;
 }
 
-/* An array of structs, and what they are in. */
-struct structs {
-	const struct kit_fields *fields;
-	const struct kit_data *array;
-};
-
+/* An address in an element is of the family that it begins with. */
 static void put_struct(struct pure_show *show, const void *element, void *with)
 {
-	const struct structs *structs = with;
-	const unsigned int size = structs->fields->size;
+	const struct kit_fields *const *fields = with;
+	struct kit_message message = { .family = *(unsigned char *)element };
 	const struct kit_data data = { .bytes = element,
-				       .size = size,
-				       .known = size,
-				       .message = structs->array->message };
+				       .size = (*fields)->size,
+				       .known = (*fields)->size,
+				       .message = &message };
 
-	kit_put_members(show, structs->fields, &data);
+	kit_put_members(show, *fields, &data);
 }
 
 bool kit_kind_array(struct pure_show *show, const struct kit_field *field,
 		    const struct kit_data *data)
 {
-	struct structs structs = { field->with, data };
+	const struct kit_fields *fields = field->with;
 
-	if (data->size < structs.fields->size)
+	if (data->size < fields->size)
 		return false;
-	kit_put_elements(show, data->address,
-			 data->size / structs.fields->size,
-			 structs.fields->size, put_struct, &structs);
+	kit_put_elements(show, data->address, data->size / fields->size,
+			 fields->size, put_struct, &fields);
 	return true;
 }

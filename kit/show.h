@@ -42,10 +42,11 @@ struct kit_data {
 };
 struct kit_field;
 
-/* A message of netlink's: its family, and of which kind a link is in it. */
+/* A message of netlink's: its family, and of which kinds a link in it is, and
+   its slave. */
 struct kit_message {
 	unsigned char family;
-	char kind[16];
+	char kind[2][16];
 };
 
 /* Show DATA. Returns false if it isn't of FIELD's kind. */
