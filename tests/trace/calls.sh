@@ -12,6 +12,7 @@ strace -f -o /dev/null true 2>/dev/null || {
 }
 build calls -Wno-unused-result -Wno-nonnull
 build settings -Wno-unused-result -Wno-nonnull
+build netlink -Wno-unused-result
 export TZ=UTC
 mkdir "$work/files"
 cd "$work/files"
@@ -53,5 +54,6 @@ done
 some='-e trace=!rt_sigprocmask,arch_prctl'
 for format in '' -v "-X raw $some" "-X verbose $some"; do
 	compare settings "$format"
+	compare netlink "$format"
 done
 exit "$failed"

@@ -1,17 +1,19 @@
-/* A program that has a device, files and a process open: decode-fds.sh compares what is
+/* A program that has a device, files, a process and sockets open: decode-fds.sh compares what is
    shown of them with what strace shows.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/netlink.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 int
 main (void)
 {
-  int device = open ("/dev/null", O_RDONLY), named, gone, process;
+  int device = open ("/dev/null", O_RDONLY), named, gone, process, bound;
 
   named = open ("a<b>1", O_RDWR | O_CREAT, 0600);
   gone = open ("gone", O_RDWR | O_CREAT, 0600);
@@ -22,5 +24,9 @@ main (void)
   fcntl (gone, F_GETFD);
   fcntl (process, F_GETFD);
   fcntl (1000, F_GETFD);
+  bound = socket (AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
+  fcntl (bound, F_GETFD);
+  bind (bound, (struct sockaddr *) &(struct sockaddr_nl){ .nl_family = AF_NETLINK }, 12);
+  fcntl (bound, F_GETFD);
   return unlink ("a<b>1");
 }
