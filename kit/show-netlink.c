@@ -590,29 +590,6 @@ bool kit_kind_filter(struct pure_show *show, const struct kit_field *field,
 	return true;
 }
 
-/* Flags whose names no header has: with what they stand for. */
-bool kit_kind_shutdown(struct pure_show *show, const struct kit_field *field,
-		       const struct kit_data *data)
-{
-	unsigned int flags;
-
-	if (data->size > 8)
-		return false;
-	if (!kit_known(show, data, 1))
-		return true;
-	flags = data->bytes[0];
-	if (!flags || show->options->constants ||
-	    !kit_knows_flags(field->with, flags)) {
-		kit_put_flags(show, field->with, flags);
-		return true;
-	}
-	pure_put_hex(show->text, flags);
-	pure_put(show->text, " /* ");
-	kit_put_names(show, field->with, flags);
-	pure_put(show->text, " */");
-	return true;
-}
-
 /* Bits, in their order; those that are 0 only if all is to be shown. */
 bool kit_kind_sockopt(struct pure_show *show, const struct kit_field *field,
 		      const struct kit_data *data)

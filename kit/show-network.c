@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <limits.h>
 #include <linux/if.h>
 #include <linux/netlink.h>
 #include <linux/sockios.h>
@@ -120,6 +121,10 @@ static void put_internet6(struct pure_show *show,
 static void put_netlink(struct pure_show *show,
 			const struct sockaddr_nl *address)
 {
+	if (address->nl_pad) {
+		kit_put_name(show, "nl_pad");
+		pure_put_hex(show->text, address->nl_pad);
+	}
 	kit_put_signed(show, "nl_pid", (int)address->nl_pid);
 	pure_put(show->text, ", nl_groups=");
 	if (address->nl_groups)
@@ -244,7 +249,8 @@ void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size)
 		put_internet6(show, &a.internet6, size);
 	else if (a.any.sa_family == AF_NETLINK && size >= sizeof(a.netlink))
 		put_netlink(show, &a.netlink);
-	else if (size > sizeof(a.any.sa_family))
+	else if (size > sizeof(a.any.sa_family) &&
+		 !kit_put_rare_sockaddr(show, &a, size))
 		put_other(show, a.any.sa_data, size - sizeof(a.any.sa_family));
 	pure_put_char(show->text, '}');
 }
@@ -306,7 +312,7 @@ void kit_keep_message(struct pure_show *show)
 	pure_read(&length,
 		  show->arguments[1] + offsetof(struct msghdr, msg_namelen),
 		  sizeof(length));
-	show->kept[0] = length;
+	show->sizes[0] = length;
 }
 
 /* Is it a message of netlink's? The name that it goes to or comes from says so.
@@ -334,31 +340,31 @@ static void put_vectors(struct pure_show *show, const struct msghdr *message,
 	kit_put_unsigned(show, "msg_iovlen", message->msg_iovlen);
 }
 
-/* RECEIVED: of a name there is as much as there was room for. */
+/* Of a name there is as much as there was ROOM for, if that is known. */
 static void put_name(struct pure_show *show, const struct msghdr *message,
-		     bool received)
+		     const unsigned int *room)
 {
 	unsigned int size = message->msg_namelen;
 
-	if (received && size > show->kept[0])
-		size = (unsigned int)show->kept[0];
+	if (room && size > *room)
+		size = *room;
 	pure_put(show->text, "{msg_name=");
 	if (message->msg_name && size)
 		put_address(show, (unsigned long)message->msg_name, size);
 	else
 		kit_put_address(show, (unsigned long)message->msg_name);
 	pure_put(show->text, ", msg_namelen=");
-	if (received && message->msg_namelen != show->kept[0]) {
-		pure_put_unsigned(show->text, show->kept[0]);
+	if (room && message->msg_namelen != *room) {
+		pure_put_unsigned(show->text, *room);
 		pure_put(show->text, " => ");
 	}
 	pure_put_unsigned(show->text, message->msg_namelen);
 }
 
 static void put_message(struct pure_show *show, const struct msghdr *message,
-			unsigned long bytes, bool received)
+			unsigned long bytes, const unsigned int *room)
 {
-	put_name(show, message, received);
+	put_name(show, message, room);
 	put_vectors(show, message, bytes);
 	if (message->msg_controllen) {
 		pure_put(show->text, ", msg_control=");
@@ -385,30 +391,75 @@ void kit_put_msghdr_at(struct pure_show *show, unsigned long address, int i)
 		return;
 	}
 	put_message(show, &message,
-		    received ? (unsigned long)show->result : -1UL, received);
+		    received ? (unsigned long)show->result : -1UL,
+		    received ? &show->sizes[0] : NULL);
 }
 
-static void put_one_message(struct pure_show *show, const void *element)
+void kit_keep_messages(struct pure_show *show)
+{
+	const unsigned long address = show->arguments[1];
+	struct timespec *time = (void *)&show->kept[1];
+	struct mmsghdr message;
+	unsigned int i;
+
+	for (i = 0; i < PURE_SHOW_SIZES && i < (unsigned int)show->arguments[2];
+	     i++) {
+		if (pure_read(&message, address + i * sizeof(message),
+			      sizeof(message)) != sizeof(message))
+			break;
+		show->sizes[i] = message.msg_hdr.msg_namelen;
+	}
+	show->kept[0] = pure_read(time, show->arguments[4], sizeof(*time)) ==
+			sizeof(*time);
+}
+
+/* The time that recvmmsg has been given. */
+void kit_show_inout_timeleft(struct pure_show *show, int i)
+{
+	if (show->left && show->kept[0] &&
+	    !pure_set_has(&show->options->plain, show->number))
+		kit_put_seconds(show, (long)show->kept[1], (long)show->kept[2],
+				"tv_nsec");
+	else
+		kit_show_inout_timespec(show, i);
+}
+
+/* Which of several messages is next, and how many have been sent or received. */
+struct messages {
+	unsigned int next, done;
+};
+
+static void put_one_message(struct pure_show *show, const void *element,
+			    void *with)
 {
 	const struct mmsghdr *message = element;
+	const bool received = show->number == SYS_recvmmsg;
+	struct messages *messages = with;
+	const unsigned int i = messages->next++;
 
-	show->kept[0] = message->msg_hdr.msg_namelen;
+	if (i == IOV_MAX) {
+		pure_put(show->text, "...");
+		return;
+	}
 	pure_put(show->text, "{msg_hdr=");
 	put_message(show, &message->msg_hdr,
-		    show->left && show->number == SYS_recvmmsg ?
-			    message->msg_len :
-			    -1UL,
-		    false);
-	if (!kit_failed(show)) {
+		    received ? message->msg_len : -1UL,
+		    received && i < PURE_SHOW_SIZES ? &show->sizes[i] : NULL);
+	if (i < messages->done)
 		kit_put_unsigned(show, "msg_len", message->msg_len);
-	}
 	pure_put_char(show->text, '}');
 }
 
 void kit_put_mmsghdrs_at(struct pure_show *show, unsigned long address, int i)
 {
-	kit_put_array(show, address,
-		      kit_failed(show) ? kit_size(show, i) :
-					 (unsigned long)show->result,
-		      sizeof(struct mmsghdr), put_one_message);
+	const unsigned long most = IOV_MAX + 1;
+	struct messages messages = {
+		.done = kit_failed(show) ? 0 : (unsigned int)show->result
+	};
+	unsigned long count = messages.done;
+
+	if (show->number == SYS_sendmmsg)
+		count = kit_size(show, i) < most ? kit_size(show, i) : most;
+	kit_put_elements(show, address, count, sizeof(struct mmsghdr),
+			 put_one_message, &messages);
 }

@@ -123,6 +123,27 @@ KIND(htobe, kit_put_function(show, "htobe64", be64toh(value)))
 KIND(htonl, put_network_hex(show, value))
 KIND(etherproto, put_ether(show, field->with, value))
 
+/* Flags whose names no header has: with what they stand for. */
+bool kit_kind_vflags(struct pure_show *show, const struct kit_field *field,
+		       const struct kit_data *data)
+{
+	unsigned long flags;
+	const enum state state = get(show, field, data, &flags);
+
+	if (state != THERE)
+		return state != NOT;
+	if (!flags || show->options->constants ||
+	    !kit_knows_flags(field->with, flags)) {
+		kit_put_flags(show, field->with, flags);
+		return true;
+	}
+	pure_put_hex(show->text, flags);
+	pure_put(show->text, " /* ");
+	kit_put_names(show, field->with, flags);
+	pure_put(show->text, " */");
+	return true;
+}
+
 /* A member's bytes in hexadecimal. Pads are shown only if one isn't 0. */
 bool kit_kind_hex(struct pure_show *show, const struct kit_field *field,
 		  const struct kit_data *data)

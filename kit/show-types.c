@@ -127,6 +127,8 @@ void kit_keep(struct pure_show *show)
 	}
 	if (show->number == SYS_recvmsg)
 		kit_keep_message(show);
+	if (show->number == SYS_recvmmsg)
+		kit_keep_messages(show);
 }
 
 void kit_show_argument(struct pure_show *show, int i)

@@ -175,6 +175,11 @@ void kit_put_error(struct pure_show *show, int error);
 /* An address of a socket, of memory of our own. */
 void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
 
+/* The same, of a rare family, without what comes before and after: false if it
+   isn't known. */
+bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
+			   size_t size);
+
 /* Members of structs: addresses, by their names, if they have some. An
    interface, by its number; a port; a device's address. */
 void kit_put_inet(struct pure_show *show, const char *name,
@@ -321,6 +326,7 @@ bool kit_syslog_asks(const struct pure_show *show);
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);
 void kit_keep_message(struct pure_show *show);
+void kit_keep_messages(struct pure_show *show);
 
 /* What the first half has shown is followed by what the call has left. */
 void kit_put_auxiliary(struct pure_show *show);

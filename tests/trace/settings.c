@@ -7,11 +7,17 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <linux/if_alg.h>
+#include <linux/if_arp.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/if_xdp.h>
 #include <linux/landlock.h>
 #include <linux/mempolicy.h>
 #include <linux/mount.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
+#include <linux/vm_sockets.h>
 #include <mqueue.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -127,6 +133,63 @@ sockets (void)
   CALL (getsockopt, fd, SOL_SOCKET, SO_SNDBUF, &one, &size);
   CALL (connect, -1, &local, sizeof local);
   CALL (connect, -1, &local, 24);
+}
+
+/* Addresses of rare families: Bluetooth's are told apart by their size.  */
+static void
+families (void)
+{
+  const struct sockaddr_ll packet = { .sll_family = AF_PACKET,
+				      .sll_protocol = htons (ETH_P_ALL),
+				      .sll_ifindex = 1,
+				      .sll_hatype = ARPHRD_LOOPBACK,
+				      .sll_halen = 9,
+				      .sll_addr = { 0, 1, 0xfe } };
+  const struct sockaddr_vm machine = { .svm_family = AF_VSOCK,
+				       .svm_cid = VMADDR_CID_ANY,
+				       .svm_port = 5 };
+  const struct sockaddr_alg algorithm = { .salg_family = AF_ALG,
+					  .salg_type = "hash",
+					  .salg_feat = 0x1001,
+					  .salg_name = "sha256" };
+  const struct sockaddr_xdp express = { .sxdp_family = AF_XDP,
+					.sxdp_flags = XDP_COPY,
+					.sxdp_ifindex = 1 };
+  const unsigned short bluetooth[] = { AF_BLUETOOTH, 1, 0x201, 3, 0x1003, 5, 1 };
+  const socklen_t sizes[] = { 4, 6, 8, 9, 10, 12, 14 };
+
+  CALL (connect, -1, &packet, sizeof packet);
+  CALL (bind, -1, &machine, sizeof machine);
+  CALL (bind, -1, &algorithm, sizeof algorithm);
+  CALL (bind, -1, &express, sizeof express);
+  CALL (bind, -1, &express, 3);
+  for (unsigned int i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    CALL (connect, -1, bluetooth, sizes[i]);
+}
+
+/* Several messages in one call: names of other sizes than there was room for, and what
+   is left of the time.  */
+static void
+several (void)
+{
+  struct sockaddr_in names[2] = { { .sin_family = AF_INET, .sin_port = htons (40077) } };
+  struct iovec parts[2] = { { buffer, 3 }, { buffer + 3, 5 } };
+  struct mmsghdr all[2] = { { .msg_hdr = { names, 8, parts, 1, NULL, 0, 0 } },
+			    { .msg_hdr = { names + 1, 16, parts, 2, NULL, 0, 0 } } };
+  struct timespec time = { 5, 123456789 };
+  int fd = socket (AF_INET, SOCK_DGRAM, 0);
+  const socklen_t size = sizeof *names;
+
+  names->sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  bind (fd, (struct sockaddr *) names, size);
+  connect (fd, (struct sockaddr *) names, size);
+  all[0].msg_hdr.msg_namelen = all[1].msg_hdr.msg_namelen = 0;
+  sendmmsg (fd, all, 2, MSG_DONTWAIT);
+  all[0].msg_hdr.msg_namelen = 8;
+  all[1].msg_hdr.msg_namelen = 100;
+  recvmmsg (fd, all, 2, MSG_DONTWAIT, &time);
+  recvmmsg (-1, all, 2, MSG_DONTWAIT, &time);
+  sendmmsg (-1, all, 2, MSG_DONTWAIT);
 }
 
 /* Control messages: with data, with too little, without an end.  */
@@ -259,6 +322,8 @@ main (void)
   process ();
   limits ();
   sockets ();
+  families ();
+  several ();
   messages ();
   queues ();
   files ();
