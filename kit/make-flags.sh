@@ -1,13 +1,16 @@
 #!/bin/sh
-# Make C of the tables of flags, and of structs and attributes: for each set
+# Make C of the tables of flags, and of structs, attributes and commands: for each set
 # kit_flags_SET, for each of the others kit_fields_NAME.
 #
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # usage: make-flags.sh TABLE >flags.inc
 #
-# After the name of a struct, "short" says that it ends with the last of its
-# members that are listed; after that of attributes, a set may have their names.
+# A field is NAME=KIND, NAME=KIND:WITH, with bits after the kind for a number of so many,
+# or a name alone. After the name of a struct, "short" says that it ends with the last
+# of its members that are listed; after that of attributes, a set may have their names.
+# There may be structs that end before a member with "?"; one with "+", and all after
+# "...", are shown only if all is to be shown. ioctl.table says what commands have.
 set -eu
 
 awk '
@@ -17,7 +20,7 @@ function finish() {
 		printf "const struct kit_flags kit_flags_%s = { \"%s\", list_%s };\n\n",
 			set, other, set
 	} else if (form != "") {
-		print "\t{ NULL, NULL, NULL, 0, 0, 0, false }\n};"
+		print "\t{ NULL, NULL, NULL, 0, 0, 0, 0 }\n};"
 		printf "const struct kit_fields kit_fields_%s = {\n", set
 		printf "\tfields_%s, %s, \"%s\", %s\n};\n\n", set, names, other, size
 	}
@@ -31,10 +34,17 @@ function declare(type, name) {
 }
 
 # What is the field, with its declarations, which come before its list.
-function field(text,    parts, kind, bits, optional, with) {
+function field(text,    parts, kind, bits, mark, with, name) {
 	split(text, parts, /[=:]/)
 	kind = parts[2]
-	optional = sub(/\?$/, "", parts[1]) ? "true" : "false"
+	mark = "0"
+	if (form == "struct" && parts[1] ~ /[?+]$/) {
+		mark = "\047" substr(parts[1], length(parts[1])) "\047"
+		sub(/.$/, "", parts[1])
+	} else if (form == "commands" && kind ~ /^[-<>*]/) {
+		mark = "\047" substr(kind, 1, 1) "\047"
+		kind = substr(kind, 2)
+	}
 	bits = 0
 	if (match(kind, /[0-9]+$/)) {
 		bits = substr(kind, RSTART)
@@ -51,18 +61,24 @@ function field(text,    parts, kind, bits, optional, with) {
 	if (kind != "")
 		declare("kit_kind", "kit_kind_" kind)
 	kind = kind == "" ? "NULL" : "kit_kind_" kind
-	if (form == "attrs")
-		return sprintf("\t{ \"%s\", %s, %s, %s, 0, %d, false },\n", parts[1],
-			kind, with, parts[1], bits / 8)
+	if (form == "commands" || form == "attrs") {
+		name = form == "commands" && parts[1] !~ /\(/ ? parts[1] : ""
+		return (name ? "#ifdef " name "\n" : "") \
+			sprintf("\t{ \"%s\", %s, %s, %s, 0, %d, %s },\n", parts[1],
+				kind, with, parts[1], bits / 8, mark) \
+			(name ? "#endif\n" : "")
+	}
+	if (parts[1] == "...")
+		return "\t{ \"...\", NULL, NULL, 0, 0, 0, 0 },\n"
 	member = "((struct " set " *)0)->" parts[1]
 	if (size ~ /^short/)
 		size = "short offsetof(struct " set ", " parts[1] ") + sizeof(" member ")"
 	return sprintf("\t{ \"%s\", %s, %s, offsetof(struct %s, %s), sizeof(%s), %d, %s },\n",
-		parts[1], kind, with, set, parts[1], member, bits / 8, optional)
+		parts[1], kind, with, set, parts[1], member, bits / 8, mark)
 }
 
 function flush_fields() {
-	if (form == "attrs" || form == "struct")
+	if (form != "" && form != "set")
 		printf "static const struct kit_field fields_%s[] = {\n%s", set, lines
 	sub(/^short /, "", size)
 	lines = ""
@@ -97,6 +113,13 @@ function start(line, f) {
 	}
 	other = $NF
 	gsub(/\?/, "\\?", other)
+	next
+}
+/^commands / {
+	start()
+	form = "commands"
+	set = $2
+	sub(/:$/, "", set)
 	next
 }
 /^[a-z]/ {

@@ -1056,22 +1056,6 @@ static void put_header(struct pure_show *show, const struct message *message)
 static void put_message(struct pure_show *show, const struct message *message,
 			unsigned long address, unsigned int size);
 
-static void put_result(struct pure_show *show, int error)
-{
-	const char *name = error < 0 ? strerrorname_np(-error) : NULL;
-	char room[32];
-	struct pure_text text = PURE_TEXT(room);
-
-	if (!name) {
-		pure_put_signed(show->text, error);
-		return;
-	}
-	pure_put_char(&text, '-');
-	pure_put(&text, name);
-	pure_put_bytes(&text, "", 1);
-	kit_put_named_int(show, error, room);
-}
-
 /* What was wrong, the message that it was wrong with, and more of it. */
 static void put_error(struct pure_show *show, const struct message *message,
 		      unsigned long address, unsigned int size)
@@ -1095,7 +1079,7 @@ static void put_error(struct pure_show *show, const struct message *message,
 	if (inner > size)
 		inner = size;
 	pure_put(show->text, size > inner ? "[{error=" : "{error=");
-	put_result(show, error.error);
+	kit_put_negative(show, error.error);
 	kit_put_name(show, "msg");
 	put_message(show, &about, address, inner);
 	pure_put_char(show->text, '}');

@@ -175,15 +175,15 @@ void kit_put_inet6(struct pure_show *show, const char *name,
 	kit_end_name(show);
 }
 
-/* SIZE bytes, with colons between them. */
+/* Those that are used, with colons between them. */
 void kit_put_hardware(struct pure_show *show, const unsigned char *bytes,
-		      size_t size)
+		      size_t size, size_t used)
 {
 	size_t i;
 
 	if (!kit_begin_bytes(show, bytes, size))
 		return;
-	for (i = 0; i < size; i++) {
+	for (i = 0; i < size && i < used; i++) {
 		pure_put(show->text, i ? ":" : "");
 		pure_put_digits(show->text, bytes[i], 16, 2);
 	}
@@ -424,7 +424,8 @@ void kit_show_inout_timeleft(struct pure_show *show, int i)
 		kit_show_inout_timespec(show, i);
 }
 
-/* Which of several messages is next, and how many have been sent or received. */
+/* Which of several messages is next, and how many have been sent or received.
+ */
 struct messages {
 	unsigned int next, done;
 };
@@ -442,8 +443,7 @@ static void put_one_message(struct pure_show *show, const void *element,
 		return;
 	}
 	pure_put(show->text, "{msg_hdr=");
-	put_message(show, &message->msg_hdr,
-		    received ? message->msg_len : -1UL,
+	put_message(show, &message->msg_hdr, received ? message->msg_len : -1UL,
 		    received && i < PURE_SHOW_SIZES ? &show->sizes[i] : NULL);
 	if (i < messages->done)
 		kit_put_unsigned(show, "msg_len", message->msg_len);

@@ -72,19 +72,6 @@ struct sockaddr_l2 {
 
 #include "sockaddr.inc"
 
-/* Characters, up to a NUL; the last one is taken for it if there is none. */
-bool kit_kind_chars(struct pure_show *show, const struct kit_field *field,
-		    const struct kit_data *data)
-{
-	const char *text = (const char *)data->bytes;
-	const size_t length = strnlen(text, data->size);
-	const bool ends = length < data->size;
-
-	(void)field;
-	kit_put_bytes(show, text, ends ? length : length - 1, !ends);
-	return true;
-}
-
 bool kit_kind_htobs(struct pure_show *show, const struct kit_field *field,
 		    const struct kit_data *data)
 {
@@ -233,14 +220,15 @@ static const struct kit_fields *members(unsigned int family, size_t size)
 bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
 			   size_t size)
 {
-	const unsigned int family = ((const struct sockaddr *)address)->sa_family;
+	const unsigned int family =
+		((const struct sockaddr *)address)->sa_family;
 	const struct kit_fields *fields = members(family, size);
 	const struct kit_data data = { .bytes = address,
 				       .size = size,
 				       .known = size };
 
-	if (!fields || (size < fields->size && family != AF_ALG &&
-			family != AF_BLUETOOTH))
+	if (!fields ||
+	    (size < fields->size && family != AF_ALG && family != AF_BLUETOOTH))
 		return false;
 	kit_put_fields(show, fields->list, size, &data);
 	if (family == AF_PACKET)

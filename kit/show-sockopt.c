@@ -409,6 +409,7 @@ static void put_packet_membership(struct pure_show *show, unsigned long address,
 				  int length)
 {
 	struct packet_mreq request;
+	size_t size = sizeof(request.mr_address);
 
 	if (length != (int)sizeof(request)) {
 		kit_put_address(show, address);
@@ -422,10 +423,9 @@ static void put_packet_membership(struct pure_show *show, unsigned long address,
 	kit_put_one(show, &kit_flags_packetkind, request.mr_type);
 	kit_put_unsigned(show, "mr_alen", request.mr_alen);
 	kit_put_name(show, "mr_address");
-	kit_put_hardware(show, request.mr_address,
-			 request.mr_alen < sizeof(request.mr_address) ?
-				 request.mr_alen :
-				 sizeof(request.mr_address));
+	if (request.mr_alen < sizeof(request.mr_address))
+		size = request.mr_alen;
+	kit_put_hardware(show, request.mr_address, size, size);
 	pure_put_char(show->text, '}');
 }
 

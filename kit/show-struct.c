@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#define _GNU_SOURCE
 #include <endian.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -91,6 +92,22 @@ void kit_put_function(struct pure_show *show, const char *function,
 	pure_put_char(show->text, ')');
 }
 
+void kit_put_negative(struct pure_show *show, int error)
+{
+	const char *name = error < 0 ? strerrorname_np(-error) : NULL;
+	char room[32];
+	struct pure_text text = PURE_TEXT(room);
+
+	if (!name) {
+		pure_put_signed(show->text, error);
+		return;
+	}
+	pure_put_char(&text, '-');
+	pure_put(&text, name);
+	pure_put_bytes(&text, "", 1);
+	kit_put_named_int(show, error, room);
+}
+
 static void put_ether(struct pure_show *show, const struct kit_flags *set,
 		      unsigned int protocol)
 {
@@ -121,11 +138,12 @@ KIND(port, kit_put_port(show, value))
 KIND(htons, kit_put_function(show, "htons", ntohs(value)))
 KIND(htobe, kit_put_function(show, "htobe64", be64toh(value)))
 KIND(htonl, put_network_hex(show, value))
+KIND(error, kit_put_negative(show, (int)value))
 KIND(etherproto, put_ether(show, field->with, value))
 
 /* Flags whose names no header has: with what they stand for. */
 bool kit_kind_vflags(struct pure_show *show, const struct kit_field *field,
-		       const struct kit_data *data)
+		     const struct kit_data *data)
 {
 	unsigned long flags;
 	const enum state state = get(show, field, data, &flags);
@@ -181,7 +199,20 @@ bool kit_kind_str(struct pure_show *show, const struct kit_field *field,
 	return true;
 }
 
-/* One that ends with its first NUL. */
+/* Characters, up to a NUL; the last one is taken for it if there is none. */
+bool kit_kind_chars(struct pure_show *show, const struct kit_field *field,
+		    const struct kit_data *data)
+{
+	const char *text = (const char *)data->bytes;
+	const size_t length = strnlen(text, data->size);
+	const bool ends = length < data->size;
+
+	(void)field;
+	kit_put_bytes(show, text, ends ? length : length - 1, !ends);
+	return true;
+}
+
+/* A string that ends with its first NUL. */
 bool kit_kind_cstr(struct pure_show *show, const struct kit_field *field,
 		   const struct kit_data *data)
 {
@@ -194,7 +225,7 @@ bool kit_kind_mac(struct pure_show *show, const struct kit_field *field,
 		  const struct kit_data *data)
 {
 	(void)field;
-	kit_put_hardware(show, data->bytes, data->size);
+	kit_put_hardware(show, data->bytes, data->size, data->size);
 	return true;
 }
 
@@ -282,6 +313,18 @@ bool kit_kind_us(struct pure_show *show, const struct kit_field *field,
 	return put_numbers(show, field, data, kit_kind_u);
 }
 
+bool kit_kind_xs(struct pure_show *show, const struct kit_field *field,
+		 const struct kit_data *data)
+{
+	return put_numbers(show, field, data, kit_kind_x);
+}
+
+bool kit_kind_padxs(struct pure_show *show, const struct kit_field *field,
+		    const struct kit_data *data)
+{
+	return kit_kind_xs(show, field, data);
+}
+
 bool kit_kind_Xs(struct pure_show *show, const struct kit_field *field,
 		 const struct kit_data *data)
 {
@@ -299,6 +342,13 @@ bool kit_kind_dindexed(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
 	return put_numbers(show, field, data, kit_kind_d);
+}
+
+static bool is_pad(const struct kit_field *field)
+{
+	return field->kind == kit_kind_pad ||
+	       field->kind == kit_kind_padarray ||
+	       field->kind == kit_kind_padxs;
 }
 
 static bool is_zero(const struct kit_data *data)
@@ -340,12 +390,21 @@ void kit_put_fields(struct pure_show *show, const struct kit_field *field,
 	struct kit_data member = *data;
 
 	for (; field->name && field->at + field->size <= end; field++) {
+		if (field->mark == '?' && data->failed)
+			break;
+		if (strcmp(field->name, "...") == 0) {
+			if (!show->options->whole) {
+				pure_put(show->text, ", ...");
+				break;
+			}
+			continue;
+		}
+		if (field->mark == '+' && !show->options->whole)
+			continue;
 		member.address = data->address + field->at;
 		member.bytes = data->bytes + field->at;
 		member.size = member.known = field->size;
-		if ((field->kind == kit_kind_pad ||
-		     field->kind == kit_kind_padarray) &&
-		    is_zero(&member))
+		if (is_pad(field) && is_zero(&member))
 			continue;
 		if (field->kind == kit_kind_inet) {
 			put_inet(show, field, &member);
@@ -374,7 +433,7 @@ static unsigned int struct_size(const struct kit_fields *fields,
 	if (size >= fields->size)
 		return fields->size;
 	for (field = fields->list; field->name; field++)
-		if (field->optional && field->at == size)
+		if (field->mark == '?' && field->at == size)
 			return size;
 	return 0;
 }

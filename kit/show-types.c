@@ -129,6 +129,8 @@ void kit_keep(struct pure_show *show)
 		kit_keep_message(show);
 	if (show->number == SYS_recvmmsg)
 		kit_keep_messages(show);
+	if (show->number == SYS_ioctl)
+		kit_keep_ioctl(show);
 }
 
 void kit_show_argument(struct pure_show *show, int i)

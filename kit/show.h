@@ -39,6 +39,8 @@ struct kit_data {
 	unsigned int size, known;
 	const unsigned char *bytes;
 	struct kit_message *message;
+	/* The call has failed: what it would have set isn't there. */
+	bool failed;
 };
 struct kit_field;
 
@@ -60,13 +62,15 @@ struct kit_field {
 	kit_kind *kind;
 	/* A set, for kinds that have names; a struct or attributes. */
 	const void *with;
-	/* Of a member: where it is, and its size. Of an attribute: its number,
-	   and none. */
-	unsigned short at, size;
+	/* Of a member: where it is, and its size. Of an attribute or a command:
+	   its number, and none. */
+	unsigned int at;
+	unsigned short size;
 	/* Of how many bytes a number is, or 0: of as many as there are. */
 	unsigned char width;
-	/* There are structs that end before it. */
-	bool optional;
+	/* '?': there are structs that end before it, '+': it isn't always
+	   shown; of commands: '<', '>', '*', '-', see ioctl.table. */
+	char mark;
 };
 struct kit_fields {
 	const struct kit_field *list;
@@ -189,7 +193,7 @@ void kit_put_inet6(struct pure_show *show, const char *name,
 void kit_put_interface(struct pure_show *show, unsigned int index);
 void kit_put_port(struct pure_show *show, unsigned short port);
 void kit_put_hardware(struct pure_show *show, const unsigned char *bytes,
-		      size_t size);
+		      size_t size, size_t used);
 
 /* SIZE bytes of control messages. */
 void kit_put_controls(struct pure_show *show, unsigned long address,
@@ -235,8 +239,15 @@ void kit_put_fields(struct pure_show *show, const struct kit_field *field,
 void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 		     const struct kit_data *data);
 
+/* Kinds that others look at. */
+kit_kind kit_kind_struct, kit_kind_chars, kit_kind_cstr, kit_kind_us,
+	kit_kind_x, kit_kind_u, kit_kind_d;
+
 /* The number that is in SIZE bytes. */
 unsigned long kit_number(const void *bytes, unsigned int size);
+
+/* "-ENOENT". */
+void kit_put_negative(struct pure_show *show, int error);
 
 /* "htons(1)". */
 void kit_put_function(struct pure_show *show, const char *function,
@@ -302,10 +313,6 @@ void kit_put_filter(struct pure_show *show, unsigned long address,
 void kit_put_instructions(struct pure_show *show, unsigned long address,
 			  unsigned int count, bool seccomp);
 
-/* What an ioctl of a terminal has at ADDRESS, if KIND is one of these. */
-bool kit_put_of_terminal(struct pure_show *show, char kind,
-			 unsigned long address);
-
 /* Show argument I as its kind in the table says. */
 void kit_show_argument(struct pure_show *show, int i);
 
@@ -325,6 +332,7 @@ bool kit_syslog_asks(const struct pure_show *show);
 
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);
+void kit_keep_ioctl(struct pure_show *show);
 void kit_keep_message(struct pure_show *show);
 void kit_keep_messages(struct pure_show *show);
 

@@ -6,18 +6,30 @@
 
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/blkpg.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
+#include <linux/if.h>
 #include <linux/if_alg.h>
 #include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/if_xdp.h>
+#include <linux/if_tun.h>
+#include <linux/input.h>
+#include <linux/kd.h>
 #include <linux/landlock.h>
+#include <linux/loop.h>
 #include <linux/mempolicy.h>
 #include <linux/mount.h>
 #include <linux/netlink.h>
+#include <linux/random.h>
+#include <linux/rtc.h>
 #include <linux/seccomp.h>
+#include <linux/userfaultfd.h>
+#include <linux/videodev2.h>
 #include <linux/vm_sockets.h>
+#include <linux/watchdog.h>
 #include <mqueue.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -301,6 +313,66 @@ terminals (void)
 }
 
 static void
+devices (void)
+{
+  struct loop_info64 loop = { .lo_offset = 5, .lo_flags = LO_FLAGS_AUTOCLEAR };
+  struct rtc_time when = { .tm_mday = 1, .tm_year = 126 };
+  struct file_clone_range range = { -1, 1, 2, 3 };
+  struct blkpg_partition part = { .start = 512, .length = 512, .pno = 1 };
+  struct blkpg_ioctl_arg change = { BLKPG_ADD_PARTITION, 0, sizeof part, &part };
+  struct uffdio_copy copy = { .dst = 1, .src = 2, .len = 3 };
+  struct seccomp_notif_resp answer = { .id = 1, .error = -2 };
+  struct input_absinfo range_of = { 1, 2, 3, 4, 5, 6 };
+  unsigned long pair[2] = { 1, 2 };
+  int number = 5;
+
+  CALL (ioctl, -1, LOOP_SET_STATUS64, &loop);
+  CALL (ioctl, -1, LOOP_GET_STATUS64, &loop);
+  CALL (ioctl, -1, LOOP_CTL_ADD, 3);
+  CALL (ioctl, -1, LOOP_CLR_FD);
+  CALL (ioctl, -1, RTC_SET_TIME, &when);
+  CALL (ioctl, -1, FICLONERANGE, &range);
+  CALL (ioctl, -1, BLKPG, &change);
+  CALL (ioctl, -1, BLKDISCARD, pair);
+  CALL (ioctl, -1, BLKGETSIZE64, pair);
+  CALL (ioctl, -1, BLKROSET, &number);
+  CALL (ioctl, -1, BLKROSET, BAD);
+  CALL (ioctl, -1, UFFDIO_COPY, &copy);
+  CALL (ioctl, -1, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+  CALL (ioctl, -1, EVIOCGNAME (64), buffer);
+  CALL (ioctl, -1, EVIOCGBIT (EV_KEY, 96), buffer);
+  CALL (ioctl, -1, EVIOCGABS (ABS_Y), &range_of);
+  CALL (ioctl, -1, EVIOCSABS (ABS_Y), &range_of);
+  CALL (ioctl, -1, EVIOCGRAB, 1);
+  CALL (ioctl, -1, KDSETMODE, KD_GRAPHICS);
+  CALL (ioctl, -1, RNDADDTOENTCNT, &number);
+  CALL (ioctl, -1, WDIOC_KEEPALIVE);
+  CALL (ioctl, -1, VIDIOC_QUERYCAP, buffer);
+  CALL (ioctl, -1, TUNSETPERSIST, 1);
+}
+
+static void
+interfaces (void)
+{
+  static const unsigned int asked[]
+    = { SIOCGIFINDEX, SIOCGIFFLAGS, SIOCGIFADDR, SIOCGIFNETMASK, SIOCGIFHWADDR,
+	SIOCGIFMTU, SIOCGIFTXQLEN, SIOCGIFMAP, SIOCGIFNAME };
+  struct ifreq request = { .ifr_name = "lo" }, all[4];
+  struct ifconf list = { .ifc_len = 0 };
+  int fd = socket (AF_INET, SOCK_DGRAM, 0);
+
+  for (unsigned int i = 0; i < sizeof asked / sizeof *asked; i++)
+    CALL (ioctl, fd, asked[i], &request);
+  CALL (ioctl, fd, SIOCSIFNAME, BAD);
+  strcpy (request.ifr_name, "nothing");
+  CALL (ioctl, fd, SIOCGIFFLAGS, &request);
+  CALL (ioctl, fd, SIOCGIFCONF, &list);
+  list.ifc_len = sizeof all;
+  list.ifc_req = all;
+  CALL (ioctl, fd, SIOCGIFCONF, &list);
+}
+
+static void
 memory (void)
 {
   const struct iovec part = { buffer, 3 };
@@ -328,6 +400,8 @@ main (void)
   queues ();
   files ();
   terminals ();
+  devices ();
+  interfaces ();
   memory ();
   return 0;
 }
