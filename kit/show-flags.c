@@ -7,6 +7,7 @@
 #include <asm/prctl.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/btrfs.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
@@ -86,6 +87,7 @@
 #define KIT___O_SYNC 04000000
 #define KIT___O_TMPFILE 020000000
 #define KIT_PKEY_DISABLE_EXECUTE 4
+#define KIT_IOCB_CMD_PREADX 4
 #define KIT_MS_SUBMOUNT (1 << 26)
 #define KIT_MS_NOREMOTELOCK (1 << 27)
 #define KIT_MS_NOSEC (1 << 28)

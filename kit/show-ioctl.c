@@ -157,9 +157,6 @@ KIT_FLAGS(fsxflags);
 /* The size of a command is a part of its number; of some it may be any. */
 #define SIZE_MASK ((unsigned int)_IOC_SIZEMASK << _IOC_SIZESHIFT)
 
-/* As much of what an argument points to is looked at. */
-#define DATA_SIZE 512
-
 static void put_unknown(struct pure_show *show, unsigned int command)
 {
 	static const char *const ways[] = { "_IOC_NONE", "_IOC_WRITE",
@@ -601,25 +598,21 @@ void kit_keep_ioctl(struct pure_show *show)
 static void put_pointed(struct pure_show *show, const struct kit_field *command,
 			unsigned long address)
 {
-	const struct kit_fields *fields =
-		command->kind == kit_kind_struct ? command->with : NULL;
-	const bool number = command->width && command->kind != kit_kind_pair;
-	unsigned char bytes[DATA_SIZE];
-	struct kit_data data = {
-		.address = address,
-		.size = fields ? fields->size :
-			number ? command->width :
-				 0,
-		.bytes = bytes,
-		.failed = kit_failed(show),
-	};
+	unsigned char bytes[sizeof(long)];
+	struct kit_data data = { .address = address,
+				 .bytes = bytes,
+				 .failed = kit_failed(show) };
 
-	if (data.size && !kit_fetch(show, bytes, address, data.size))
-		return;
-	data.known = data.size;
-	pure_put(show->text, number ? "[" : "");
-	command->kind(show, command, &data);
-	pure_put(show->text, number ? "]" : "");
+	if (command->kind == kit_kind_struct) {
+		kit_put_struct(show, command->with, address);
+	} else if (!command->width || command->kind == kit_kind_pair) {
+		command->kind(show, command, &data);
+	} else if (kit_fetch(show, bytes, address, command->width)) {
+		data.size = data.known = command->width;
+		pure_put_char(show->text, '[');
+		command->kind(show, command, &data);
+		pure_put_char(show->text, ']');
+	}
 }
 
 void kit_show_ioctlarg(struct pure_show *show, int i)

@@ -489,6 +489,13 @@ void kit_put_vectors(struct pure_show *show, unsigned long address,
 	put_vectors(show, address, count, (struct vectors){ .bytes = bytes });
 }
 
+void kit_put_vector_addresses(struct pure_show *show, unsigned long address,
+			      unsigned long count, bool addresses)
+{
+	put_vectors(show, address, count,
+		    (struct vectors){ .bytes = -1UL, .addresses = addresses });
+}
+
 void kit_put_netlink_vectors(struct pure_show *show, unsigned long address,
 			     unsigned long count, unsigned long bytes)
 {
@@ -503,8 +510,7 @@ void kit_put_netlink_vectors(struct pure_show *show, unsigned long address,
 
 void kit_put_iovecptr_at(struct pure_show *show, unsigned long address, int i)
 {
-	put_vectors(show, address, kit_size(show, i),
-		    (struct vectors){ .bytes = -1UL, .addresses = true });
+	kit_put_vector_addresses(show, address, kit_size(show, i), true);
 }
 
 /* An attribute's value; the NUL at its end isn't shown. */

@@ -162,6 +162,16 @@ bool kit_kind_vflags(struct pure_show *show, const struct kit_field *field,
 	return true;
 }
 
+static bool is_zero(const struct kit_data *data)
+{
+	unsigned int i;
+
+	for (i = 0; i < data->size; i++)
+		if (data->bytes[i])
+			return false;
+	return true;
+}
+
 /* A member's bytes in hexadecimal. Pads are shown only if one isn't 0. */
 bool kit_kind_hex(struct pure_show *show, const struct kit_field *field,
 		  const struct kit_data *data)
@@ -174,13 +184,13 @@ bool kit_kind_hex(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_pad(struct pure_show *show, const struct kit_field *field,
 		  const struct kit_data *data)
 {
-	return kit_kind_x(show, field, data);
+	return !is_zero(data) && kit_kind_x(show, field, data);
 }
 
 bool kit_kind_padarray(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
-	return kit_kind_hex(show, field, data);
+	return !is_zero(data) && kit_kind_hex(show, field, data);
 }
 
 /* A string; a NUL at its end isn't shown, but has to be there. */
@@ -267,19 +277,17 @@ struct numbers {
 	unsigned long count;
 };
 
-static void put_index(struct pure_show *show, const struct kit_flags *set,
-		      unsigned long index)
+void kit_put_one_unsigned(struct pure_show *show, const struct kit_flags *set,
+			  unsigned int value)
 {
-	const char *name = kit_flag_name(set, index);
+	const char *name = kit_flag_name(set, value);
 
-	pure_put_char(show->text, '[');
 	if (name) {
-		kit_put_named_int(show, (int)index, name);
+		kit_put_named_int(show, (int)value, name);
 	} else {
-		pure_put_unsigned(show->text, index);
+		pure_put_unsigned(show->text, value);
 		kit_put_comment(show, set->other);
 	}
-	pure_put(show->text, "]=");
 }
 
 static void put_number(struct pure_show *show, const void *element, void *with)
@@ -290,8 +298,12 @@ static void put_number(struct pure_show *show, const void *element, void *with)
 				       .size = width,
 				       .known = width };
 
-	if (numbers->field->with)
-		put_index(show, numbers->field->with, numbers->count++);
+	if (numbers->field->with) {
+		pure_put_char(show->text, '[');
+		kit_put_one_unsigned(show, numbers->field->with,
+				     numbers->count++);
+		pure_put(show->text, "]=");
+	}
 	numbers->kind(show, numbers->field, &data);
 }
 
@@ -322,7 +334,7 @@ bool kit_kind_xs(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_padxs(struct pure_show *show, const struct kit_field *field,
 		    const struct kit_data *data)
 {
-	return kit_kind_xs(show, field, data);
+	return !is_zero(data) && kit_kind_xs(show, field, data);
 }
 
 bool kit_kind_Xs(struct pure_show *show, const struct kit_field *field,
@@ -342,23 +354,6 @@ bool kit_kind_dindexed(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
 	return put_numbers(show, field, data, kit_kind_d);
-}
-
-static bool is_pad(const struct kit_field *field)
-{
-	return field->kind == kit_kind_pad ||
-	       field->kind == kit_kind_padarray ||
-	       field->kind == kit_kind_padxs;
-}
-
-static bool is_zero(const struct kit_data *data)
-{
-	unsigned int i;
-
-	for (i = 0; i < data->size; i++)
-		if (data->bytes[i])
-			return false;
-	return true;
 }
 
 /* An address of the message's family. */
@@ -388,6 +383,7 @@ void kit_put_fields(struct pure_show *show, const struct kit_field *field,
 		    unsigned int end, const struct kit_data *data)
 {
 	struct kit_data member = *data;
+	unsigned int start;
 
 	for (; field->name && field->at + field->size <= end; field++) {
 		if (field->mark == '?' && data->failed)
@@ -404,14 +400,14 @@ void kit_put_fields(struct pure_show *show, const struct kit_field *field,
 		member.address = data->address + field->at;
 		member.bytes = data->bytes + field->at;
 		member.size = member.known = field->size;
-		if (is_pad(field) && is_zero(&member))
-			continue;
 		if (field->kind == kit_kind_inet) {
 			put_inet(show, field, &member);
 			continue;
 		}
+		start = show->text->end;
 		kit_put_name(show, field->name);
-		field->kind(show, field, &member);
+		if (!field->kind(show, field, &member))
+			show->text->end = start;
 	}
 }
 
@@ -421,6 +417,23 @@ void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 	pure_put_char(show->text, '{');
 	kit_put_fields(show, fields->list, data->size, data);
 	pure_put_char(show->text, '}');
+}
+
+/* As much of a struct is looked at. */
+#define STRUCT_SIZE 512
+
+void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
+		    unsigned long address)
+{
+	unsigned char bytes[STRUCT_SIZE];
+	const struct kit_data data = { .address = address,
+				       .size = fields->size,
+				       .known = fields->size,
+				       .bytes = bytes,
+				       .failed = kit_failed(show) };
+
+	if (kit_fetch(show, bytes, address, fields->size))
+		kit_put_members(show, fields, &data);
 }
 
 /* How much of SIZE bytes is the struct: all of it, all up to something that

@@ -68,6 +68,7 @@ static bool shown_anyway(const struct pure_show *show)
 	       show->number == SYS_recvmsg || show->number == SYS_sendmmsg ||
 	       show->number == SYS_readv || show->number == SYS_preadv ||
 	       show->number == SYS_preadv2 ||
+	       show->number == SYS_io_uring_setup ||
 	       show->number == SYS_process_vm_readv;
 }
 

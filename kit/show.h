@@ -51,7 +51,8 @@ struct kit_message {
 	char kind[2][16];
 };
 
-/* Show DATA. Returns false if it isn't of FIELD's kind. */
+/* Show DATA. Returns false if it isn't of FIELD's kind; then a member isn't
+   there. */
 typedef bool kit_kind(struct pure_show *show, const struct kit_field *field,
 		      const struct kit_data *data);
 
@@ -123,6 +124,10 @@ void kit_put_named_int(struct pure_show *show, int value, const char *name);
 /* What a value could be that has no name, in a comment, if there is something.
  */
 void kit_put_comment(struct pure_show *show, const char *other);
+
+/* As kit_put_one, of what is a number in decimal if it has no name. */
+void kit_put_one_unsigned(struct pure_show *show, const struct kit_flags *set,
+			  unsigned int value);
 
 /* The same, where the value is SIZE bytes: "\x7f". */
 bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size);
@@ -240,8 +245,12 @@ void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 		     const struct kit_data *data);
 
 /* Kinds that others look at. */
-kit_kind kit_kind_struct, kit_kind_chars, kit_kind_cstr, kit_kind_us,
-	kit_kind_x, kit_kind_u, kit_kind_d;
+kit_kind kit_kind_array, kit_kind_struct, kit_kind_chars, kit_kind_cstr,
+	kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d;
+
+/* The struct at ADDRESS; of one that the call sets, what it has set. */
+void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
+		    unsigned long address);
 
 /* The number that is in SIZE bytes. */
 unsigned long kit_number(const void *bytes, unsigned int size);
@@ -267,6 +276,8 @@ void kit_put_netlink(struct pure_show *show, int protocol,
 /* COUNT struct iovec, with BYTES bytes in all of what they lead to. */
 void kit_put_vectors(struct pure_show *show, unsigned long address,
 		     unsigned long count, unsigned long bytes);
+void kit_put_vector_addresses(struct pure_show *show, unsigned long address,
+			      unsigned long count, bool addresses);
 void kit_put_netlink_vectors(struct pure_show *show, unsigned long address,
 			     unsigned long count, unsigned long bytes);
 
@@ -276,6 +287,7 @@ unsigned long kit_size(const struct pure_show *show, int i);
 /* Users and groups: -1 is shown as such. */
 void kit_put_id(struct pure_show *show, unsigned int id);
 
+void kit_put_ioprio(struct pure_show *show, int value);
 void kit_put_dev(struct pure_show *show, unsigned long dev);
 void kit_put_file_mode(struct pure_show *show, unsigned int mode);
 void kit_put_mode(struct pure_show *show, unsigned long mode);
