@@ -277,19 +277,6 @@ struct numbers {
 	unsigned long count;
 };
 
-void kit_put_one_unsigned(struct pure_show *show, const struct kit_flags *set,
-			  unsigned int value)
-{
-	const char *name = kit_flag_name(set, value);
-
-	if (name) {
-		kit_put_named_int(show, (int)value, name);
-	} else {
-		pure_put_unsigned(show->text, value);
-		kit_put_comment(show, set->other);
-	}
-}
-
 static void put_number(struct pure_show *show, const void *element, void *with)
 {
 	struct numbers *numbers = with;

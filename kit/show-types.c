@@ -95,6 +95,8 @@ bool kit_comes_later(const struct pure_show *show, int i)
 		return kit_seccomp_asks(show);
 	if (function == kit_show_syslog)
 		return kit_syslog_asks(show);
+	if (function == kit_show_keyctl)
+		return kit_keyctl_asks(show, i);
 	if (function == kit_show_clone)
 		return i > 1;
 	return function == kit_show_inout_offset ||

@@ -128,6 +128,8 @@ void kit_put_comment(struct pure_show *show, const char *other);
 /* As kit_put_one, of what is a number in decimal if it has no name. */
 void kit_put_one_unsigned(struct pure_show *show, const struct kit_flags *set,
 			  unsigned int value);
+void kit_put_one_signed(struct pure_show *show, const struct kit_flags *set,
+			int value);
 
 /* The same, where the value is SIZE bytes: "\x7f". */
 bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size);
@@ -338,6 +340,7 @@ bool kit_fcntl_asks(const struct pure_show *show);
 bool kit_ioctl_asks(const struct pure_show *show);
 bool kit_prctl_asks(const struct pure_show *show, int i);
 bool kit_arch_prctl_asks(const struct pure_show *show);
+bool kit_keyctl_asks(const struct pure_show *show, int i);
 bool kit_ipc_asks(const struct pure_show *show);
 bool kit_seccomp_asks(const struct pure_show *show);
 bool kit_syslog_asks(const struct pure_show *show);

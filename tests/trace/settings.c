@@ -6,6 +6,7 @@
 
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/blkpg.h>
 #include <linux/filter.h>
 #include <linux/fs.h>
@@ -17,7 +18,9 @@
 #include <linux/if_xdp.h>
 #include <linux/if_tun.h>
 #include <linux/input.h>
+#include <linux/io_uring.h>
 #include <linux/kd.h>
+#include <linux/keyctl.h>
 #include <linux/landlock.h>
 #include <linux/loop.h>
 #include <linux/mempolicy.h>
@@ -352,6 +355,55 @@ devices (void)
 }
 
 static void
+keys (void)
+{
+  const struct iovec part = { buffer, 3 };
+
+  CALL (keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0);
+  CALL (keyctl, KEYCTL_DESCRIBE, KEY_SPEC_SESSION_KEYRING, buffer, 200);
+  CALL (keyctl, KEYCTL_DESCRIBE, -77, buffer, 20);
+  CALL (keyctl, KEYCTL_SETPERM, -77, 0x3f010000);
+  CALL (keyctl, KEYCTL_SEARCH, -77, "user", "name", -77);
+  CALL (keyctl, KEYCTL_CHOWN, -77, -1, 5);
+  CALL (keyctl, KEYCTL_INSTANTIATE_IOV, -77, &part, 1L, -77);
+  CALL (keyctl, KEYCTL_REJECT, -77, 5, 2, -77);
+  CALL (keyctl, KEYCTL_SET_REQKEY_KEYRING, 77);
+  CALL (keyctl, KEYCTL_CAPABILITIES, buffer, 2L);
+  CALL (keyctl, 77, 1, 2, 3, 4);
+}
+
+/* Input and output that isn't waited for.  */
+static void
+queued (void)
+{
+  int fd = open ("file", O_RDWR | O_CREAT, 0644);
+  struct iocb read = { .aio_data = 5,
+		       .aio_fildes = fd,
+		       .aio_lio_opcode = IOCB_CMD_PREAD,
+		       .aio_buf = (unsigned long) buffer,
+		       .aio_nbytes = 4 };
+  struct iocb write = read, poll = read;
+  struct iocb *all[] = { &read, &write, &poll };
+  struct io_uring_params ring = { .flags = IORING_SETUP_CLAMP };
+  struct io_event events[2];
+  aio_context_t context = 0;
+
+  write.aio_lio_opcode = IOCB_CMD_PWRITE;
+  poll.aio_lio_opcode = IOCB_CMD_POLL;
+  poll.aio_buf = POLLIN;
+  CALL (io_setup, 4, &context);
+  CALL (io_submit, context, 2L, all);
+  CALL (io_getevents, context, 1L, 2L, events, NULL);
+  CALL (io_submit, 1L, 3L, all);
+  CALL (io_cancel, 1L, all[2], events);
+  CALL (io_destroy, context);
+  close ((int) CALL (io_uring_setup, 2, &ring));
+  ring.flags = IORING_SETUP_ATTACH_WQ;
+  CALL (io_uring_setup, 2, &ring);
+  CALL (io_uring_setup, 2, BAD);
+}
+
+static void
 interfaces (void)
 {
   static const unsigned int asked[]
@@ -401,6 +453,8 @@ main (void)
   files ();
   terminals ();
   devices ();
+  keys ();
+  queued ();
   interfaces ();
   memory ();
   return 0;
