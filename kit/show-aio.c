@@ -13,7 +13,8 @@ KIT_FLAGS(iocbcommand);
 KIT_FLAGS(iocbflags);
 KIT_FLAGS(poll);
 KIT_FLAGS(rwf);
-extern const struct kit_fields kit_fields_io_event, kit_fields_io_uring_params;
+KIT_FIELDS(io_event);
+KIT_FIELDS(io_uring_params);
 
 void kit_put_ioevents_at(struct pure_show *show, unsigned long address, int i)
 {

@@ -82,6 +82,8 @@ struct kit_fields {
 	unsigned int size;
 };
 
+#define KIT_FIELDS(name) extern const struct kit_fields kit_fields_##name
+
 /* How an argument is shown. */
 struct kit_type {
 	/* PURE_KIND_IN, PURE_KIND_OUT, PURE_KIND_FLAGS, PURE_KIND_ONE; or 0. */
@@ -247,8 +249,8 @@ void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 		     const struct kit_data *data);
 
 /* Kinds that others look at. */
-kit_kind kit_kind_array, kit_kind_struct, kit_kind_chars, kit_kind_cstr,
-	kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d;
+kit_kind kit_kind_array, kit_kind_ifindex, kit_kind_struct, kit_kind_chars,
+	kit_kind_cstr, kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d;
 
 /* The struct at ADDRESS; of one that the call sets, what it has set. */
 void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
@@ -267,6 +269,14 @@ void kit_put_function(struct pure_show *show, const char *function,
 /* Are SIZE bytes of DATA known? If not, its address is shown instead. */
 bool kit_known(struct pure_show *show, const struct kit_data *data,
 	       unsigned int size);
+
+/* SIZE bytes of attributes; those that follow after SIZE bytes of DATA, which
+   have been shown. */
+void kit_put_attributes(struct pure_show *show, const struct kit_fields *fields,
+			unsigned long address, unsigned int size,
+			struct kit_message *message);
+void kit_put_rest(struct pure_show *show, const struct kit_fields *fields,
+		  const struct kit_data *data, unsigned int size);
 
 /* Which of netlink's protocols FD has; -1: none. */
 int kit_netlink_protocol(int fd);
