@@ -240,28 +240,18 @@ bool kit_kind_extents(struct pure_show *show, const struct kit_field *field,
 	return true;
 }
 
-static const struct kit_field *find(const struct kit_fields *fields,
-				    unsigned int command)
-{
-	const struct kit_field *field;
-
-	for (field = fields->list; field->name; field++)
-		if (field->at == command)
-			return field;
-	return NULL;
-}
-
 /* What is known of a command, by its number; or without its size. */
 static const struct kit_field *command_of(unsigned int command)
 {
-	const struct kit_field *field = find(&kit_fields_ioctl, command);
+	const struct kit_field *field =
+		kit_find_field(&kit_fields_ioctl, command);
 
 	if (!field)
-		field = find(&kit_fields_sized, command & ~SIZE_MASK);
+		field = kit_find_field(&kit_fields_sized, command & ~SIZE_MASK);
 	if (!field && (command & ~0x3f) == EVIOCGABS(0))
-		field = find(&kit_fields_ioctl, EVIOCGABS(0));
+		field = kit_find_field(&kit_fields_ioctl, EVIOCGABS(0));
 	if (!field && (command & ~0x3f) == EVIOCSABS(0))
-		field = find(&kit_fields_ioctl, EVIOCSABS(0));
+		field = kit_find_field(&kit_fields_ioctl, EVIOCSABS(0));
 	return field;
 }
 
@@ -301,7 +291,7 @@ static bool put_input(struct pure_show *show, unsigned int command)
 static bool put_sized(struct pure_show *show, unsigned int command)
 {
 	const struct kit_field *field =
-		find(&kit_fields_sized, command & ~SIZE_MASK);
+		kit_find_field(&kit_fields_sized, command & ~SIZE_MASK);
 
 	if (!field)
 		return put_input(show, command);

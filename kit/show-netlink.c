@@ -195,22 +195,11 @@ struct list {
 	struct kit_message *message;
 };
 
-static const struct kit_field *find(const struct kit_fields *fields,
-				    unsigned int number)
-{
-	const struct kit_field *field;
-
-	for (field = fields->list; field->name; field++)
-		if (field->at == number)
-			return field;
-	return NULL;
-}
-
 /* The name of VALUE, or of what it could be. */
 static void put_type(struct pure_show *show, const struct kit_fields *fields,
 		     unsigned int value)
 {
-	const struct kit_field *field = find(fields, value);
+	const struct kit_field *field = kit_find_field(fields, value);
 	const struct kit_flag list[] = {
 		{ value, field	       ? field->name :
 			 fields->names ? kit_flag_name(fields->names, value) :
@@ -238,7 +227,7 @@ static void put_value(struct pure_show *show, const struct list *list,
 		      unsigned int type, unsigned long address,
 		      unsigned int size)
 {
-	const struct kit_field *field = find(list->fields, type);
+	const struct kit_field *field = kit_find_field(list->fields, type);
 	unsigned char bytes[DATA_SIZE];
 	struct kit_data data = { .address = address,
 				 .size = size,

@@ -30,6 +30,17 @@ bool kit_known(struct pure_show *show, const struct kit_data *data,
 	return false;
 }
 
+const struct kit_field *kit_find_field(const struct kit_fields *fields,
+				       unsigned int number)
+{
+	const struct kit_field *field;
+
+	for (field = fields->list; field->name; field++)
+		if (field->at == number)
+			return field;
+	return NULL;
+}
+
 /* What a number has: NOT is no number, GONE is shown already. */
 enum state { NOT, GONE, THERE };
 

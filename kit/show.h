@@ -256,6 +256,10 @@ kit_kind kit_kind_array, kit_kind_ifindex, kit_kind_struct, kit_kind_chars,
 void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
 		    unsigned long address);
 
+/* The field that has NUMBER, or NULL. */
+const struct kit_field *kit_find_field(const struct kit_fields *fields,
+				       unsigned int number);
+
 /* The number that is in SIZE bytes. */
 unsigned long kit_number(const void *bytes, unsigned int size);
 
