@@ -8,11 +8,14 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 int
 main (void)
 {
+  static const struct sockaddr_un address = { AF_UNIX, "a socket" };
+  int pair[2];
   int device = open ("/dev/null", O_RDONLY), named, gone, process, bound;
 
   named = open ("a<b>1", O_RDWR | O_CREAT, 0600);
@@ -28,5 +31,13 @@ main (void)
   fcntl (bound, F_GETFD);
   bind (bound, (struct sockaddr *) &(struct sockaddr_nl){ .nl_family = AF_NETLINK }, 12);
   fcntl (bound, F_GETFD);
+  socketpair (AF_UNIX, SOCK_STREAM, 0, pair);
+  fcntl (pair[0], F_GETFD);
+  named = socket (AF_UNIX, SOCK_DGRAM, 0);
+  bind (named, (const struct sockaddr *) &address, sizeof address);
+  fcntl (named, F_GETFD);
+  fcntl (socket (AF_INET, SOCK_STREAM, 0), F_GETFD);
+  fcntl (socket (AF_INET6, SOCK_DGRAM, 0), F_GETFD);
+  unlink (address.sun_path);
   return unlink ("a<b>1");
 }
