@@ -239,7 +239,8 @@ static void put_unix(struct pure_text *text, unsigned int inode)
 		else if (one->nla_type == UNIX_DIAG_NAME)
 			name = one;
 	}
-	if (peer) {
+	/* One that is gone is 0. */
+	if (peer && *(const unsigned int *)(peer + 1)) {
 		pure_put(text, "->");
 		pure_put_unsigned(text, *(const unsigned int *)(peer + 1));
 	}

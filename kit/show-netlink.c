@@ -116,6 +116,10 @@ struct cachereport {
 /* As much of an attribute or of the head of a message is looked at. */
 #define DATA_SIZE 512
 
+/* A program can put attributes and messages into one another that the kernel
+   doesn't. */
+#define MOST_DEPTH 20
+
 int kit_netlink_protocol(int fd)
 {
 	int domain = 0, protocol = -1;
@@ -276,7 +280,13 @@ void kit_put_attributes(struct pure_show *show, const struct kit_fields *fields,
 					    put_attribute };
 	const struct list list = { fields, message };
 
+	if (message->depth >= MOST_DEPTH) {
+		kit_put_hex_memory(show, address, size);
+		return;
+	}
+	message->depth++;
 	put_chain(show, &chain, address, size, &list);
+	message->depth--;
 }
 
 bool kit_kind_attrs(struct pure_show *show, const struct kit_field *field,
@@ -301,6 +311,8 @@ void kit_put_rest(struct pure_show *show, const struct kit_fields *fields,
 struct message {
 	const struct nlmsghdr *header;
 	int protocol;
+	/* How many others it is in. */
+	unsigned int depth;
 };
 
 /* What a message begins with, and which attributes follow. */
@@ -671,7 +683,9 @@ static void put_error(struct pure_show *show, const struct message *message,
 	const unsigned int head = offsetof(struct nlmsgerr, msg);
 	unsigned int inner = sizeof(struct nlmsghdr);
 	struct nlmsgerr error;
-	const struct message about = { &error.msg, message->protocol };
+	const struct message about = { &error.msg, message->protocol,
+				       message->depth + 1 };
+	struct kit_message none = { 0 };
 
 	if (size < sizeof(error)) {
 		kit_put_hex_memory(show, address, size);
@@ -695,7 +709,7 @@ static void put_error(struct pure_show *show, const struct message *message,
 		return;
 	pure_put(show->text, ", ");
 	kit_put_attributes(show, &kit_fields_nlmsgerr_attr, address + inner,
-			   size - inner, NULL);
+			   size - inner, &none);
 	pure_put_char(show->text, ']');
 }
 
@@ -705,7 +719,7 @@ static void put_payload(struct pure_show *show, const struct message *message,
 	const unsigned int type = message->header->nlmsg_type;
 	int number;
 
-	if (type == NLMSG_ERROR) {
+	if (type == NLMSG_ERROR && message->depth < MOST_DEPTH) {
 		put_error(show, message, address, size);
 	} else if (put_of_protocol(show, message, address, size)) {
 		;
@@ -735,7 +749,8 @@ static void put_one_message(struct pure_show *show, const union header *header,
 			    unsigned long address, unsigned int size,
 			    const void *with)
 {
-	const struct message message = { &header->message, *(const int *)with };
+	const struct message message = { .header = &header->message,
+					 .protocol = *(const int *)with };
 
 	put_message(show, &message, address, size);
 }

@@ -48,6 +48,8 @@ struct kit_field;
    its slave. */
 struct kit_message {
 	unsigned char family;
+	/* How many attributes are in one another. */
+	unsigned char depth;
 	char kind[2][16];
 };
 

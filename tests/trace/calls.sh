@@ -56,4 +56,10 @@ for format in '' -v "-X raw $some" "-X verbose $some"; do
 	compare settings "$format"
 	compare netlink "$format"
 done
+# Attributes and messages may be in one another without an end.
+timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -o "$work/ours" \
+	"$work/netlink" deep </dev/null || fail "nested messages: exit status $?"
+for line in 'IFLA_PROP_LIST.* = 64032$' 'NLMSG_ERROR.* = 79996$'; do
+	grep -q "$line" "$work/ours" || fail "nested messages: no $line"
+done
 exit "$failed"

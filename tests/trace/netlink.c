@@ -174,11 +174,51 @@ others (void)
   send_it (NETLINK_USERSOCK);
 }
 
+/* Messages that are wrong with one another.  */
+static void
+blame (void)
+{
+  static struct nlmsgerr errors[4000];
+  int fd = socket (AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+
+  for (int i = 0; i < 4000; i++)
+    {
+      errors[i].error = -1;
+      errors[i].msg.nlmsg_len = (4000 - i) * sizeof *errors;
+      errors[i].msg.nlmsg_type = NLMSG_ERROR;
+    }
+  sendto (fd, &errors[0].msg, errors[0].msg.nlmsg_len - 4, MSG_DONTWAIT, NULL, 0);
+}
+
+/* Attributes that are in one another, as many as a message has room for.  */
+static void
+nest (void)
+{
+  static struct
+  {
+    struct nlmsghdr header;
+    struct ifinfomsg link;
+    struct nlattr all[16000];
+  } deep = { { sizeof deep, RTM_NEWLINK, 0, 1, 0 }, { .ifi_index = 1 }, { { 0, 0 } } };
+  int fd = socket (AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+
+  for (int i = 0; i < 16000; i++)
+    deep.all[i] = (struct nlattr){ (16000 - i) * 4, IFLA_PROP_LIST };
+  sendto (fd, &deep, sizeof deep, MSG_DONTWAIT, NULL, 0);
+}
+
 int
-main (void)
+main (int argc, char **argv)
 {
   struct ifaddrs *list = NULL;
 
+  (void) argv;
+  if (argc > 1)
+    {
+      nest ();
+      blame ();
+      return 0;
+    }
   links ();
   addresses ();
   routes ();
