@@ -34,7 +34,7 @@ function declare(type, name) {
 }
 
 # What is the field, with its declarations, which come before its list.
-function field(text,    parts, kind, bits, mark, with, name) {
+function field(text,    parts, kind, bits, mark, with, name, type) {
 	split(text, parts, /[=:]/)
 	kind = parts[2]
 	mark = "0"
@@ -52,10 +52,11 @@ function field(text,    parts, kind, bits, mark, with, name) {
 	}
 	with = "NULL"
 	if (parts[3] != "") {
-		with = kind ~ /^(struct|tail|array|attrs|linkxstats)$/ ?
-			"kit_fields_" parts[3] : "kit_flags_" parts[3]
-		declare("const struct " (with ~ /^kit_fields/ ? "kit_fields" :
-			"kit_flags"), with)
+		type = "kit_flags"
+		if (kind ~ /^(struct|tail|array|attrs|linkxstats)$/)
+			type = "kit_fields"
+		with = type "_" parts[3]
+		declare("const struct " type, with)
 		with = "&" with
 	}
 	if (kind != "")
