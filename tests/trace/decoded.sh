@@ -33,6 +33,7 @@ io_cancel
 io_destroy
 io_getevents
 io_pgetevents
+io_submit
 madvise
 map_shadow_stack
 mbind

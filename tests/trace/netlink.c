@@ -1,10 +1,9 @@
-/* A program that sends netlink's messages of many kinds, which the kernel leaves alone,
-   and asks it some questions: calls.sh compares the lines with strace's.
+/* A program that sends netlink's messages of many kinds, which the kernel leaves alone:
+   calls.sh compares the lines with strace's.
 
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <arpa/inet.h>
-#include <ifaddrs.h>
 #include <linux/if.h>
 #include <linux/fib_rules.h>
 #include <linux/if_link.h>
@@ -210,8 +209,6 @@ nest (void)
 int
 main (int argc, char **argv)
 {
-  struct ifaddrs *list = NULL;
-
   (void) argv;
   if (argc > 1)
     {
@@ -223,6 +220,5 @@ main (int argc, char **argv)
   addresses ();
   routes ();
   others ();
-  getifaddrs (&list);
   return 0;
 }
