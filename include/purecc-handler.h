@@ -388,6 +388,9 @@ struct pure_show_options
 
 extern const struct pure_show_options pure_show_default;
 
+/* Of so many messages of one call it is known how much room their names had.  */
+#define PURE_SHOW_SIZES 32
+
 /* A call that is being shown.  */
 struct pure_show
 {
@@ -403,6 +406,7 @@ struct pure_show
   int column;			/* of the line, where TEXT begins: 0, or less if the line
 				   begins in it, or what there is of it before */
   unsigned long kept[3];	/* what a type keeps from the first half for the second */
+  unsigned int sizes[PURE_SHOW_SIZES];	/* the same, of several messages' names */
 };
 
 /* Show call NUMBER with its ARGUMENTS, which stay where they are until the second half,

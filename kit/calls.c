@@ -59,6 +59,7 @@
 #define KIT_KIND_ioprio PURE_KIND_OTHER
 #define KIT_KIND_ipcarg PURE_KIND_OTHER
 #define KIT_KIND_kcmparg PURE_KIND_OTHER
+#define KIT_KIND_keyctl PURE_KIND_OTHER
 #define KIT_KIND_key PURE_KIND_OTHER
 #define KIT_KIND_keyserial PURE_KIND_OTHER
 #define KIT_KIND_landlockrule PURE_KIND_OTHER

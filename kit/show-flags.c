@@ -7,6 +7,7 @@
 #include <asm/prctl.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/aio_abi.h>
 #include <linux/btrfs.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
@@ -86,6 +87,23 @@
 #define KIT___O_SYNC 04000000
 #define KIT___O_TMPFILE 020000000
 #define KIT_PKEY_DISABLE_EXECUTE 4
+#define KIT_IOCB_CMD_PREADX 4
+
+/* Who may do what with a key. */
+#define KEY_PERMISSIONS(who, shift)           \
+	KEY_##who##_VIEW = 0x01 << (shift),   \
+	KEY_##who##_READ = 0x02 << (shift),   \
+	KEY_##who##_WRITE = 0x04 << (shift),  \
+	KEY_##who##_SEARCH = 0x08 << (shift), \
+	KEY_##who##_LINK = 0x10 << (shift),   \
+	KEY_##who##_SETATTR = 0x20 << (shift)
+enum {
+	KEY_PERMISSIONS(POS, 24),
+	KEY_PERMISSIONS(USR, 16),
+	KEY_PERMISSIONS(GRP, 8),
+	KEY_PERMISSIONS(OTH, 0)
+};
+
 #define KIT_MS_SUBMOUNT (1 << 26)
 #define KIT_MS_NOREMOTELOCK (1 << 27)
 #define KIT_MS_NOSEC (1 << 28)
@@ -238,16 +256,21 @@ bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size)
 	return true;
 }
 
+void kit_put_comment(struct pure_show *show, const char *other)
+{
+	if (show->options->constants == BY_VALUE || !*other)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put(show->text, other);
+	pure_put(show->text, " */");
+}
+
 /* A value, or the rest of one, that has no name. */
 static void put_other(struct pure_show *show, const struct kit_flags *set,
 		      unsigned long value)
 {
 	pure_put_hex(show->text, value);
-	if (show->options->constants == BY_VALUE || !*set->other)
-		return;
-	pure_put(show->text, " /* ");
-	pure_put(show->text, set->other);
-	pure_put(show->text, " */");
+	kit_put_comment(show, set->other);
 }
 
 void kit_put_one(struct pure_show *show, const struct kit_flags *set,
@@ -331,4 +354,30 @@ void kit_put_both(struct pure_show *show, const struct kit_flags *set,
 	pure_put(show->text, " /* ");
 	pure_put(show->text, name ? name : set->other);
 	pure_put(show->text, " */");
+}
+
+void kit_put_one_unsigned(struct pure_show *show, const struct kit_flags *set,
+			  unsigned int value)
+{
+	const char *name = kit_flag_name(set, value);
+
+	if (name) {
+		kit_put_named_int(show, (int)value, name);
+	} else {
+		pure_put_unsigned(show->text, value);
+		kit_put_comment(show, set->other);
+	}
+}
+
+void kit_put_one_signed(struct pure_show *show, const struct kit_flags *set,
+			int value)
+{
+	const char *name = kit_flag_name(set, (unsigned long)(long)value);
+
+	if (name) {
+		kit_put_named_int(show, value, name);
+	} else {
+		pure_put_signed(show->text, value);
+		kit_put_comment(show, set->other);
+	}
 }

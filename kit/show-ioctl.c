@@ -1,33 +1,161 @@
 /*
- * kit: ioctl.
+ * kit: ioctl. Which commands there are, and what they take, is in ioctl.table.
  *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
+#define _GNU_SOURCE
+#include <asm-generic/ioctls.h>
+#include <asm-generic/sockios.h>
+#include <linux/android/binder.h>
+#include <linux/audit.h>
+#include <linux/auto_dev-ioctl.h>
+#include <linux/auto_fs.h>
+#include <linux/blkpg.h>
+#include <linux/blktrace_api.h>
+#include <linux/blkzoned.h>
+#include <linux/btrfs.h>
+#include <linux/cdrom.h>
+#include <linux/dm-ioctl.h>
+#include <linux/dma-buf.h>
+#include <linux/dma-heap.h>
+#include <linux/f2fs.h>
+#include <linux/fb.h>
+#include <linux/fd.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
-#include <sys/inotify.h>
+#include <linux/fscrypt.h>
+#include <linux/fsverity.h>
+#include <linux/fuse.h>
+#include <linux/gpio.h>
+#include <linux/hdreg.h>
+#include <linux/hiddev.h>
+#include <linux/hidraw.h>
+#include <linux/if.h>
+#include <linux/if_arp.h>
+#include <linux/if_pppox.h>
+#include <linux/if_tun.h>
+#include <linux/inotify.h>
+#include <linux/input.h>
+#include <linux/ipmi_bmc.h>
+#include <linux/joystick.h>
+#include <linux/kd.h>
+#include <linux/loop.h>
+#include <linux/mmc/ioctl.h>
+#include <linux/msdos_fs.h>
+#include <linux/nbd.h>
+#include <linux/nsfs.h>
+#include <linux/nvme_ioctl.h>
+#include <linux/nvram.h>
+#include <linux/pcitest.h>
+#include <linux/perf_event.h>
+#include <linux/phantom.h>
+#include <linux/ppp-ioctl.h>
+#include <linux/pps.h>
+#include <linux/pr.h>
+#include <linux/ptp_clock.h>
+#include <linux/raid/md_u.h>
+#include <linux/random.h>
+#include <linux/rfkill.h>
+#include <linux/rtc.h>
+#include <linux/seccomp.h>
+#include <linux/sockios.h>
+#include <linux/soundcard.h>
+#include <linux/suspend_ioctls.h>
+#include <linux/sync_file.h>
+#include <linux/tee.h>
+#include <linux/udmabuf.h>
+#include <linux/uinput.h>
+#include <linux/usb/raw_gadget.h>
+#include <linux/usbdevice_fs.h>
+#include <linux/userfaultfd.h>
+#include <linux/vfio.h>
+#include <linux/vhost.h>
+#include <linux/videodev2.h>
+#include <linux/vm_sockets.h>
+#include <linux/vt.h>
+#include <linux/watchdog.h>
+#include <linux/wireless.h>
+#include <misc/fastrpc.h>
+#include <mtd/mtd-abi.h>
+#include <mtd/ubi-user.h>
+#include <scsi/scsi_ioctl.h>
+#include <scsi/sg.h>
+#include <sound/asequencer.h>
+#include <sound/asound.h>
+#include <stddef.h>
+#include <string.h>
 #include <sys/ioctl.h>
-#include <termios.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
 
 #include "show.h"
 
-/* <asm/termbits.h> doesn't go with <termios.h>. */
+/* Names that no header has, or one that doesn't go with the others. */
 #define KIT_TCGETS2 0x802c542a
 #define KIT_TCSETS2 0x402c542b
 #define KIT_TCSETSW2 0x402c542c
 #define KIT_TCSETSF2 0x402c542d
-#ifndef INOTIFY_IOC_SETNEXTWD
-#define INOTIFY_IOC_SETNEXTWD _IOW('I', 0, int)
-#endif
+#define KIT_INOTIFY_IOC_SETNEXTWD _IOW('I', 0, int)
+#define KIT_LO_FLAGS_USE_AOPS 2
+#define KIT_NBD_FLAG_ROTATIONAL (1 << 4)
+#define KIT_NBD_FLAG_SEND_WRITE_ZEROES (1 << 6)
+#define KIT_NBD_FLAG_SEND_DF (1 << 7)
+#define KIT_NBD_FLAG_SEND_RESIZE (1 << 9)
+#define KIT_NBD_FLAG_SEND_CACHE (1 << 10)
+
+/* struct ifreq, as each of the commands has it. The header has macros for it.
+ */
+#undef ifr_addr
+#undef ifr_broadaddr
+#undef ifr_dstaddr
+#undef ifr_flags
+#undef ifr_hwaddr
+#undef ifr_ifindex
+#undef ifr_map
+#undef ifr_metric
+#undef ifr_mtu
+#undef ifr_name
+#undef ifr_netmask
+#undef ifr_newname
+#undef ifr_qlen
+#undef ifr_slave
+#define IFREQ(name, member)           \
+	struct ifreq_##name {         \
+		char ifr_name[16];    \
+		union {               \
+			member;       \
+			char all[24]; \
+		};                    \
+	}
+IFREQ(address, struct sockaddr ifr_addr);
+IFREQ(broadcast, struct sockaddr ifr_broadaddr);
+IFREQ(destination, struct sockaddr ifr_dstaddr);
+IFREQ(netmask, struct sockaddr ifr_netmask);
+IFREQ(flags, short ifr_flags);
+IFREQ(index, int ifr_ifindex);
+IFREQ(name, int ifr_ifindex);
+IFREQ(metric, int ifr_metric);
+IFREQ(mtu, int ifr_mtu);
+IFREQ(qlen, int ifr_qlen);
+IFREQ(map, struct ifmap ifr_map);
+IFREQ(newname, char ifr_newname[16]);
+IFREQ(slave, char ifr_slave[16]);
+struct hardware {
+	unsigned short sa_family;
+	unsigned char sa_data[14];
+};
+IFREQ(hardware, struct hardware ifr_hwaddr);
+IFREQ(port, int ifr_ifindex);
+
+#include "ioctl.inc"
 
 KIT_FLAGS(fiemap);
 KIT_FLAGS(fiemapextent);
-KIT_FLAGS(fsflags);
 KIT_FLAGS(fsxflags);
-KIT_FLAGS(ioctl);
-KIT_FLAGS(modem);
-KIT_FLAGS(queue);
-KIT_FLAGS(tcflow);
+
+/* The size of a command is a part of its number; of some it may be any. */
+#define SIZE_MASK ((unsigned int)_IOC_SIZEMASK << _IOC_SIZESHIFT)
 
 static void put_unknown(struct pure_show *show, unsigned int command)
 {
@@ -46,181 +174,14 @@ static void put_unknown(struct pure_show *show, unsigned int command)
 	pure_put_char(show->text, ')');
 }
 
-void kit_show_ioctl(struct pure_show *show, int i)
+bool kit_kind_attributes(struct pure_show *show, const struct kit_field *field,
+			 const struct kit_data *data)
 {
-	const unsigned int command = (unsigned int)show->arguments[i];
-	const char * or = "";
-	const struct kit_flag *flag;
-
-	if (!kit_begin_name(show, command))
-		return;
-
-	/* Some numbers have several names: it is the file that decides. */
-	for (flag = kit_flags_ioctl.list; flag->name; flag++)
-		if (flag->value == command) {
-			pure_put(show->text, or);
-			pure_put(show->text, flag->name);
-			or = " or ";
-		}
-	if (!* or)
-		put_unknown(show, command);
-	kit_end_name(show);
-}
-
-/*
- * What a command takes, by a letter, in capitals if the call sets it: w a
- * window's size, t terminal settings, r newer and o older ones, m a modem's
- * lines, i an int, l flags of a file, y more of them, z what to trim, E
- * extents, s a byte, q a queue, f what to do with the flow, n a number, -
- * nothing, a and x another, an address or a number.
- */
-static char command_argument(unsigned int command)
-{
-	switch (command) {
-	case TIOCGWINSZ:
-		return 'W';
-	case TIOCSWINSZ:
-		return 'w';
-	case TCGETS:
-	case TIOCGLCKTRMIOS:
-		return 'T';
-	case TCSETS:
-	case TCSETSW:
-	case TCSETSF:
-	case TIOCSLCKTRMIOS:
-		return 't';
-	case KIT_TCGETS2:
-		return 'R';
-	case KIT_TCSETS2:
-	case KIT_TCSETSW2:
-	case KIT_TCSETSF2:
-		return 'r';
-	case TCGETA:
-		return 'O';
-	case TCSETA:
-	case TCSETAW:
-	case TCSETAF:
-		return 'o';
-	case TIOCMGET:
-		return 'M';
-	case TIOCMBIS:
-	case TIOCMBIC:
-	case TIOCMSET:
-		return 'm';
-	case TIOCSTI:
-		return 's';
-	case FS_IOC_GETFLAGS:
-	case FS_IOC32_GETFLAGS:
-		return 'L';
-	case FS_IOC_SETFLAGS:
-	case FS_IOC32_SETFLAGS:
-		return 'l';
-	case FS_IOC_FSGETXATTR:
-		return 'Y';
-	case FS_IOC_FSSETXATTR:
-		return 'y';
-	case FITRIM:
-		return 'z';
-	case FS_IOC_FIEMAP:
-		return 'E';
-	case FIONREAD:
-	case TIOCOUTQ:
-	case TIOCGPGRP:
-	case TIOCGSID:
-	case TIOCGETD:
-	case TIOCGPTN:
-	case TIOCGPKT:
-	case TIOCGPTLCK:
-	case TIOCGEXCL:
-	case TIOCGDEV:
-	case TIOCGSOFTCAR:
-		return 'I';
-	case FIONBIO:
-	case FIOASYNC:
-	case TIOCSPGRP:
-	case TIOCSETD:
-	case TIOCPKT:
-	case TIOCSPTLCK:
-	case TIOCSSOFTCAR:
-		return 'i';
-	case TCFLSH:
-		return 'q';
-	case TCXONC:
-		return 'f';
-	case TCSBRK:
-	case TCSBRKP:
-	case TIOCSCTTY:
-	case FICLONE:
-	case INOTIFY_IOC_SETNEXTWD:
-		return 'n';
-	case FIOCLEX:
-	case FIONCLEX:
-	case TIOCNOTTY:
-	case TIOCEXCL:
-	case TIOCNXCL:
-	case TIOCSBRK:
-	case TIOCCBRK:
-	case TIOCCONS:
-	case TIOCVHANGUP:
-	case TIOCSSERIAL:
-	case FIFREEZE:
-	case FITHAW:
-		return '-';
-	}
-	return kit_flag_name(&kit_flags_ioctl, command) ? 'a' : 'x';
-}
-
-bool kit_ioctl_asks(const struct pure_show *show)
-{
-	const char kind = command_argument((unsigned int)show->arguments[1]);
-
-	return kind >= 'A' && kind <= 'Z';
-}
-
-static void put_int(struct pure_show *show, unsigned long address)
-{
-	int value;
-
-	if (!kit_fetch(show, &value, address, sizeof(value)))
-		return;
-	pure_put_char(show->text, '[');
-	pure_put_signed(show->text, value);
-	pure_put_char(show->text, ']');
-}
-
-/* The word at ADDRESS as flags of SET, in brackets. */
-static void put_word(struct pure_show *show, unsigned long address,
-		     const struct kit_flags *set)
-{
-	unsigned int flags;
-
-	if (!kit_fetch(show, &flags, address, sizeof(flags)))
-		return;
-	pure_put_char(show->text, '[');
-	kit_put_flags(show, set, flags);
-	pure_put_char(show->text, ']');
-}
-
-static void put_range(struct pure_show *show, unsigned long address)
-{
-	struct fstrim_range range;
-
-	if (!kit_fetch(show, &range, address, sizeof(range)))
-		return;
-	pure_put(show->text, "{start=");
-	pure_put_hex(show->text, range.start);
-	kit_put_unsigned(show, "len", range.len);
-	kit_put_unsigned(show, "minlen", range.minlen);
-	pure_put_char(show->text, '}');
-}
-
-static void put_attributes(struct pure_show *show, unsigned long address,
-			   bool got)
-{
+	const bool got = field->mark == '>';
 	struct fsxattr a;
 
-	if (!kit_fetch(show, &a, address, sizeof(a)))
-		return;
+	if (!kit_fetch(show, &a, data->address, sizeof(a)))
+		return true;
 	pure_put(show->text, "{fsx_xflags=");
 	kit_put_flags(show, &kit_flags_fsxflags, a.fsx_xflags);
 	kit_put_unsigned(show, "fsx_extsize", a.fsx_extsize);
@@ -230,6 +191,7 @@ static void put_attributes(struct pure_show *show, unsigned long address,
 	pure_put_hex(show->text, a.fsx_projid);
 	kit_put_unsigned(show, "fsx_cowextsize", a.fsx_cowextsize);
 	pure_put_char(show->text, '}');
+	return true;
 }
 
 static void put_extent(struct pure_show *show, const void *element)
@@ -246,12 +208,14 @@ static void put_extent(struct pure_show *show, const void *element)
 }
 
 /* What was asked for, and what came. */
-static void put_extents(struct pure_show *show, unsigned long address)
+bool kit_kind_extents(struct pure_show *show, const struct kit_field *field,
+		      const struct kit_data *data)
 {
 	struct fiemap map;
 
-	if (!kit_fetch(show, &map, address, sizeof(map)))
-		return;
+	(void)field;
+	if (!kit_fetch(show, &map, data->address, sizeof(map)))
+		return true;
 	pure_put_char(show->text, '{');
 	kit_put_unsigned(show, "fm_start", map.fm_start);
 	kit_put_unsigned(show, "fm_length", map.fm_length);
@@ -259,84 +223,415 @@ static void put_extents(struct pure_show *show, unsigned long address)
 	kit_put_flags(show, &kit_flags_fiemap, map.fm_flags);
 	kit_put_unsigned(show, "fm_extent_count", map.fm_extent_count);
 	pure_put_char(show->text, '}');
-	if (!show->left || kit_failed(show))
-		return;
+	if (data->failed)
+		return true;
 	pure_put(show->text, " => {fm_flags=");
 	kit_put_flags(show, &kit_flags_fiemap, map.fm_flags);
 	kit_put_unsigned(show, "fm_mapped_extents", map.fm_mapped_extents);
 	if (show->options->whole) {
 		kit_put_name(show, "fm_extents");
-		kit_put_array(show, address + sizeof(map),
+		kit_put_array(show, data->address + sizeof(map),
 			      map.fm_mapped_extents,
 			      sizeof(struct fiemap_extent), put_extent);
 	} else {
 		pure_put(show->text, ", ...");
 	}
 	pure_put_char(show->text, '}');
+	return true;
 }
 
-/* Those of files. Is it one? */
-static bool put_of_file(struct pure_show *show, char kind, unsigned long value)
+/* What is known of a command, by its number; or without its size. */
+static const struct kit_field *command_of(unsigned int command)
 {
-	switch (kind) {
-	case 'l':
-	case 'L':
-		put_word(show, value, &kit_flags_fsflags);
-		break;
-	case 'y':
-	case 'Y':
-		put_attributes(show, value, kind == 'Y');
-		break;
-	case 'z':
-		put_range(show, value);
-		break;
-	case 'E':
-		put_extents(show, value);
-		break;
-	default:
+	const struct kit_field *field =
+		kit_find_field(&kit_fields_ioctl, command);
+
+	if (!field)
+		field = kit_find_field(&kit_fields_sized, command & ~SIZE_MASK);
+	if (!field && (command & ~0x3f) == EVIOCGABS(0))
+		field = kit_find_field(&kit_fields_ioctl, EVIOCGABS(0));
+	if (!field && (command & ~0x3f) == EVIOCSABS(0))
+		field = kit_find_field(&kit_fields_ioctl, EVIOCSABS(0));
+	return field;
+}
+
+/* "EVIOCGBIT(EV_KEY, 96)". */
+static bool put_input(struct pure_show *show, unsigned int command)
+{
+	const unsigned int nr = _IOC_NR(command);
+	const bool bits = nr >= 0x20 && nr < 0x40;
+	const bool set = _IOC_DIR(command) == _IOC_WRITE;
+	const struct kit_flags *names =
+		bits ? &kit_flags_evtype : &kit_flags_evabs;
+	const unsigned int which = nr & (bits ? 0x1f : 0x3f);
+	const char *name = kit_flag_name(names, which);
+
+	if (_IOC_TYPE(command) != 'E' ||
+	    !(set ? nr >= 0xc0 : _IOC_DIR(command) == _IOC_READ) ||
+	    !(set || bits || (nr >= 0x40 && nr < 0x80)))
 		return false;
+	pure_put(show->text, bits ? "EVIOCGBIT(" :
+			     set  ? "EVIOCSABS(" :
+				    "EVIOCGABS(");
+	if (bits && !which)
+		pure_put_char(show->text, '0');
+	else if (name)
+		pure_put(show->text, name);
+	else
+		kit_put_one(show, names, which);
+	if (bits) {
+		pure_put(show->text, ", ");
+		pure_put_unsigned(show->text, _IOC_SIZE(command));
 	}
+	pure_put_char(show->text, ')');
 	return true;
+}
+
+/* "EVIOCGNAME(256)". */
+static bool put_sized(struct pure_show *show, unsigned int command)
+{
+	const struct kit_field *field =
+		kit_find_field(&kit_fields_sized, command & ~SIZE_MASK);
+
+	if (!field)
+		return put_input(show, command);
+	pure_put_bytes(show->text, field->name, strcspn(field->name, "("));
+	pure_put_char(show->text, '(');
+	pure_put_unsigned(show->text, _IOC_SIZE(command));
+	pure_put_char(show->text, ')');
+	return true;
+}
+
+void kit_show_ioctl(struct pure_show *show, int i)
+{
+	const unsigned int command = (unsigned int)show->arguments[i];
+	const struct kit_flag *flag;
+	bool named;
+
+	if (!kit_begin_name(show, command))
+		return;
+
+	/* Some numbers have several names: it is the file that decides. */
+	named = put_sized(show, command);
+	for (flag = kit_flags_ioctl.list; flag->name; flag++)
+		if (flag->value == command) {
+			pure_put(show->text, named ? " or " : "");
+			pure_put(show->text, flag->name);
+			named = true;
+		}
+	if (!named)
+		put_unknown(show, command);
+	kit_end_name(show);
+}
+
+bool kit_ioctl_asks(const struct pure_show *show)
+{
+	const struct kit_field *command =
+		command_of((unsigned int)show->arguments[1]);
+
+	return command && (command->mark == '>' || command->mark == '*');
+}
+
+bool kit_kind_character(struct pure_show *show, const struct kit_field *field,
+			const struct kit_data *data)
+{
+	(void)field;
+	kit_put_memory(show, data->address, 1);
+	return true;
+}
+
+/* As many characters as the call has set. */
+bool kit_kind_text(struct pure_show *show, const struct kit_field *field,
+		   const struct kit_data *data)
+{
+	(void)field;
+	kit_put_memory(show, data->address, (unsigned long)show->result);
+	return true;
+}
+
+bool kit_kind_string(struct pure_show *show, const struct kit_field *field,
+		     const struct kit_data *data)
+{
+	(void)field;
+	kit_put_string(show, data->address);
+	return true;
+}
+
+bool kit_kind_ifname(struct pure_show *show, const struct kit_field *field,
+		     const struct kit_data *data)
+{
+	(void)field;
+	kit_put_limited(show, data->address, IFNAMSIZ);
+	return true;
+}
+
+bool kit_kind_label(struct pure_show *show, const struct kit_field *field,
+		    const struct kit_data *data)
+{
+	(void)field;
+	kit_put_limited(show, data->address, FSLABEL_MAX);
+	return true;
+}
+
+bool kit_kind_pair(struct pure_show *show, const struct kit_field *field,
+		   const struct kit_data *data)
+{
+	struct kit_data both = *data;
+
+	both.size = 2 * field->width;
+	return kit_kind_us(show, field, &both);
+}
+
+bool kit_kind_pointer(struct pure_show *show, const struct kit_field *field,
+		      const struct kit_data *data)
+{
+	(void)field;
+	kit_put_address(show, kit_number(data->bytes, data->size));
+	return true;
+}
+
+/* "__NR_read". */
+bool kit_kind_callname(struct pure_show *show, const struct kit_field *field,
+		       const struct kit_data *data)
+{
+	const int number = (int)kit_number(data->bytes, data->size);
+	const char *name = pure_call(number)->name;
+	char room[64] = "";
+	struct pure_text text = PURE_TEXT(room);
+
+	(void)field;
+	if (!name) {
+		pure_put_hex(show->text, (unsigned int)number);
+		return true;
+	}
+	pure_put(&text, "__NR_");
+	pure_put_bytes(&text, name, strlen(name) + 1);
+	kit_put_named_int(show, number, room);
+	return true;
+}
+
+bool kit_kind_sockaddr(struct pure_show *show, const struct kit_field *field,
+		       const struct kit_data *data)
+{
+	(void)field;
+	kit_put_sockaddr(show, data->bytes, data->size);
+	return true;
+}
+
+/* An address of a link, which its type comes before. */
+bool kit_kind_linkaddress(struct pure_show *show, const struct kit_field *field,
+			  const struct kit_data *data)
+{
+	const unsigned int type = kit_number(data->bytes - field->at, 2);
+	const bool ether = type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK;
+
+	kit_put_hardware(show, data->bytes, data->size, ether ? 6 : data->size);
+	return true;
+}
+
+/* A key, of as many bytes as the struct says. */
+bool kit_kind_key(struct pure_show *show, const struct kit_field *field,
+		  const struct kit_data *data)
+{
+	const unsigned char *start = data->bytes - field->at;
+	const unsigned int size = kit_number(
+		start + (field->width ? offsetof(struct loop_info64,
+						 lo_encrypt_key_size) :
+					offsetof(struct loop_info,
+						 lo_encrypt_key_size)),
+		4);
+
+	kit_put_memory(show, data->address,
+		       size < data->size ? size : data->size);
+	return true;
+}
+
+bool kit_kind_entropy(struct pure_show *show, const struct kit_field *field,
+		      const struct kit_data *data)
+{
+	struct rand_pool_info info;
+
+	(void)field;
+	if (!kit_fetch(show, &info, data->address, sizeof(info)))
+		return true;
+	pure_put_char(show->text, '{');
+	kit_put_signed(show, "entropy_count", info.entropy_count);
+	kit_put_signed(show, "buf_size", info.buf_size);
+	kit_put_name(show, "buf");
+	kit_put_memory(show, data->address + sizeof(info),
+		       (unsigned int)info.buf_size);
+	pure_put_char(show->text, '}');
+	return true;
+}
+
+static void put_length(struct pure_show *show, int length)
+{
+	const int size = sizeof(struct ifreq);
+
+	pure_put_signed(show->text, length);
+	if (length <= 0 || length % size)
+		return;
+	pure_put(show->text, " /* ");
+	pure_put_signed(show->text, length / size);
+	pure_put(show->text, " * sizeof(struct ifreq) */");
+}
+
+static void put_interface(struct pure_show *show, const void *element)
+{
+	const struct ifreq_address *request = element;
+
+	pure_put(show->text, "{ifr_name=");
+	kit_put_bytes(show, request->ifr_name,
+		      strnlen(request->ifr_name, IFNAMSIZ), false);
+	kit_put_name(show, "ifr_addr");
+	kit_put_sockaddr(show, &request->ifr_addr, sizeof(request->ifr_addr));
+	pure_put_char(show->text, '}');
+}
+
+bool kit_kind_partition(struct pure_show *show, const struct kit_field *field,
+			const struct kit_data *data)
+{
+	struct blkpg_ioctl_arg request;
+	struct blkpg_partition partition;
+	const struct kit_data one = { .bytes = (void *)&partition,
+				      .size = sizeof(partition) };
+
+	(void)field;
+	if (!kit_fetch(show, &request, data->address, sizeof(request)))
+		return true;
+	pure_put(show->text, "{op=");
+	kit_put_one(show, &kit_flags_blkpg, (unsigned int)request.op);
+	kit_put_signed(show, "flags", request.flags);
+	kit_put_signed(show, "datalen", request.datalen);
+	kit_put_name(show, "data");
+	if (kit_fetch(show, &partition, (unsigned long)request.data,
+		      sizeof(partition)))
+		kit_put_members(show, &kit_fields_blkpg_partition, &one);
+	pure_put_char(show->text, '}');
+	return true;
+}
+
+/* kept[0] is which features were asked for. */
+bool kit_kind_uffdapi(struct pure_show *show, const struct kit_field *field,
+		      const struct kit_data *data)
+{
+	struct uffdio_api api;
+
+	(void)field;
+	if (!kit_fetch(show, &api, data->address, sizeof(api)))
+		return true;
+	pure_put(show->text, "{api=");
+	pure_put_hex(show->text, api.api);
+	kit_put_name(show, "features");
+	kit_put_flags(show, &kit_flags_uffdfeature, show->kept[0]);
+	if (!data->failed && api.features != show->kept[0]) {
+		pure_put(show->text, " => features=");
+		kit_put_flags(show, &kit_flags_uffdfeature, api.features);
+	}
+	if (!data->failed) {
+		kit_put_name(show, "ioctls");
+		kit_put_flags(show, &kit_flags_uffdapi, api.ioctls);
+	}
+	pure_put_char(show->text, '}');
+	return true;
+}
+
+/* kept[0] is how much room there was, kept[1] where. */
+bool kit_kind_interfaces(struct pure_show *show, const struct kit_field *field,
+			 const struct kit_data *data)
+{
+	const int before = (int)show->kept[0];
+	const bool asks = !show->kept[1];
+	struct ifconf list;
+
+	(void)field;
+	if (!kit_fetch(show, &list, data->address, sizeof(list)))
+		return true;
+	pure_put(show->text, "{ifc_len=");
+	if (!asks)
+		put_length(show, before);
+	if (!asks && before != list.ifc_len)
+		pure_put(show->text, " => ");
+	if (asks || before != list.ifc_len)
+		put_length(show, list.ifc_len);
+	kit_put_name(show, "ifc_buf");
+	if (asks || data->failed)
+		kit_put_address(show, show->kept[1]);
+	else
+		kit_put_array(show, (unsigned long)list.ifc_buf,
+			      list.ifc_len / sizeof(struct ifreq),
+			      sizeof(struct ifreq), put_interface);
+	pure_put_char(show->text, '}');
+	return true;
+}
+
+void kit_keep_ioctl(struct pure_show *show)
+{
+	const unsigned long address = show->arguments[2];
+	struct uffdio_api api = { 0 };
+	struct ifconf list = { 0 };
+
+	switch ((unsigned int)show->arguments[1]) {
+	case UFFDIO_API:
+		pure_read(&api, address, sizeof(api));
+		show->kept[0] = api.features;
+		break;
+	case SIOCGIFCONF:
+		pure_read(&list, address, sizeof(list));
+		show->kept[0] = (unsigned int)list.ifc_len;
+		show->kept[1] = (unsigned long)list.ifc_buf;
+	}
+}
+
+/* What there is at ADDRESS: a number in brackets, a struct, or another kind,
+   which reads it itself. */
+static void put_pointed(struct pure_show *show, const struct kit_field *command,
+			unsigned long address)
+{
+	unsigned char bytes[sizeof(long)];
+	struct kit_data data = { .address = address,
+				 .bytes = bytes,
+				 .failed = kit_failed(show) };
+
+	if (command->kind == kit_kind_struct) {
+		kit_put_struct(show, command->with, address);
+	} else if (!command->width || command->kind == kit_kind_pair) {
+		command->kind(show, command, &data);
+	} else if (kit_fetch(show, bytes, address, command->width)) {
+		data.size = data.known = command->width;
+		pure_put_char(show->text, '[');
+		command->kind(show, command, &data);
+		pure_put_char(show->text, ']');
+	}
 }
 
 void kit_show_ioctlarg(struct pure_show *show, int i)
 {
 	const unsigned long value = show->arguments[i];
-	char kind = command_argument((unsigned int)show->arguments[i - 1]);
+	const unsigned int number = (unsigned int)show->arguments[i - 1];
+	const struct kit_field *command = command_of(number);
+	const struct kit_data data = { .bytes = (const unsigned char *)&value,
+				       .size = sizeof(value),
+				       .known = sizeof(value) };
+	const unsigned int way = _IOC_DIR(number);
+	const bool address =
+		_IOC_TYPE(number) == 'E' ?
+			way == _IOC_READ || way == _IOC_WRITE :
+			_IOC_TYPE(number) == 0x89 &&
+				kit_flag_name(&kit_flags_ioctl, number);
 
-	/* What the call would have set isn't there. */
-	if (kit_failed(show) && kind >= 'A' && kind <= 'Z' && kind != 'E')
-		kind = 'a';
-	if (kit_put_of_terminal(show, kind, value) ||
-	    put_of_file(show, kind, value))
-		return;
-	switch (kind) {
-	case 'm':
-	case 'M':
-		put_word(show, value, &kit_flags_modem);
-		break;
-	case 's':
-		kit_put_memory(show, value, 1);
-		break;
-	case 'i':
-	case 'I':
-		put_int(show, value);
-		break;
-	case 'q':
-		kit_put_one(show, &kit_flags_queue, value);
-		break;
-	case 'f':
-		kit_put_one(show, &kit_flags_tcflow, value);
-		break;
-	case 'n':
-		pure_put_signed(show->text, (int)value);
-		break;
-	case '-':
-		break;
-	case 'a':
+	if (!command || (!command->kind && command->mark != '-')) {
+		if (address)
+			kit_put_address(show, value);
+		else
+			pure_put_hex(show->text, value);
+	} else if (command->mark == '>' && kit_failed(show)) {
 		kit_put_address(show, value);
-		break;
-	default:
-		pure_put_hex(show->text, value);
+	} else if (command->mark == '-') {
+		return;
+	} else if (command->mark) {
+		put_pointed(show, command, value);
+	} else {
+		command->kind(show, command, &data);
 	}
 }

@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <limits.h>
 #include <linux/if.h>
 #include <linux/netlink.h>
 #include <linux/sockios.h>
@@ -71,11 +72,8 @@ static void put_unix(struct pure_show *show, const struct sockaddr_un *address,
 	}
 }
 
-static void put_port(struct pure_show *show, const char *name,
-		     unsigned short port)
+void kit_put_port(struct pure_show *show, unsigned short port)
 {
-	pure_put(show->text, name);
-	pure_put_char(show->text, '=');
 	if (!kit_begin_bytes(show, &port, sizeof(port)))
 		return;
 	pure_put(show->text, "htons(");
@@ -87,7 +85,8 @@ static void put_port(struct pure_show *show, const char *name,
 static void put_internet(struct pure_show *show,
 			 const struct sockaddr_in *address)
 {
-	put_port(show, ", sin_port", address->sin_port);
+	kit_put_name(show, "sin_port");
+	kit_put_port(show, address->sin_port);
 	kit_put_inet(show, "sin_addr", &address->sin_addr);
 }
 
@@ -105,7 +104,8 @@ static void put_flow(struct pure_show *show, unsigned int flow)
 static void put_internet6(struct pure_show *show,
 			  const struct sockaddr_in6 *address, size_t size)
 {
-	put_port(show, ", sin6_port", address->sin6_port);
+	kit_put_name(show, "sin6_port");
+	kit_put_port(show, address->sin6_port);
 	put_flow(show, address->sin6_flowinfo);
 	kit_put_inet6(show, "sin6_addr", &address->sin6_addr);
 	if (size < sizeof(*address))
@@ -121,6 +121,10 @@ static void put_internet6(struct pure_show *show,
 static void put_netlink(struct pure_show *show,
 			const struct sockaddr_nl *address)
 {
+	if (address->nl_pad) {
+		kit_put_name(show, "nl_pad");
+		pure_put_hex(show->text, address->nl_pad);
+	}
 	kit_put_signed(show, "nl_pid", (int)address->nl_pid);
 	pure_put(show->text, ", nl_groups=");
 	if (address->nl_groups)
@@ -138,7 +142,8 @@ void kit_put_inet(struct pure_show *show, const char *name, const void *address)
 {
 	char text[INET_ADDRSTRLEN];
 
-	kit_put_name(show, name);
+	if (name)
+		kit_put_name(show, name);
 	if (!kit_begin_bytes(show, address, sizeof(struct in_addr)))
 		return;
 	pure_put(show->text, "inet_addr(\"");
@@ -151,12 +156,12 @@ void kit_put_inet(struct pure_show *show, const char *name, const void *address)
 void kit_put_inet6(struct pure_show *show, const char *name,
 		   const void *address)
 {
-	const bool named = show->options->constants;
+	const bool named = show->options->constants || !name;
 	char text[INET6_ADDRSTRLEN];
 
-	if (named)
+	if (named && name)
 		kit_put_name(show, name);
-	else if (show->text->data[show->text->end - 1] != '{')
+	else if (name && show->text->data[show->text->end - 1] != '{')
 		pure_put(show->text, ", ");
 	if (!kit_begin_bytes(show, address, sizeof(struct in6_addr)))
 		return;
@@ -166,6 +171,21 @@ void kit_put_inet6(struct pure_show *show, const char *name,
 	if (!named) {
 		pure_put(show->text, name);
 		pure_put_char(show->text, ')');
+	}
+	kit_end_name(show);
+}
+
+/* Those that are used, with colons between them. */
+void kit_put_hardware(struct pure_show *show, const unsigned char *bytes,
+		      size_t size, size_t used)
+{
+	size_t i;
+
+	if (!kit_begin_bytes(show, bytes, size))
+		return;
+	for (i = 0; i < size && i < used; i++) {
+		pure_put(show->text, i ? ":" : "");
+		pure_put_digits(show->text, bytes[i], 16, 2);
 	}
 	kit_end_name(show);
 }
@@ -229,7 +249,8 @@ void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size)
 		put_internet6(show, &a.internet6, size);
 	else if (a.any.sa_family == AF_NETLINK && size >= sizeof(a.netlink))
 		put_netlink(show, &a.netlink);
-	else if (size > sizeof(a.any.sa_family))
+	else if (size > sizeof(a.any.sa_family) &&
+		 !kit_put_rare_sockaddr(show, &a, size))
 		put_other(show, a.any.sa_data, size - sizeof(a.any.sa_family));
 	pure_put_char(show->text, '}');
 }
@@ -291,43 +312,59 @@ void kit_keep_message(struct pure_show *show)
 	pure_read(&length,
 		  show->arguments[1] + offsetof(struct msghdr, msg_namelen),
 		  sizeof(length));
-	show->kept[0] = length;
+	show->sizes[0] = length;
+}
+
+/* Is it a message of netlink's? The name that it goes to or comes from says so.
+ */
+static bool is_netlink(const struct msghdr *message)
+{
+	unsigned short family;
+
+	return message->msg_name && message->msg_namelen >= sizeof(family) &&
+	       pure_read(&family, (unsigned long)message->msg_name,
+			 sizeof(family)) == sizeof(family) &&
+	       family == AF_NETLINK;
 }
 
 static void put_vectors(struct pure_show *show, const struct msghdr *message,
 			unsigned long bytes)
 {
 	pure_put(show->text, ", msg_iov=");
-	kit_put_vectors(show, (unsigned long)message->msg_iov,
-			message->msg_iovlen, bytes);
+	if (is_netlink(message))
+		kit_put_netlink_vectors(show, (unsigned long)message->msg_iov,
+					message->msg_iovlen, bytes);
+	else
+		kit_put_vectors(show, (unsigned long)message->msg_iov,
+				message->msg_iovlen, bytes);
 	kit_put_unsigned(show, "msg_iovlen", message->msg_iovlen);
 }
 
-/* RECEIVED: of a name there is as much as there was room for. */
+/* Of a name there is as much as there was ROOM for, if that is known. */
 static void put_name(struct pure_show *show, const struct msghdr *message,
-		     bool received)
+		     const unsigned int *room)
 {
 	unsigned int size = message->msg_namelen;
 
-	if (received && size > show->kept[0])
-		size = (unsigned int)show->kept[0];
+	if (room && size > *room)
+		size = *room;
 	pure_put(show->text, "{msg_name=");
 	if (message->msg_name && size)
 		put_address(show, (unsigned long)message->msg_name, size);
 	else
 		kit_put_address(show, (unsigned long)message->msg_name);
 	pure_put(show->text, ", msg_namelen=");
-	if (received && message->msg_namelen != show->kept[0]) {
-		pure_put_unsigned(show->text, show->kept[0]);
+	if (room && message->msg_namelen != *room) {
+		pure_put_unsigned(show->text, *room);
 		pure_put(show->text, " => ");
 	}
 	pure_put_unsigned(show->text, message->msg_namelen);
 }
 
 static void put_message(struct pure_show *show, const struct msghdr *message,
-			unsigned long bytes, bool received)
+			unsigned long bytes, const unsigned int *room)
 {
-	put_name(show, message, received);
+	put_name(show, message, room);
 	put_vectors(show, message, bytes);
 	if (message->msg_controllen) {
 		pure_put(show->text, ", msg_control=");
@@ -354,30 +391,75 @@ void kit_put_msghdr_at(struct pure_show *show, unsigned long address, int i)
 		return;
 	}
 	put_message(show, &message,
-		    received ? (unsigned long)show->result : -1UL, received);
+		    received ? (unsigned long)show->result : -1UL,
+		    received ? &show->sizes[0] : NULL);
 }
 
-static void put_one_message(struct pure_show *show, const void *element)
+void kit_keep_messages(struct pure_show *show)
+{
+	const unsigned long address = show->arguments[1];
+	struct timespec *time = (void *)&show->kept[1];
+	struct mmsghdr message;
+	unsigned int i;
+
+	for (i = 0; i < PURE_SHOW_SIZES && i < (unsigned int)show->arguments[2];
+	     i++) {
+		if (pure_read(&message, address + i * sizeof(message),
+			      sizeof(message)) != sizeof(message))
+			break;
+		show->sizes[i] = message.msg_hdr.msg_namelen;
+	}
+	show->kept[0] = pure_read(time, show->arguments[4], sizeof(*time)) ==
+			sizeof(*time);
+}
+
+/* The time that recvmmsg has been given. */
+void kit_show_inout_timeleft(struct pure_show *show, int i)
+{
+	if (show->left && show->kept[0] &&
+	    !pure_set_has(&show->options->plain, show->number))
+		kit_put_seconds(show, (long)show->kept[1], (long)show->kept[2],
+				"tv_nsec");
+	else
+		kit_show_inout_timespec(show, i);
+}
+
+/* Which of several messages is next, and how many have been sent or received.
+ */
+struct messages {
+	unsigned int next, done;
+};
+
+static void put_one_message(struct pure_show *show, const void *element,
+			    void *with)
 {
 	const struct mmsghdr *message = element;
+	const bool received = show->number == SYS_recvmmsg;
+	struct messages *messages = with;
+	const unsigned int i = messages->next++;
 
-	show->kept[0] = message->msg_hdr.msg_namelen;
-	pure_put(show->text, "{msg_hdr=");
-	put_message(show, &message->msg_hdr,
-		    show->left && show->number == SYS_recvmmsg ?
-			    message->msg_len :
-			    -1UL,
-		    false);
-	if (!kit_failed(show)) {
-		kit_put_unsigned(show, "msg_len", message->msg_len);
+	if (i == IOV_MAX) {
+		pure_put(show->text, "...");
+		return;
 	}
+	pure_put(show->text, "{msg_hdr=");
+	put_message(show, &message->msg_hdr, received ? message->msg_len : -1UL,
+		    received && i < PURE_SHOW_SIZES ? &show->sizes[i] : NULL);
+	if (i < messages->done)
+		kit_put_unsigned(show, "msg_len", message->msg_len);
 	pure_put_char(show->text, '}');
 }
 
 void kit_put_mmsghdrs_at(struct pure_show *show, unsigned long address, int i)
 {
-	kit_put_array(show, address,
-		      kit_failed(show) ? kit_size(show, i) :
-					 (unsigned long)show->result,
-		      sizeof(struct mmsghdr), put_one_message);
+	const unsigned long most = IOV_MAX + 1;
+	struct messages messages = {
+		.done = kit_failed(show) ? 0 : (unsigned int)show->result
+	};
+	unsigned long count = messages.done;
+
+	if (show->number == SYS_sendmmsg)
+		count = kit_size(show, i) < most ? kit_size(show, i) : most;
+	kit_put_elements(show, address, count, sizeof(struct mmsghdr),
+			 put_one_message, &messages);
 }

@@ -157,20 +157,32 @@ static void put_poll_result(struct pure_show *show)
 	pure_put_char(show->text, ')');
 }
 
+static void put_messages_result(struct pure_show *show)
+{
+	pure_put(show->text, " (");
+	put_left(show, "", 4);
+	pure_put_char(show->text, ')');
+}
+
 void kit_put_auxiliary(struct pure_show *show)
 {
 	const bool poll = show->number == SYS_poll || show->number == SYS_ppoll;
 	const bool select =
 		show->number == SYS_select || show->number == SYS_pselect6;
+	const bool receive = show->number == SYS_recvmmsg;
 
-	if ((!poll && !select) || kit_failed(show))
+	if ((!poll && !select && !receive) || kit_failed(show))
 		return;
 	if (show->result == 0)
 		pure_put(show->text, " (Timeout)");
 	else if (select)
 		put_select_result(show);
-	else if (!pure_set_has(&show->options->plain, show->number))
+	else if (pure_set_has(&show->options->plain, show->number))
+		return;
+	else if (poll)
 		put_poll_result(show);
+	else if (show->kept[0])
+		put_messages_result(show);
 }
 
 static void put_event(struct pure_show *show, const void *element)

@@ -717,12 +717,5 @@ void kit_show_rebootarg(struct pure_show *show, int i)
 
 void kit_show_keyserial(struct pure_show *show, int i)
 {
-	const int serial = (int)show->arguments[i];
-	const char *name =
-		kit_flag_name(&kit_flags_keyspec, (unsigned long)(long)serial);
-
-	if (name)
-		kit_put_named_int(show, serial, name);
-	else
-		pure_put_signed(show->text, serial);
+	kit_put_one_signed(show, &kit_flags_keyspec, (int)show->arguments[i]);
 }

@@ -359,19 +359,13 @@ void kit_put_uintptr_at(struct pure_show *show, unsigned long address, int i)
 void kit_put_ulongptr_at(struct pure_show *show, unsigned long address, int i)
 {
 	put_number_at(show, address, sizeof(unsigned long),
-		      show->number == SYS_get_robust_list && i == 1);
+		      show->number == SYS_io_setup || i == 1);
 }
 
 void kit_put_timerid_at(struct pure_show *show, unsigned long address, int i)
 {
 	(void)i;
 	put_number_at(show, address, sizeof(int), false);
-}
-
-void kit_put_ioevents_at(struct pure_show *show, unsigned long address, int i)
-{
-	(void)i;
-	kit_put_address(show, address);
 }
 
 /* An execution domain, and flags. */
@@ -405,10 +399,8 @@ static void put_priority(struct pure_show *show, unsigned int value)
 	pure_put_char(show->text, ')');
 }
 
-void kit_show_ioprio(struct pure_show *show, int i)
+void kit_put_ioprio(struct pure_show *show, int value)
 {
-	const int value = (int)show->arguments[i];
-
 	if (show->options->constants)
 		pure_put_signed(show->text, value);
 	if (show->options->constants == 1)
@@ -417,6 +409,11 @@ void kit_show_ioprio(struct pure_show *show, int i)
 		pure_put(show->text, " /* ");
 	put_priority(show, (unsigned int)value);
 	kit_end_name(show);
+}
+
+void kit_show_ioprio(struct pure_show *show, int i)
+{
+	kit_put_ioprio(show, (int)show->arguments[i]);
 }
 
 static void put_slot(struct pure_show *show, unsigned long address)

@@ -405,25 +405,11 @@ static void put_group(struct pure_show *show, unsigned long address, int length)
 	pure_put_char(show->text, '}');
 }
 
-/* SIZE bytes, with colons between them. */
-static void put_hardware(struct pure_show *show, const unsigned char *bytes,
-			 size_t size)
-{
-	size_t i;
-
-	if (!kit_begin_bytes(show, bytes, size))
-		return;
-	for (i = 0; i < size; i++) {
-		pure_put(show->text, i ? ":" : "");
-		pure_put_digits(show->text, bytes[i], 16, 2);
-	}
-	kit_end_name(show);
-}
-
 static void put_packet_membership(struct pure_show *show, unsigned long address,
 				  int length)
 {
 	struct packet_mreq request;
+	size_t size = sizeof(request.mr_address);
 
 	if (length != (int)sizeof(request)) {
 		kit_put_address(show, address);
@@ -437,10 +423,9 @@ static void put_packet_membership(struct pure_show *show, unsigned long address,
 	kit_put_one(show, &kit_flags_packetkind, request.mr_type);
 	kit_put_unsigned(show, "mr_alen", request.mr_alen);
 	kit_put_name(show, "mr_address");
-	put_hardware(show, request.mr_address,
-		     request.mr_alen < sizeof(request.mr_address) ?
-			     request.mr_alen :
-			     sizeof(request.mr_address));
+	if (request.mr_alen < sizeof(request.mr_address))
+		size = request.mr_alen;
+	kit_put_hardware(show, request.mr_address, size, size);
 	pure_put_char(show->text, '}');
 }
 

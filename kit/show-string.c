@@ -129,6 +129,11 @@ void kit_put_bytes(struct pure_show *show, const char *bytes, size_t size,
 	put_quoted(show, bytes, size, wants_hex(show, bytes, size), more);
 }
 
+void kit_put_hex_bytes(struct pure_show *show, const void *bytes, size_t size)
+{
+	put_quoted(show, bytes, size, true, false);
+}
+
 /* MOST bytes of the SIZE bytes at ADDRESS: in one piece if they are few. */
 static void put_memory(struct pure_show *show, unsigned long address,
 		       unsigned long size, unsigned long most, bool hex)
@@ -305,10 +310,17 @@ static unsigned long bytes(const struct pure_show *show, int i)
 
 void kit_put_bytes_at(struct pure_show *show, unsigned long address, int i)
 {
-	if (show->number == SYS_getrandom)
-		kit_put_hex_memory(show, address, bytes(show, i));
+	const unsigned long size = bytes(show, i);
+	int protocol = -1;
+
+	if (show->number == SYS_sendto || show->number == SYS_recvfrom)
+		protocol = kit_netlink_protocol((int)show->arguments[0]);
+	if (protocol >= 0 && !pure_set_has(&show->options->plain, show->number))
+		kit_put_netlink(show, protocol, address, size);
+	else if (show->number == SYS_getrandom)
+		kit_put_hex_memory(show, address, size);
 	else
-		kit_put_memory(show, address, bytes(show, i));
+		kit_put_memory(show, address, size);
 }
 
 void kit_put_cwd_at(struct pure_show *show, unsigned long address, int i)
@@ -375,8 +387,9 @@ void kit_put_envp_at(struct pure_show *show, unsigned long address, int i)
 	pure_put(show->text, " */");
 }
 
-void kit_put_array(struct pure_show *show, unsigned long address,
-		   unsigned long count, size_t size, kit_element *element)
+void kit_put_elements(struct pure_show *show, unsigned long address,
+		      unsigned long count, size_t size,
+		      kit_element_with *element, void *with)
 {
 	char one[256];
 	unsigned long i;
@@ -403,60 +416,101 @@ void kit_put_array(struct pure_show *show, unsigned long address,
 			pure_put(show->text, "...");
 			break;
 		}
-		element(show, one);
+		element(show, one, with);
 	}
 	pure_put_char(show->text, ']');
 }
 
-/* How many bytes of the vectors are to be shown, in kept[2]. */
-static void put_vector(struct pure_show *show, const void *element)
+static void put_element(struct pure_show *show, const void *element, void *with)
+{
+	(*(kit_element **)with)(show, element);
+}
+
+void kit_put_array(struct pure_show *show, unsigned long address,
+		   unsigned long count, size_t size, kit_element *element)
+{
+	kit_put_elements(show, address, count, size, put_element, &element);
+}
+
+/* How vectors are shown: what is known of what they lead to. */
+struct vectors {
+	/* How much of it there is. */
+	unsigned long bytes;
+	/* Nothing but where it is. */
+	bool addresses;
+	/* Messages of netlink's, of this protocol. */
+	bool netlink;
+	int protocol;
+};
+
+static void put_vector(struct pure_show *show, const void *element, void *with)
 {
 	const struct iovec *vector = element;
+	const unsigned long base = (unsigned long)vector->iov_base;
+	struct vectors *vectors = with;
 	unsigned long size = vector->iov_len;
 
-	if (size > show->kept[2])
-		size = show->kept[2];
+	if (size > vectors->bytes)
+		size = vectors->bytes;
 	pure_put(show->text, "{iov_base=");
-	if (show->kept[1])
-		kit_put_address(show, (unsigned long)vector->iov_base);
-	else if (!vector->iov_base)
-		pure_put(show->text, "NULL");
+	if (vectors->addresses || !base)
+		kit_put_address(show, base);
+	else if (vectors->netlink)
+		kit_put_netlink(show, vectors->protocol, base, size);
 	else
-		kit_put_memory(show, (unsigned long)vector->iov_base, size);
-	if (show->kept[2] != -1UL)
-		show->kept[2] -= size;
+		kit_put_memory(show, base, size);
+	if (vectors->bytes != -1UL)
+		vectors->bytes -= size;
 	kit_put_unsigned(show, "iov_len", vector->iov_len);
 	pure_put_char(show->text, '}');
 }
 
 static void put_vectors(struct pure_show *show, unsigned long address,
-			unsigned long count, unsigned long bytes,
-			bool addresses)
+			unsigned long count, struct vectors vectors)
 {
-	show->kept[1] = addresses;
-	show->kept[2] = bytes;
-	kit_put_array(show, address, count, sizeof(struct iovec), put_vector);
+	kit_put_elements(show, address, count, sizeof(struct iovec), put_vector,
+			 &vectors);
 }
 
 void kit_put_iovec_at(struct pure_show *show, unsigned long address, int i)
 {
-	put_vectors(show, address, kit_size(show, i),
-		    show->left && show->call->arguments[i].kind ==
-					    PURE_KIND_OUT ?
-			    (unsigned long)show->result :
-			    -1UL,
-		    kit_failed(show));
+	const bool out = show->call->arguments[i].kind == PURE_KIND_OUT;
+	const struct vectors vectors = {
+		.bytes = show->left && out ? (unsigned long)show->result : -1UL,
+		.addresses = kit_failed(show),
+	};
+
+	put_vectors(show, address, kit_size(show, i), vectors);
 }
 
 void kit_put_vectors(struct pure_show *show, unsigned long address,
 		     unsigned long count, unsigned long bytes)
 {
-	put_vectors(show, address, count, bytes, false);
+	put_vectors(show, address, count, (struct vectors){ .bytes = bytes });
+}
+
+void kit_put_vector_addresses(struct pure_show *show, unsigned long address,
+			      unsigned long count, bool addresses)
+{
+	put_vectors(show, address, count,
+		    (struct vectors){ .bytes = -1UL, .addresses = addresses });
+}
+
+void kit_put_netlink_vectors(struct pure_show *show, unsigned long address,
+			     unsigned long count, unsigned long bytes)
+{
+	const struct vectors vectors = {
+		.bytes = bytes,
+		.netlink = true,
+		.protocol = kit_netlink_protocol((int)show->arguments[0]),
+	};
+
+	put_vectors(show, address, count, vectors);
 }
 
 void kit_put_iovecptr_at(struct pure_show *show, unsigned long address, int i)
 {
-	put_vectors(show, address, kit_size(show, i), -1UL, true);
+	kit_put_vector_addresses(show, address, kit_size(show, i), true);
 }
 
 /* An attribute's value; the NUL at its end isn't shown. */

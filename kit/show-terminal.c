@@ -40,20 +40,6 @@ struct kernel_termio {
 	unsigned char line, cc[KERNEL_NCC];
 };
 
-static void put_window(struct pure_show *show, unsigned long address)
-{
-	struct winsize size;
-
-	if (!kit_fetch(show, &size, address, sizeof(size)))
-		return;
-	pure_put_char(show->text, '{');
-	kit_put_unsigned(show, "ws_row", size.ws_row);
-	kit_put_unsigned(show, "ws_col", size.ws_col);
-	kit_put_unsigned(show, "ws_xpixel", size.ws_xpixel);
-	kit_put_unsigned(show, "ws_ypixel", size.ws_ypixel);
-	pure_put_char(show->text, '}');
-}
-
 /* A field of the output flags that is a number: "NL0|". */
 static void put_delay(struct pure_show *show, const char *name,
 		      unsigned int value, unsigned int mask)
@@ -191,28 +177,26 @@ static void put_old_terminal(struct pure_show *show, unsigned long address)
 	pure_put_char(show->text, '}');
 }
 
-bool kit_put_of_terminal(struct pure_show *show, char kind,
-			 unsigned long address)
+bool kit_kind_termios(struct pure_show *show, const struct kit_field *field,
+		      const struct kit_data *data)
 {
-	switch (kind) {
-	case 'w':
-	case 'W':
-		put_window(show, address);
-		break;
-	case 't':
-	case 'T':
-		put_terminal(show, address, false);
-		break;
-	case 'r':
-	case 'R':
-		put_terminal(show, address, true);
-		break;
-	case 'o':
-	case 'O':
-		put_old_terminal(show, address);
-		break;
-	default:
-		return false;
-	}
+	(void)field;
+	put_terminal(show, data->address, false);
+	return true;
+}
+
+bool kit_kind_newtermios(struct pure_show *show, const struct kit_field *field,
+			 const struct kit_data *data)
+{
+	(void)field;
+	put_terminal(show, data->address, true);
+	return true;
+}
+
+bool kit_kind_termio(struct pure_show *show, const struct kit_field *field,
+		     const struct kit_data *data)
+{
+	(void)field;
+	put_old_terminal(show, data->address);
 	return true;
 }

@@ -255,9 +255,12 @@ void kit_put_time_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, ']');
 }
 
-void kit_put_ticks(struct pure_show *show, const char *name, long ticks)
+void kit_put_ticks(struct pure_show *show, const char *name,
+		   unsigned long ticks)
 {
-	kit_put_signed(show, name, ticks);
+	if (name)
+		kit_put_name(show, name);
+	pure_put_unsigned(show->text, ticks);
 	if (!ticks || show->options->constants == 1)
 		return;
 	pure_put(show->text, " /* ");

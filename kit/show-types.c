@@ -68,6 +68,7 @@ static bool shown_anyway(const struct pure_show *show)
 	       show->number == SYS_recvmsg || show->number == SYS_sendmmsg ||
 	       show->number == SYS_readv || show->number == SYS_preadv ||
 	       show->number == SYS_preadv2 ||
+	       show->number == SYS_io_uring_setup ||
 	       show->number == SYS_process_vm_readv;
 }
 
@@ -94,6 +95,8 @@ bool kit_comes_later(const struct pure_show *show, int i)
 		return kit_seccomp_asks(show);
 	if (function == kit_show_syslog)
 		return kit_syslog_asks(show);
+	if (function == kit_show_keyctl)
+		return kit_keyctl_asks(show, i);
 	if (function == kit_show_clone)
 		return i > 1;
 	return function == kit_show_inout_offset ||
@@ -127,6 +130,10 @@ void kit_keep(struct pure_show *show)
 	}
 	if (show->number == SYS_recvmsg)
 		kit_keep_message(show);
+	if (show->number == SYS_recvmmsg)
+		kit_keep_messages(show);
+	if (show->number == SYS_ioctl)
+		kit_keep_ioctl(show);
 }
 
 void kit_show_argument(struct pure_show *show, int i)

@@ -29,6 +29,63 @@ struct kit_flags {
 
 #define KIT_FLAGS(set) extern const struct kit_flags kit_flags_##set
 
+/*
+ * A value of a struct's or of an attribute's: SIZE bytes at ADDRESS, of which
+ * BYTES has KNOWN ones. MESSAGE is what it is in.
+ */
+struct kit_message;
+struct kit_data {
+	unsigned long address;
+	unsigned int size, known;
+	const unsigned char *bytes;
+	struct kit_message *message;
+	/* The call has failed: what it would have set isn't there. */
+	bool failed;
+};
+struct kit_field;
+
+/* A message of netlink's: its family, and of which kinds a link in it is, and
+   its slave. */
+struct kit_message {
+	unsigned char family;
+	/* How many attributes are in one another. */
+	unsigned char depth;
+	char kind[2][16];
+};
+
+/* Show DATA. Returns false if it isn't of FIELD's kind; then a member isn't
+   there. */
+typedef bool kit_kind(struct pure_show *show, const struct kit_field *field,
+		      const struct kit_data *data);
+
+/* Members of a struct, or attributes. The last has no name. */
+struct kit_field {
+	const char *name;
+	/* NULL: bytes, in hexadecimal. */
+	kit_kind *kind;
+	/* A set, for kinds that have names; a struct or attributes. */
+	const void *with;
+	/* Of a member: where it is, and its size. Of an attribute or a command:
+	   its number, and none. */
+	unsigned int at;
+	unsigned short size;
+	/* Of how many bytes a number is, or 0: of as many as there are. */
+	unsigned char width;
+	/* '?': there are structs that end before it, '+': it isn't always
+	   shown; of commands: '<', '>', '*', '-', see ioctl.table. */
+	char mark;
+};
+struct kit_fields {
+	const struct kit_field *list;
+	/* Of attributes: what else has names for them, and what others are. */
+	const struct kit_flags *names;
+	const char *other;
+	/* Of a struct. */
+	unsigned int size;
+};
+
+#define KIT_FIELDS(name) extern const struct kit_fields kit_fields_##name
+
 /* How an argument is shown. */
 struct kit_type {
 	/* PURE_KIND_IN, PURE_KIND_OUT, PURE_KIND_FLAGS, PURE_KIND_ONE; or 0. */
@@ -67,6 +124,16 @@ void kit_put_both(struct pure_show *show, const struct kit_flags *set,
 
 /* NAME, an int of the value VALUE. */
 void kit_put_named_int(struct pure_show *show, int value, const char *name);
+
+/* What a value could be that has no name, in a comment, if there is something.
+ */
+void kit_put_comment(struct pure_show *show, const char *other);
+
+/* As kit_put_one, of what is a number in decimal if it has no name. */
+void kit_put_one_unsigned(struct pure_show *show, const struct kit_flags *set,
+			  unsigned int value);
+void kit_put_one_signed(struct pure_show *show, const struct kit_flags *set,
+			int value);
 
 /* The same, where the value is SIZE bytes: "\x7f". */
 bool kit_begin_bytes(struct pure_show *show, const void *bytes, size_t size);
@@ -123,13 +190,21 @@ void kit_put_error(struct pure_show *show, int error);
 /* An address of a socket, of memory of our own. */
 void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
 
-/* Members of structs: addresses, by their names. An interface, by its number.
- */
+/* The same, of a rare family, without what comes before and after: false if it
+   isn't known. */
+bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
+			   size_t size);
+
+/* Members of structs: addresses, by their names, if they have some. An
+   interface, by its number; a port; a device's address. */
 void kit_put_inet(struct pure_show *show, const char *name,
 		  const void *address);
 void kit_put_inet6(struct pure_show *show, const char *name,
 		   const void *address);
 void kit_put_interface(struct pure_show *show, unsigned int index);
+void kit_put_port(struct pure_show *show, unsigned short port);
+void kit_put_hardware(struct pure_show *show, const unsigned char *bytes,
+		      size_t size, size_t used);
 
 /* SIZE bytes of control messages. */
 void kit_put_controls(struct pure_show *show, unsigned long address,
@@ -154,14 +229,75 @@ void kit_put_bytes(struct pure_show *show, const char *bytes, size_t size,
 void kit_put_hex_memory(struct pure_show *show, unsigned long address,
 			unsigned long size);
 
+void kit_put_hex_bytes(struct pure_show *show, const void *bytes, size_t size);
+
 /* An array of COUNT elements of SIZE at ADDRESS, each shown by ELEMENT. */
 typedef void kit_element(struct pure_show *show, const void *element);
 void kit_put_array(struct pure_show *show, unsigned long address,
 		   unsigned long count, size_t size, kit_element *element);
 
+/* The same, where an element is shown WITH something. */
+typedef void kit_element_with(struct pure_show *show, const void *element,
+			      void *with);
+void kit_put_elements(struct pure_show *show, unsigned long address,
+		      unsigned long count, size_t size,
+		      kit_element_with *element, void *with);
+
+/* The members of a struct that are in the bytes up to END; all that are in
+   DATA, in braces. */
+void kit_put_fields(struct pure_show *show, const struct kit_field *field,
+		    unsigned int end, const struct kit_data *data);
+void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
+		     const struct kit_data *data);
+
+/* Kinds that others look at. */
+kit_kind kit_kind_array, kit_kind_ifindex, kit_kind_struct, kit_kind_chars,
+	kit_kind_cstr, kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d;
+
+/* The struct at ADDRESS; of one that the call sets, what it has set. */
+void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
+		    unsigned long address);
+
+/* The field that has NUMBER, or NULL. */
+const struct kit_field *kit_find_field(const struct kit_fields *fields,
+				       unsigned int number);
+
+/* The number that is in SIZE bytes. */
+unsigned long kit_number(const void *bytes, unsigned int size);
+
+/* "-ENOENT". */
+void kit_put_negative(struct pure_show *show, int error);
+
+/* "htons(1)". */
+void kit_put_function(struct pure_show *show, const char *function,
+		      unsigned long value);
+
+/* Are SIZE bytes of DATA known? If not, its address is shown instead. */
+bool kit_known(struct pure_show *show, const struct kit_data *data,
+	       unsigned int size);
+
+/* SIZE bytes of attributes; those that follow after SIZE bytes of DATA, which
+   have been shown. */
+void kit_put_attributes(struct pure_show *show, const struct kit_fields *fields,
+			unsigned long address, unsigned int size,
+			struct kit_message *message);
+void kit_put_rest(struct pure_show *show, const struct kit_fields *fields,
+		  const struct kit_data *data, unsigned int size);
+
+/* Which of netlink's protocols FD has; -1: none. */
+int kit_netlink_protocol(int fd);
+
+/* SIZE bytes of netlink's messages. */
+void kit_put_netlink(struct pure_show *show, int protocol,
+		     unsigned long address, unsigned long size);
+
 /* COUNT struct iovec, with BYTES bytes in all of what they lead to. */
 void kit_put_vectors(struct pure_show *show, unsigned long address,
 		     unsigned long count, unsigned long bytes);
+void kit_put_vector_addresses(struct pure_show *show, unsigned long address,
+			      unsigned long count, bool addresses);
+void kit_put_netlink_vectors(struct pure_show *show, unsigned long address,
+			     unsigned long count, unsigned long bytes);
 
 /* The value of the argument that has argument I's size. */
 unsigned long kit_size(const struct pure_show *show, int i);
@@ -169,6 +305,7 @@ unsigned long kit_size(const struct pure_show *show, int i);
 /* Users and groups: -1 is shown as such. */
 void kit_put_id(struct pure_show *show, unsigned int id);
 
+void kit_put_ioprio(struct pure_show *show, int value);
 void kit_put_dev(struct pure_show *show, unsigned long dev);
 void kit_put_file_mode(struct pure_show *show, unsigned int mode);
 void kit_put_mode(struct pure_show *show, unsigned long mode);
@@ -181,8 +318,10 @@ void kit_put_sigset(struct pure_show *show, const unsigned long *set);
 void kit_put_seconds(struct pure_show *show, long seconds, long part,
 		     const char *part_name);
 
-/* Hundredths of a second: "25", and in a comment "0.25 s". */
-void kit_put_ticks(struct pure_show *show, const char *name, long ticks);
+/* Hundredths of a second: "25", and in a comment "0.25 s"; of a name, if there
+   is one. */
+void kit_put_ticks(struct pure_show *show, const char *name,
+		   unsigned long ticks);
 
 /* "2026-11-30T08:00:00+0000"; as a comment, but for the beginning of 1970. */
 void kit_put_date(struct pure_show *show, long seconds, long nanoseconds);
@@ -204,10 +343,6 @@ void kit_put_filter(struct pure_show *show, unsigned long address,
 void kit_put_instructions(struct pure_show *show, unsigned long address,
 			  unsigned int count, bool seccomp);
 
-/* What an ioctl of a terminal has at ADDRESS, if KIND is one of these. */
-bool kit_put_of_terminal(struct pure_show *show, char kind,
-			 unsigned long address);
-
 /* Show argument I as its kind in the table says. */
 void kit_show_argument(struct pure_show *show, int i);
 
@@ -221,13 +356,16 @@ bool kit_fcntl_asks(const struct pure_show *show);
 bool kit_ioctl_asks(const struct pure_show *show);
 bool kit_prctl_asks(const struct pure_show *show, int i);
 bool kit_arch_prctl_asks(const struct pure_show *show);
+bool kit_keyctl_asks(const struct pure_show *show, int i);
 bool kit_ipc_asks(const struct pure_show *show);
 bool kit_seccomp_asks(const struct pure_show *show);
 bool kit_syslog_asks(const struct pure_show *show);
 
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);
+void kit_keep_ioctl(struct pure_show *show);
 void kit_keep_message(struct pure_show *show);
+void kit_keep_messages(struct pure_show *show);
 
 /* What the first half has shown is followed by what the call has left. */
 void kit_put_auxiliary(struct pure_show *show);

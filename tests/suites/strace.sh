@@ -46,6 +46,12 @@ some='access acct alarm brk chdir chmod chown chroot dup dup2 dup3 epoll_create
 	select-P setgroups sethostname setns setrlimit-Xraw sock_filter-v-Xverbose
 	so_error so_peercred sockopt-sol_socket sockopt-timestamp status-failed
 	strace--absolute-timestamps-format-unix-precision-ns
+	aio io_uring_setup ioctl_loop-v ioctl_nbd ioctl_random ioctl_sock ioctl_sock_gifconf
+	ioctl_uffdio ioctl_watchdog mmsg_name recvmmsg-timeout syslog netlink_netfilter
+	netlink_route nfnetlink_nftables nlattr nlattr_ifaddrmsg nlattr_ifinfomsg
+	nlattr_ifla_af_spec nlattr_ifla_linkinfo nlattr_ifla_vfinfo-Xverbose
+	nlattr_ifstats-Xraw nlattr_inet_diag_msg nlattr_ndmsg nlattr_nlmsgerr nlattr_rtmsg
+	nlattr_tcmsg nlattr_unix_diag_msg net--decode-fds-socket-netlink
 	strace--relative-timestamps-ms strace--syscall-times-us swap timer_create unshare
 	utimensat-Xverbose vmsplice xattr
 	ioctl_fiemap-success landlock_create_ruleset-success-y memfd_secret-success

@@ -12,6 +12,7 @@ strace -f -o /dev/null true 2>/dev/null || {
 }
 build calls -Wno-unused-result -Wno-nonnull
 build settings -Wno-unused-result -Wno-nonnull
+build netlink -Wno-unused-result
 export TZ=UTC
 mkdir "$work/files"
 cd "$work/files"
@@ -54,5 +55,12 @@ done
 some='-e trace=!rt_sigprocmask,arch_prctl'
 for format in '' -v "-X raw $some" "-X verbose $some"; do
 	compare settings "$format"
+	compare netlink "$format"
+done
+# Attributes and messages may be in one another without an end.
+timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -o "$work/ours" \
+	"$work/netlink" deep </dev/null || fail "nested messages: exit status $?"
+for line in 'IFLA_PROP_LIST.* = 64032$' 'NLMSG_ERROR.* = 79996$'; do
+	grep -q "$line" "$work/ours" || fail "nested messages: no $line"
 done
 exit "$failed"

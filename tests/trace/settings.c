@@ -6,12 +6,33 @@
 
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/aio_abi.h>
+#include <linux/blkpg.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
+#include <linux/if.h>
+#include <linux/if_alg.h>
+#include <linux/if_arp.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/if_xdp.h>
+#include <linux/if_tun.h>
+#include <linux/input.h>
+#include <linux/io_uring.h>
+#include <linux/kd.h>
+#include <linux/keyctl.h>
 #include <linux/landlock.h>
+#include <linux/loop.h>
 #include <linux/mempolicy.h>
 #include <linux/mount.h>
 #include <linux/netlink.h>
+#include <linux/random.h>
+#include <linux/rtc.h>
 #include <linux/seccomp.h>
+#include <linux/userfaultfd.h>
+#include <linux/videodev2.h>
+#include <linux/vm_sockets.h>
+#include <linux/watchdog.h>
 #include <mqueue.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -129,6 +150,63 @@ sockets (void)
   CALL (connect, -1, &local, 24);
 }
 
+/* Addresses of rare families: Bluetooth's are told apart by their size.  */
+static void
+families (void)
+{
+  const struct sockaddr_ll packet = { .sll_family = AF_PACKET,
+				      .sll_protocol = htons (ETH_P_ALL),
+				      .sll_ifindex = 1,
+				      .sll_hatype = ARPHRD_LOOPBACK,
+				      .sll_halen = 9,
+				      .sll_addr = { 0, 1, 0xfe } };
+  const struct sockaddr_vm machine = { .svm_family = AF_VSOCK,
+				       .svm_cid = VMADDR_CID_ANY,
+				       .svm_port = 5 };
+  const struct sockaddr_alg algorithm = { .salg_family = AF_ALG,
+					  .salg_type = "hash",
+					  .salg_feat = 0x1001,
+					  .salg_name = "sha256" };
+  const struct sockaddr_xdp express = { .sxdp_family = AF_XDP,
+					.sxdp_flags = XDP_COPY,
+					.sxdp_ifindex = 1 };
+  const unsigned short bluetooth[] = { AF_BLUETOOTH, 1, 0x201, 3, 0x1003, 5, 1 };
+  const socklen_t sizes[] = { 4, 6, 8, 9, 10, 12, 14 };
+
+  CALL (connect, -1, &packet, sizeof packet);
+  CALL (bind, -1, &machine, sizeof machine);
+  CALL (bind, -1, &algorithm, sizeof algorithm);
+  CALL (bind, -1, &express, sizeof express);
+  CALL (bind, -1, &express, 3);
+  for (unsigned int i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    CALL (connect, -1, bluetooth, sizes[i]);
+}
+
+/* Several messages in one call: names of other sizes than there was room for, and what
+   is left of the time.  */
+static void
+several (void)
+{
+  struct sockaddr_in names[2] = { { .sin_family = AF_INET, .sin_port = htons (40077) } };
+  struct iovec parts[2] = { { buffer, 3 }, { buffer + 3, 5 } };
+  struct mmsghdr all[2] = { { .msg_hdr = { names, 8, parts, 1, NULL, 0, 0 } },
+			    { .msg_hdr = { names + 1, 16, parts, 2, NULL, 0, 0 } } };
+  struct timespec time = { 5, 123456789 };
+  int fd = socket (AF_INET, SOCK_DGRAM, 0);
+  const socklen_t size = sizeof *names;
+
+  names->sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  bind (fd, (struct sockaddr *) names, size);
+  connect (fd, (struct sockaddr *) names, size);
+  all[0].msg_hdr.msg_namelen = all[1].msg_hdr.msg_namelen = 0;
+  sendmmsg (fd, all, 2, MSG_DONTWAIT);
+  all[0].msg_hdr.msg_namelen = 8;
+  all[1].msg_hdr.msg_namelen = 100;
+  recvmmsg (fd, all, 2, MSG_DONTWAIT, &time);
+  recvmmsg (-1, all, 2, MSG_DONTWAIT, &time);
+  sendmmsg (-1, all, 2, MSG_DONTWAIT);
+}
+
 /* Control messages: with data, with too little, without an end.  */
 static void
 messages (void)
@@ -238,6 +316,115 @@ terminals (void)
 }
 
 static void
+devices (void)
+{
+  struct loop_info64 loop = { .lo_offset = 5, .lo_flags = LO_FLAGS_AUTOCLEAR };
+  struct rtc_time when = { .tm_mday = 1, .tm_year = 126 };
+  struct file_clone_range range = { -1, 1, 2, 3 };
+  struct blkpg_partition part = { .start = 512, .length = 512, .pno = 1 };
+  struct blkpg_ioctl_arg change = { BLKPG_ADD_PARTITION, 0, sizeof part, &part };
+  struct uffdio_copy copy = { .dst = 1, .src = 2, .len = 3 };
+  struct seccomp_notif_resp answer = { .id = 1, .error = -2 };
+  struct input_absinfo range_of = { 1, 2, 3, 4, 5, 6 };
+  unsigned long pair[2] = { 1, 2 };
+  int number = 5;
+
+  CALL (ioctl, -1, LOOP_SET_STATUS64, &loop);
+  CALL (ioctl, -1, LOOP_GET_STATUS64, &loop);
+  CALL (ioctl, -1, LOOP_CTL_ADD, 3);
+  CALL (ioctl, -1, LOOP_CLR_FD);
+  CALL (ioctl, -1, RTC_SET_TIME, &when);
+  CALL (ioctl, -1, FICLONERANGE, &range);
+  CALL (ioctl, -1, BLKPG, &change);
+  CALL (ioctl, -1, BLKDISCARD, pair);
+  CALL (ioctl, -1, BLKGETSIZE64, pair);
+  CALL (ioctl, -1, BLKROSET, &number);
+  CALL (ioctl, -1, BLKROSET, BAD);
+  CALL (ioctl, -1, UFFDIO_COPY, &copy);
+  CALL (ioctl, -1, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+  CALL (ioctl, -1, EVIOCGNAME (64), buffer);
+  CALL (ioctl, -1, EVIOCGBIT (EV_KEY, 96), buffer);
+  CALL (ioctl, -1, EVIOCGABS (ABS_Y), &range_of);
+  CALL (ioctl, -1, EVIOCSABS (ABS_Y), &range_of);
+  CALL (ioctl, -1, EVIOCGRAB, 1);
+  CALL (ioctl, -1, KDSETMODE, KD_GRAPHICS);
+  CALL (ioctl, -1, RNDADDTOENTCNT, &number);
+  CALL (ioctl, -1, WDIOC_KEEPALIVE);
+  CALL (ioctl, -1, VIDIOC_QUERYCAP, buffer);
+  CALL (ioctl, -1, TUNSETPERSIST, 1);
+}
+
+static void
+keys (void)
+{
+  const struct iovec part = { buffer, 3 };
+
+  CALL (keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0);
+  CALL (keyctl, KEYCTL_DESCRIBE, KEY_SPEC_SESSION_KEYRING, buffer, 200);
+  CALL (keyctl, KEYCTL_DESCRIBE, -77, buffer, 20);
+  CALL (keyctl, KEYCTL_SETPERM, -77, 0x3f010000);
+  CALL (keyctl, KEYCTL_SEARCH, -77, "user", "name", -77);
+  CALL (keyctl, KEYCTL_CHOWN, -77, -1, 5);
+  CALL (keyctl, KEYCTL_INSTANTIATE_IOV, -77, &part, 1L, -77);
+  CALL (keyctl, KEYCTL_REJECT, -77, 5, 2, -77);
+  CALL (keyctl, KEYCTL_SET_REQKEY_KEYRING, 77);
+  CALL (keyctl, KEYCTL_CAPABILITIES, buffer, 2L);
+  CALL (keyctl, 77, 1, 2, 3, 4);
+}
+
+/* Input and output that isn't waited for.  */
+static void
+queued (void)
+{
+  int fd = open ("file", O_RDWR | O_CREAT, 0644);
+  struct iocb read = { .aio_data = 5,
+		       .aio_fildes = fd,
+		       .aio_lio_opcode = IOCB_CMD_PREAD,
+		       .aio_buf = (unsigned long) buffer,
+		       .aio_nbytes = 4 };
+  struct iocb write = read, poll = read;
+  struct iocb *all[] = { &read, &write, &poll };
+  struct io_uring_params ring = { .flags = IORING_SETUP_CLAMP };
+  struct io_event events[2];
+  aio_context_t context = 0;
+
+  write.aio_lio_opcode = IOCB_CMD_PWRITE;
+  poll.aio_lio_opcode = IOCB_CMD_POLL;
+  poll.aio_buf = POLLIN;
+  CALL (io_setup, 4, &context);
+  CALL (io_submit, context, 2L, all);
+  CALL (io_getevents, context, 1L, 2L, events, NULL);
+  CALL (io_submit, 1L, 3L, all);
+  CALL (io_cancel, 1L, all[2], events);
+  CALL (io_destroy, context);
+  close ((int) CALL (io_uring_setup, 2, &ring));
+  ring.flags = IORING_SETUP_ATTACH_WQ;
+  CALL (io_uring_setup, 2, &ring);
+  CALL (io_uring_setup, 2, BAD);
+}
+
+static void
+interfaces (void)
+{
+  static const unsigned int asked[]
+    = { SIOCGIFINDEX, SIOCGIFFLAGS, SIOCGIFADDR, SIOCGIFNETMASK, SIOCGIFHWADDR,
+	SIOCGIFMTU, SIOCGIFTXQLEN, SIOCGIFMAP, SIOCGIFNAME };
+  struct ifreq request = { .ifr_name = "lo" }, all[4];
+  struct ifconf list = { .ifc_len = 0 };
+  int fd = socket (AF_INET, SOCK_DGRAM, 0);
+
+  for (unsigned int i = 0; i < sizeof asked / sizeof *asked; i++)
+    CALL (ioctl, fd, asked[i], &request);
+  CALL (ioctl, fd, SIOCSIFNAME, BAD);
+  strcpy (request.ifr_name, "nothing");
+  CALL (ioctl, fd, SIOCGIFFLAGS, &request);
+  CALL (ioctl, fd, SIOCGIFCONF, &list);
+  list.ifc_len = sizeof all;
+  list.ifc_req = all;
+  CALL (ioctl, fd, SIOCGIFCONF, &list);
+}
+
+static void
 memory (void)
 {
   const struct iovec part = { buffer, 3 };
@@ -259,10 +446,16 @@ main (void)
   process ();
   limits ();
   sockets ();
+  families ();
+  several ();
   messages ();
   queues ();
   files ();
   terminals ();
+  devices ();
+  keys ();
+  queued ();
+  interfaces ();
   memory ();
   return 0;
 }

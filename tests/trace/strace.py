@@ -10,8 +10,8 @@ many lines are equal, of how many, and those that aren't, with - for strace's.
 
 A line is one call: what is resumed is joined. Processes are compared with each other by
 their place in the tree. Not compared is what isn't a matter of showing calls:
-- processes' numbers, others of four digits and more, addresses, random bytes, the times that a process has
-  used;
+- processes' numbers, those of queues, others of four digits and more, addresses, random
+  bytes, the times that a process has used;
 - what comes before the handler is loaded, up to the first thing that the pure ld.so does
   under it, and the loader's thread-local data;
 - how an executed program is followed, and what the runtime asks the kernel of memory:
@@ -83,6 +83,8 @@ def normal(text, numbers):
         text = re.sub(r'"[^"]*"', '"RANDOM"', text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[0-9:.]+", "DATE", text)
     text = re.sub(r"^sysinfo\(.*\) =", "sysinfo() =", text)
+    text = re.sub(r"^((?:msg|sem|shm)[a-z]+\()\d+", r"\1N", text)
+    text = re.sub(r"^((?:msg|sem|shm)get\(.* = )\d+$", r"\1N", text)
     text = re.sub(r"(ru_[us]time|left )=?{[^}]*}", r"\1", text)
     text = re.sub(r"0x[0-9a-f]{5,}( /\* \d+ vars? \*/)?", "ADDRESS", text)
     for newer, ours in NEWER:
