@@ -14,12 +14,14 @@
 extern __typeof (_dl_map_object) __stock_map_object attribute_hidden;
 extern __typeof (_dl_init_paths) __stock_init_paths attribute_hidden;
 # define _dl_map_object __stock_map_object
+# define _dl_map_new_object __stock_map_new_object
 # define _dl_init_paths __stock_init_paths
 #endif
 #include <elf/dl-load.c>
 
 #if IS_IN (rtld)
 # undef _dl_map_object
+# undef _dl_map_new_object
 # undef _dl_init_paths
 # include <abi/x86_64/program.h>
 # include <pure.h>
@@ -101,6 +103,16 @@ _dl_map_object (struct link_map *loader, const char *name, int type, int trace_m
   if (!_dl_name_match_p (name, map))
     add_name_to_object (map, name);
   return map;
+}
+
+/* By dlopen, in newer versions; the object isn't there yet.  */
+extern __typeof (_dl_map_object) _dl_map_new_object attribute_hidden;
+
+struct link_map *
+_dl_map_new_object (struct link_map *loader, const char *name, int type, int trace_mode,
+		    int mode, Lmid_t nsid)
+{
+  return _dl_map_object (loader, name, type, trace_mode, mode, nsid);
 }
 
 /* The program's file is known, and no other is loaded yet.  */

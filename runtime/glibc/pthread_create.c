@@ -52,6 +52,21 @@ end_thread (void)
    file that are none are structures' members.  */
 # define free(block) GLRO (dl_error_free) (block)
 
+# ifdef PURE_JOIN_STATE
+static inline void
+number_thread (void)
+{
+  if (THREAD_SELF->tid == 0 && __pure_syscall != NULL)
+    THREAD_SELF->tid = __pure_raw_gateway (__NR_gettid, 0, 0, 0, 0, 0, 0);
+}
+
+#  undef INTERNAL_SYSCALL_CALL
+#  define INTERNAL_SYSCALL_CALL(name, args...)				\
+  ({ if (__NR_##name == __NR_exit)					\
+       number_thread ();						\
+     __INTERNAL_SYSCALL_DISP (__INTERNAL_SYSCALL, name, args); })
+# endif
+
 /* Those of the C library's own signals are the program's.  */
 # define __libc_sigaction(number, action, old)				\
   (__pure_auditor ? 0 : __libc_sigaction (number, action, old))

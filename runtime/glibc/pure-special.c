@@ -13,6 +13,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <tls.h>
+#include <nptl/descr.h>
 #include "counts.h"
 #include "pure-isolated.h"
 
@@ -183,6 +185,16 @@ pass_credentials (long number, long a1, long a2, long a3)
   return result;
 }
 
+/* A thread of the C library's is about to be no more (nptl/descr.h).  */
+static inline void
+take_number (void)
+{
+#ifdef PURE_JOIN_STATE
+  if (THREAD_SELF->joinstate == THREAD_STATE_EXITING)
+    THREAD_SELF->tid = 0;
+#endif
+}
+
 /* The thread ends.  */
 static long
 pass_exit (long status)
@@ -190,6 +202,7 @@ pass_exit (long status)
   __pure_end_thread ();
   if (pure_next ())
     return __pure_pass_on (__NR_exit, status, 0, 0, 0, 0, 0);
+  take_number ();
   __pure_exit_thread (status, __pure_in_own_process_p ()
 				? pure_word (PURE_STACK_BASE_OFFSET) : 0);
 }
@@ -272,6 +285,8 @@ __pure_special (long number, long a1, long a2, long a3, long a4, long a5, long a
     return pass_process (number, a1, a2, a3, a4, a5, a6);
   if (pure_exec_p (number))
     return __pure_exec (number, a1, a2, a3, a4, a5);
+  if (number == __NR_exit)
+    take_number ();
 #endif
   return __pure_gateway (number, a1, a2, a3, a4, a5, a6);
 }

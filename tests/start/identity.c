@@ -40,7 +40,7 @@ show_lines (const char *name, const char *wanted)
   char line[4096];
 
   while (file && fgets (line, sizeof line, file))
-    if (strstr (wanted, (char[]) { line[0], line[1], line[2], line[3], 0 }))
+    if (strstr (wanted, ((char[]) { line[0], line[1], line[2], line[3], 0 })))
       fputs (line, stdout);
   if (file)
     fclose (file);

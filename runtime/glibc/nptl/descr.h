@@ -8,6 +8,13 @@
 
 #include_next <nptl/descr.h>
 
+/* From 2.43 on a thread that exits has no number any longer: the kernel says elsewhere
+   when it has ended.  Handlers' locks would take 0 for their owner, so it has one until it
+   enters the kernel (pthread_create.c, pure-special.c).  */
+#ifndef IS_DETACHED
+# define PURE_JOIN_STATE 1
+#endif
+
 #if IS_IN (libc) && defined SHARED
 extern int __pure_auditor attribute_hidden;
 # define cancel_enabled(value) (!__pure_auditor && cancel_enabled (value))
