@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <asm/prctl.h>
+#include <asm/termbits.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/aio_abi.h>
@@ -76,7 +77,6 @@
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 

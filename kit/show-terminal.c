@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _DEFAULT_SOURCE
+#include <asm/termbits.h> /* a C library may have other speeds */
 #include <stddef.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 
 #include "show.h"
 
@@ -18,11 +18,6 @@ KIT_FLAGS(tcline);
 KIT_FLAGS(tcoflag);
 KIT_FLAGS(tcsize);
 KIT_FLAGS(tctab);
-
-/* Where the input's speed is, next to the output's. */
-#ifndef IBSHIFT
-#define IBSHIFT 16
-#endif
 
 /* How many control characters the kernel's structs have. */
 #define KERNEL_NCCS 19
