@@ -23,7 +23,7 @@ cat >"$work/known" <<'END'
 [-+]--- SIG
 [-+]kill(N, SIGKILL
 [-+]syscall_0x3e7(
-[-+]ioctl(.*, TIOCGPTN, 
+[-+]ioctl(.*, TIOCGPTN
 [-+]getsockname(.*sun_path=@
 END
 

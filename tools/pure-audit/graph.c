@@ -32,8 +32,8 @@ void graph_way(struct flow *flow, uint64_t from, uint64_t address, bool unwinds)
 }
 
 /*
- * But for where a site goes on: the runtime comes to that, and keeps all general
- * registers that a site keeps.
+ * But for where a site goes on: the runtime comes to that, and keeps all
+ * general registers that a site keeps.
  */
 bool graph_takes_address(const struct flow *flow, const struct step *step)
 {
@@ -42,8 +42,8 @@ bool graph_takes_address(const struct flow *flow, const struct step *step)
 	if (step->op != OP_ADDRESS)
 		return false;
 	record = list_find(&flow->code->image->records, step->target - 2);
-	return !record || (record->kind != RECORD_THUNK &&
-			   record->kind != RECORD_GUARDED);
+	return !record ||
+	       (record->kind != RECORD_THUNK && record->kind != RECORD_GUARDED);
 }
 
 static void link_step(struct flow *flow, uint64_t index)
