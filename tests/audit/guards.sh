@@ -127,12 +127,7 @@ END
 check "a jump table" "guarded guarded" <<'END'
 f:	.cfi_startproc
 	load	%rbx
-	cmpl	$1, %edi
-	ja	slow
-	leaq	.Ltable(%rip), %rdx
-	movslq	(%rdx, %rdi, 4), %rax
-	addq	%rdx, %rax
-	jmp	*%rax
+	by_table
 1:	test_at	%rbx
 	recorded guarded
 	ret
@@ -149,12 +144,7 @@ END
 check "where a site goes on is no jump table" "thunk guarded" <<'END'
 f:	.cfi_startproc
 	load	%rbx
-	cmpl	$1, %edi
-	ja	slow
-	leaq	.Ltable(%rip), %rdx
-	movslq	(%rdx, %rdi, 4), %rax
-	addq	%rdx, %rax
-	jmp	*%rax
+	by_table
 1:	thunked
 2:	.byte	0x05, 0x01, 0, 0, 0	# addl $1, %eax
 	ret
