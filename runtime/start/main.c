@@ -19,26 +19,28 @@ give_up (struct process *process, const struct pure_start *start, int first_hop)
   restore_environment (process, AT_IGNORE, 0);
 }
 
+/* The auxiliary vector's value of TYPE.  */
+static unsigned long *
+auxiliary (const struct process *process, unsigned long type)
+{
+  Elf64_auxv_t *a = process->auxiliary;
+
+  while (a->a_type != AT_NULL && a->a_type != type)
+    a++;
+  return &a->a_un.a_val;
+}
+
 /* Is the program another pure-run?  That makes its program's start of ours.  */
 static int
-runner_p (const struct pure_start *start)
+runner_p (const struct process *process, const struct pure_start *start)
 {
   struct stat status;
 
   return (start->runner_inode != 0
-	  && kernel_call (__NR_stat, (long) "/proc/self/exe", (long) &status, 0, 0, 0, 0)
-	       == 0
+	  && kernel_call (__NR_stat, *auxiliary (process, AT_EXECFN), (long) &status, 0,
+			  0, 0, 0) == 0
 	  && status.st_dev == start->runner_device
 	  && status.st_ino == start->runner_inode);
-}
-
-static void
-set_auxiliary (const struct process *process, unsigned long type,
-	       unsigned long value)
-{
-  for (Elf64_auxv_t *a = process->auxiliary; a->a_type != AT_NULL; a++)
-    if (a->a_type == type)
-      a->a_un.a_val = value;
 }
 
 static void __attribute__ ((__noreturn__))
@@ -54,7 +56,7 @@ hand_over (struct process *process, struct pure_start *start,
   if (start->processor)
     hand_on_processor (loader, start->processor);
   restore_dynamic (process);
-  set_auxiliary (process, AT_BASE, loader->range.start);
+  *auxiliary (process, AT_BASE) = loader->range.start;
   restore_environment (process, PURE_AUXILIARY_TYPE, (unsigned long) start);
   clear_thread_pointer ();
   tell_kernel (process, removed);
@@ -89,7 +91,7 @@ la_version (unsigned int version)
 	      == PURE_FIRST_HOP;
   if (failed (make_start (&process, &start, &memory)))
     wrong = "no memory";
-  else if (runner_p (start))
+  else if (runner_p (&process, start))
     {
       kernel_call (__NR_munmap, memory.start, memory.end - memory.start, 0, 0, 0, 0);
       return 0;

@@ -34,6 +34,7 @@ NEWER = [
     (r"data={u32=\d+, u64=(\d+)}", lambda m: "data=%#x" % int(m.group(1))),
     (r"\[(\d+) => (\d+)\]", r"[\1] => [\2]"),
     (r"^(sched_\w+\(.*){sched_priority=(\d+)}", r"\1[\2]"),
+    (r", user_addr=\w+", ""),
     (r"REBOOT_MAGIC[12]\?", "REBOOT_MAGIC_?"),
 ]
 
