@@ -383,24 +383,48 @@ static void put_interrupted(struct traced *line, const void *context)
 	free(frames);
 }
 
-void line_signal(int number, unsigned long siginfo, const void *context)
+static void put_taken(struct pure_text *text, int number, unsigned long siginfo)
+{
+	begin_short(text, pure_thread_id());
+	pure_put(text, "--- ");
+	pure_put_signal(text, number);
+	pure_put_char(text, ' ');
+	pure_show_siginfo(text, &options.show, siginfo);
+	pure_put(text, " ---");
+}
+
+/* It needs more of the program's stack, which may be a signal's own. */
+static __attribute__((noinline)) void
+signal_with_stack(int number, unsigned long siginfo, const void *context)
 {
 	struct traced line;
 
-	if (!pure_set_has(&options.signals, number))
-		return;
 	line.text = (struct pure_text)PURE_TEXT(line.room);
-	begin_short(&line.text, pure_thread_id());
-	pure_put(&line.text, "--- ");
-	pure_put_signal(&line.text, number);
-	pure_put_char(&line.text, ' ');
-	pure_show_siginfo(&line.text, &options.show, siginfo);
-	pure_put(&line.text, " ---");
+	put_taken(&line.text, number, siginfo);
 	end_text(&line);
-	if (options.stacks)
-		put_interrupted(&line, context);
+	put_interrupted(&line, context);
 	state_write(&line.text, false);
 	line_free(&line);
+}
+
+static __attribute__((noinline)) void signal_alone(int number,
+						   unsigned long siginfo)
+{
+	char room[SHORT_LINE];
+	struct pure_text text = PURE_TEXT(room);
+
+	put_taken(&text, number, siginfo);
+	end_short(&text);
+}
+
+void line_signal(int number, unsigned long siginfo, const void *context)
+{
+	if (!pure_set_has(&options.signals, number))
+		return;
+	if (options.stacks)
+		signal_with_stack(number, siginfo, context);
+	else
+		signal_alone(number, siginfo);
 }
 
 void line_silent(enum pure_sandbox sandbox)
