@@ -43,6 +43,10 @@ end_thread (void)
 {
   if (__pure_auditor)
     __pure_end_own_thread ();
+# ifdef PURE_JOIN_STATE
+  /* Its number, for number_thread: nothing is forked any longer.  */
+  pure_set_word (PURE_FORK_OFFSET, THREAD_SELF->tid);
+# endif
 }
 
 # define __ctype_init() (__ctype_init (), begin_thread ())
@@ -57,7 +61,7 @@ static inline void
 number_thread (void)
 {
   if (THREAD_SELF->tid == 0 && __pure_syscall != NULL)
-    THREAD_SELF->tid = __pure_raw_gateway (__NR_gettid, 0, 0, 0, 0, 0, 0);
+    THREAD_SELF->tid = pure_word (PURE_FORK_OFFSET);
 }
 
 #  undef INTERNAL_SYSCALL_CALL
