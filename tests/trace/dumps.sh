@@ -17,7 +17,7 @@ strace "$@" -o "$work/theirs" "$work/dumps"
 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" "$@" -o "$work/ours" "$work/dumps"
 for whose in ours theirs; do
 	# From the first dump on: what comes before is the loader's.
-	sed -n '/^write(101/,$p' "$work/$whose" | sed 's/0x7f[0-9a-f]*/ADDRESS/' \
+	sed -n '/^write(101/,$p' "$work/$whose" | sed 's/0x7[ef][0-9a-f]*/ADDRESS/' \
 		>"$work/$whose.dumps"
 done
 cmp -s "$work/theirs.dumps" "$work/ours.dumps" || {

@@ -15,7 +15,7 @@ pure_trace=$PURECC_BUILD/pure-trace
 # lines FILE: those of the program, in which the same addresses have the same number.
 lines() {
 	sed 's/^[0-9]* *//; /resumed/d; /unfinished/d' "$1" | awk '{
-		while (match($0, /0x7f[0-9a-f]+/)) {
+		while (match($0, /0x7[ef][0-9a-f]+/)) {
 			address = substr($0, RSTART, RLENGTH - 3)
 			if (!(address in known))
 				known[address] = ++count
