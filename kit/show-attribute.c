@@ -250,17 +250,22 @@ bool kit_kind_xint(struct pure_show *show, const struct kit_field *field,
 	       kit_kind_x(show, field, data);
 }
 
-/* Members of which another one has the length. */
+/* A member of which another one has the LENGTH. */
+static bool put_counted(struct pure_show *show, const struct kit_data *data,
+			unsigned int length)
+{
+	kit_put_hex_bytes(show, data->bytes,
+			  length < data->size ? length : data->size);
+	return true;
+}
+
 bool kit_kind_mcaddress(struct pure_show *show, const struct kit_field *field,
 			const struct kit_data *data)
 {
 	const struct packet_diag_mclist *list =
 		(const void *)(data->bytes - field->at);
 
-	kit_put_hex_bytes(show, data->bytes,
-			  list->pdmc_alen < data->size ? list->pdmc_alen :
-							 data->size);
-	return true;
+	return put_counted(show, data, list->pdmc_alen);
 }
 
 bool kit_kind_md5key(struct pure_show *show, const struct kit_field *field,
@@ -269,10 +274,7 @@ bool kit_kind_md5key(struct pure_show *show, const struct kit_field *field,
 	const struct tcp_diag_md5sig *sig =
 		(const void *)(data->bytes - field->at);
 
-	kit_put_hex_bytes(show, data->bytes,
-			  sig->tcpm_keylen < data->size ? sig->tcpm_keylen :
-							  data->size);
-	return true;
+	return put_counted(show, data, sig->tcpm_keylen);
 }
 
 /* A protocol of netlink's, or all. */
