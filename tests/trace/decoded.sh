@@ -65,7 +65,7 @@ while read -r command; do
 	[ ! -e "$work/trace" ] || cat "$work/trace" >>"$work/lines"
 done <<END
 $work/calls
-$work/settings
+$work/settings $$
 $work/netlink
 $work/dumps
 $work/descriptor

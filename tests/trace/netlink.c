@@ -209,8 +209,7 @@ nest (void)
 int
 main (int argc, char **argv)
 {
-  (void) argv;
-  if (argc > 1)
+  if (argc > 1 && strcmp (argv[1], "deep") == 0)
     {
       nest ();
       blame ();

@@ -183,9 +183,9 @@ families (void)
 }
 
 /* Several messages in one call: names of other sizes than there was room for, and what
-   is left of the time.  */
+   is left of the time.  By an address of its OWN: other tests are at work.  */
 static void
-several (void)
+several (unsigned int own)
 {
   struct sockaddr_in names[2] = { { .sin_family = AF_INET, .sin_port = htons (40077) } };
   struct iovec parts[2] = { { buffer, 3 }, { buffer + 3, 5 } };
@@ -195,7 +195,7 @@ several (void)
   int fd = socket (AF_INET, SOCK_DGRAM, 0);
   const socklen_t size = sizeof *names;
 
-  names->sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  names->sin_addr.s_addr = htonl (0x7f400000 | (own & 0x3fffff));
   bind (fd, (struct sockaddr *) names, size);
   connect (fd, (struct sockaddr *) names, size);
   all[0].msg_hdr.msg_namelen = all[1].msg_hdr.msg_namelen = 0;
@@ -228,7 +228,7 @@ messages (void)
 }
 
 static void
-queues (void)
+queues (const char *own)
 {
   struct {
     long type;
@@ -248,11 +248,11 @@ queues (void)
   CALL (semctl, set, 0, IPC_RMID, NULL);
   shmctl (-1, IPC_STAT, BAD);
   CALL (shmget, 5, 0, (21 << 26) | SHM_HUGETLB);
-  CALL (mq_unlink, "nothing");
-  CALL (mq_open, "nothing", O_RDWR | O_CREAT | O_EXCL, 0600, &attributes);
+  CALL (mq_unlink, own);
+  CALL (mq_open, own, O_RDWR | O_CREAT | O_EXCL, 0600, &attributes);
   CALL (mq_open, BAD, O_RDONLY);
   CALL (mq_getsetattr, -1, &attributes, NULL);
-  CALL (mq_unlink, "nothing");
+  CALL (mq_unlink, own);
 }
 
 static void
@@ -441,15 +441,17 @@ memory (void)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
+  const char *own = argc > 1 ? argv[1] : "1";
+
   process ();
   limits ();
   sockets ();
   families ();
-  several ();
+  several (atoi (own));
   messages ();
-  queues ();
+  queues (own);
   files ();
   terminals ();
   devices ();
