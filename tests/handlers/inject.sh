@@ -124,8 +124,9 @@ grep -q '^thread: \.\.\.\.\.\.$' injected.out || fail 'thread: another one than 
 
 # Lines for the calls, also of what is executed, with the names; and what they say is
 # what has happened.
+start=$(date +%s%N)
 under inject -O inject=chdir:error=ENOENT:when=3:log=line -O inject=chdir,execve,vfork,clone:log=line \
-	-o lines -- sh -c 'cd /; (cd /tmp; exec /usr/bin/env /bin/sh -c "cd /usr; exec /bin/true"); cd /var; cd /usr' \
+	-O start="$start" -o lines -- sh -c 'cd /; (cd /tmp; exec /usr/bin/env /bin/sh -c "cd /usr; exec /bin/true"); cd /var; cd /usr' \
 	>printed 2>&1 || :
 sed 's/0x[0-9a-f]*[^,)]*/X/; s/= [1-9][0-9]*$/= N/; s/^\(1 clone 1\) .*/\1/' lines |
 	sort -s -k 1,1 >sorted
@@ -141,8 +142,9 @@ cat >wanted <<'END'
 1.1 execve 3 execve("/bin/true", ["/bin/true"], X) = ?
 END
 diff wanted sorted || fail 'log: other lines'
-[ "$(find /dev/shm /tmp -maxdepth 1 -name 'purecc-inject-*' -newer wanted)" = '' ] ||
-	fail 'memory of the run is left'
+for directory in /dev/shm /tmp; do
+	[ ! -e "$directory/purecc-inject-$start" ] || fail "$directory: something is left"
+done
 
 # By chance: the same with the same seed.
 chance='import os
