@@ -25,28 +25,8 @@ program=matrix
 . "$(dirname "$0")/bare.inc"
 suites=bookworm,trixie,sid
 out=$root/build/matrix
-mirror='' keep=''
 
-while [ $# -gt 0 ]; do
-	case $1 in
-	--suites | --out | --mirror)
-		[ -n "${2:-}" ] || fail "$1 needs a value; the head of $0 says which"
-		case $1 in
-		--suites) suites=$2 ;;
-		--out) out=$2 ;;
-		--mirror) mirror=$2 ;;
-		esac
-		shift
-		;;
-	--keep) keep=yes ;;
-	*) fail "unknown argument $1; the head of $0 has all of them" ;;
-	esac
-	shift
-done
-
-own_namespace --suites "$suites" --out "$out" \
-	${mirror:+--mirror "$mirror"} ${keep:+--keep}
-prepare_out
+begin "suites out mirror" "$@"
 
 # step NAME COMMAND...: its log, and one more cell of the line: what its function of
 # that name finds in the log, or that it failed.
@@ -61,10 +41,6 @@ step() {
 	else
 		cells+=("failed: $status")
 	fi
-}
-
-clock() {
-	printf '%d:%02d' $(($1 / 60)) $(($1 % 60))
 }
 
 found_versions() {

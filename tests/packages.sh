@@ -30,24 +30,9 @@ program=packages
 . "$(dirname "$0")/bare.inc"
 suites=bookworm,trixie
 out=$root/build/debian
-mirror='' keep='' packages='' glibc=''
+packages='' glibc=''
 
-while [ $# -gt 0 ]; do
-	case $1 in
-	--suites | --out | --mirror | --packages | --glibc)
-		[ -n "${2:-}" ] || fail "$1 needs a value; the head of $0 says which"
-		declare "${1#--}=$2"
-		shift
-		;;
-	--keep) keep=yes ;;
-	*) fail "unknown argument $1; the head of $0 has all of them" ;;
-	esac
-	shift
-done
-own_namespace --suites "$suites" --out "$out" ${mirror:+--mirror "$mirror"} \
-	${packages:+--packages "$packages"} ${glibc:+--glibc "$glibc"} \
-	${keep:+--keep}
-prepare_out
+begin "suites out mirror packages glibc" "$@"
 
 # step NAME COMMANDS: in the system; its log, and one more cell of the line.
 step() {
@@ -56,7 +41,7 @@ step() {
 	echo "== $suite: $name" >&2
 	inside "$system" "$2" >"$log" 2>&1 || status=$?
 	if [ "$status" = 0 ]; then
-		cells+=("$(((SECONDS - began) / 60)):$(printf %02d $(((SECONDS - began) % 60)))")
+		cells+=("$(clock $((SECONDS - began)))")
 	else
 		cells+=("failed: $status")
 		echo "$program: $suite: $name failed: $log" >&2

@@ -27,25 +27,10 @@ program=root
 . "$(dirname "$0")/bare.inc"
 suite=bookworm commands=1000 seed=1
 out=$root/build/root
-mirror='' keep=''
 build=${PURECC_BUILD:-$root/build}
 glibc=${PURECC_GLIBC:-$build/pure-glibc}
 
-while [ $# -gt 0 ]; do
-	case $1 in
-	--suite | --out | --mirror | --commands | --seed)
-		[ -n "${2:-}" ] || fail "$1 needs a value; the head of $0 says which"
-		declare "${1#--}=$2"
-		shift
-		;;
-	--keep) keep=yes ;;
-	*) fail "unknown argument $1; the head of $0 has all of them" ;;
-	esac
-	shift
-done
-own_namespace --suite "$suite" --out "$out" ${mirror:+--mirror "$mirror"} \
-	--commands "$commands" --seed "$seed" ${keep:+--keep}
-prepare_out
+begin "suite out mirror commands seed" "$@"
 failed=0
 
 # ---- the steps ----
