@@ -18,8 +18,11 @@
 
 char *place_own(void)
 {
-	char *self = realpath("/proc/self/exe", NULL);
+	static char *self;
 
+	if (self)
+		return self;
+	self = realpath("/proc/self/exe", NULL);
 	if (!self)
 		fail(EXIT_MISUSE,
 		     "/proc/self/exe: %s: it takes a /proc to find the "

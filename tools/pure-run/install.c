@@ -40,12 +40,13 @@ static struct glibc glibc_in(const char *dir)
 
 static struct glibc default_glibc(void)
 {
-	char *beside = text("%s/pure-glibc", place_own());
-	char *installed = text("%s/pure-glibc", place_files());
+	char *beside = text("%s/pure-glibc", place_own()), *installed;
 	struct glibc glibc = glibc_in(beside);
 
-	if (!readable(glibc.loader))
-		glibc = glibc_in(installed);
+	if (readable(glibc.loader))
+		return glibc;
+	installed = text("%s/pure-glibc", place_files());
+	glibc = glibc_in(installed);
 	if (!readable(glibc.loader))
 		fail(EXIT_MISUSE,
 		     "no pure glibc in %s nor in %s; " BUILD_HINT

@@ -92,11 +92,11 @@ static struct install install_in(const char *dir, char *plugin, char *libdir)
 
 struct install install_find(int version, const char *compiler)
 {
-	char *own = place_own(), *files = place_files(), *plugin;
+	char *own = place_own(), *plugin = find_plugin(own, version), *files;
 
-	plugin = find_plugin(own, version);
 	if (plugin)
 		return install_in(own, plugin, own);
+	files = place_files();
 	plugin = find_plugin(files, version);
 	if (plugin)
 		return install_in(files, plugin,
