@@ -8,8 +8,8 @@
 #ifndef PURECC_TOOLS_PLACE_H
 #define PURECC_TOOLS_PLACE_H 1
 
-/* The directory that the program is in, whatever link it was started by; not to be
- * freed. */
+/* The directory that the program is in, whatever link it was started by; it
+ * isn't to be freed. */
 char *place_own(void);
 
 /* The directory of an installed program's files; its parent has libpurecc. */
