@@ -249,18 +249,6 @@ static void put_tags(struct pure_show *show, unsigned long value)
 	kit_end_name(show);
 }
 
-/* The number counts as well as the name. */
-static void put_process_kind(struct pure_show *show, unsigned int kind)
-{
-	struct pure_show_options both = *show->options;
-	struct pure_show inner = *show;
-
-	if (!both.constants)
-		both.constants = 2;
-	inner.options = &both;
-	kit_put_one(&inner, &kit_flags_pr_pidtype, kind);
-}
-
 static void put_tracer(struct pure_show *show, int process)
 {
 	if (process != -1)
@@ -291,7 +279,8 @@ static void put_numbers(struct pure_show *show, char kind, unsigned long value)
 		put_tags(show, value);
 		break;
 	case 'k':
-		put_process_kind(show, (unsigned int)value);
+		kit_put_verbose(show, &kit_flags_pr_pidtype,
+				(unsigned int)value);
 		break;
 	case 'T':
 		put_tracer(show, (int)value);

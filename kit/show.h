@@ -58,6 +58,9 @@ struct kit_message {
 typedef bool kit_kind(struct pure_show *show, const struct kit_field *field,
 		      const struct kit_data *data);
 
+/* No struct is larger. */
+#define KIT_STRUCT_SIZE 1280
+
 /* Members of a struct, or attributes. The last has no name. */
 struct kit_field {
 	const char *name;
@@ -121,6 +124,11 @@ void kit_put_names(struct pure_show *show, const struct kit_flags *set,
 /* VALUE and its name, as the kernel has it: no header has it. */
 void kit_put_both(struct pure_show *show, const struct kit_flags *set,
 		  int value);
+
+/* The same in hexadecimal, whatever -X says: the number counts. A comment only
+   if there is something to say. */
+void kit_put_verbose(struct pure_show *show, const struct kit_flags *set,
+		     unsigned long value);
 
 /* NAME, an int of the value VALUE. */
 void kit_put_named_int(struct pure_show *show, int value, const char *name);
@@ -187,6 +195,9 @@ void kit_put_signal(struct pure_show *show, int number);
 /* An error of a number that isn't negative: "ENOENT". */
 void kit_put_error(struct pure_show *show, int error);
 
+struct sockaddr_in;
+struct sockaddr_in6;
+
 /* An address of a socket, of memory of our own. */
 void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
 
@@ -195,8 +206,12 @@ void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
 bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
 			   size_t size);
 
-/* Members of structs: addresses, by their names, if they have some. An
-   interface, by its number; a port; a device's address. */
+/* Members of structs: those of addresses after the family; addresses, by their
+   names, if they have some. An interface, by its number; a port; a device's address. */
+void kit_put_internet(struct pure_show *show,
+		      const struct sockaddr_in *address);
+void kit_put_internet6(struct pure_show *show,
+		       const struct sockaddr_in6 *address, size_t size);
 void kit_put_inet(struct pure_show *show, const char *name,
 		  const void *address);
 void kit_put_inet6(struct pure_show *show, const char *name,
@@ -252,7 +267,8 @@ void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 
 /* Kinds that others look at. */
 kit_kind kit_kind_array, kit_kind_ifindex, kit_kind_struct, kit_kind_chars,
-	kit_kind_cstr, kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d;
+	kit_kind_cstr, kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d,
+	kit_kind_both, kit_kind_xs, kit_kind_ds, kit_kind_padxs, kit_kind_triple;
 
 /* The struct at ADDRESS; of one that the call sets, what it has set. */
 void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
@@ -261,6 +277,15 @@ void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
 /* The field that has NUMBER, or NULL. */
 const struct kit_field *kit_find_field(const struct kit_fields *fields,
 				       unsigned int number);
+
+/* VALUE, which is an argument of COMMAND's, as that says; an address if it is
+   NULL. */
+void kit_put_command_argument(struct pure_show *show,
+			      const struct kit_field *command,
+			      unsigned long value);
+
+/* That of input's commands as which the table has COMMAND; or COMMAND. */
+unsigned int kit_input_command(unsigned int command);
 
 /* The number that is in SIZE bytes. */
 unsigned long kit_number(const void *bytes, unsigned int size);
@@ -358,6 +383,7 @@ bool kit_prctl_asks(const struct pure_show *show, int i);
 bool kit_arch_prctl_asks(const struct pure_show *show);
 bool kit_keyctl_asks(const struct pure_show *show, int i);
 bool kit_ipc_asks(const struct pure_show *show);
+bool kit_quota_asks(const struct pure_show *show);
 bool kit_seccomp_asks(const struct pure_show *show);
 bool kit_syslog_asks(const struct pure_show *show);
 
