@@ -91,6 +91,8 @@ bool kit_comes_later(const struct pure_show *show, int i)
 		return kit_arch_prctl_asks(show);
 	if (function == kit_show_ipcarg)
 		return kit_ipc_asks(show);
+	if (function == kit_show_quotaarg)
+		return kit_quota_asks(show);
 	if (function == kit_show_seccomp)
 		return kit_seccomp_asks(show);
 	if (function == kit_show_syslog)
