@@ -323,10 +323,12 @@ void kit_put_bytes_at(struct pure_show *show, unsigned long address, int i)
 		kit_put_memory(show, address, size);
 }
 
+/* As many bytes as the call says, with the NUL. */
 void kit_put_cwd_at(struct pure_show *show, unsigned long address, int i)
 {
 	(void)i;
-	put_string(show, address, PATH_MAX - 1);
+	put_string(show, address,
+		   show->result > 0 ? (size_t)show->result - 1 : PATH_MAX - 1);
 }
 
 /* The strings of an array that ends with NULL, "..." if they are many. */
