@@ -81,6 +81,7 @@
 #define KIT_KIND_swapflags PURE_KIND_FLAGS
 #define KIT_KIND_syslog PURE_KIND_OTHER
 #define KIT_KIND_syslogaction PURE_KIND_ONE
+#define KIT_KIND_uringarg PURE_KIND_OTHER
 
 static const struct pure_call calls[PURE_CALLS] = {
 #define KIT_ROW(number, name, classes, result, waits, count, ...) \

@@ -93,6 +93,8 @@ bool kit_comes_later(const struct pure_show *show, int i)
 		return kit_ipc_asks(show);
 	if (function == kit_show_quotaarg)
 		return kit_quota_asks(show);
+	if (function == kit_show_uringarg)
+		return kit_uring_asks(show);
 	if (function == kit_show_seccomp)
 		return kit_seccomp_asks(show);
 	if (function == kit_show_syslog)
@@ -136,6 +138,8 @@ void kit_keep(struct pure_show *show)
 		kit_keep_messages(show);
 	if (show->number == SYS_ioctl)
 		kit_keep_ioctl(show);
+	if (show->number == SYS_io_uring_register)
+		kit_keep_uring(show);
 }
 
 void kit_show_argument(struct pure_show *show, int i)

@@ -324,6 +324,10 @@ void kit_put_vector_addresses(struct pure_show *show, unsigned long address,
 void kit_put_netlink_vectors(struct pure_show *show, unsigned long address,
 			     unsigned long count, unsigned long bytes);
 
+/* SIZE bytes of a set of processors. */
+void kit_put_cpuset(struct pure_show *show, unsigned long address,
+		    unsigned long size);
+
 /* The value of the argument that has argument I's size. */
 unsigned long kit_size(const struct pure_show *show, int i);
 
@@ -386,10 +390,12 @@ bool kit_ipc_asks(const struct pure_show *show);
 bool kit_quota_asks(const struct pure_show *show);
 bool kit_seccomp_asks(const struct pure_show *show);
 bool kit_syslog_asks(const struct pure_show *show);
+bool kit_uring_asks(const struct pure_show *show);
 
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);
 void kit_keep_ioctl(struct pure_show *show);
+void kit_keep_uring(struct pure_show *show);
 void kit_keep_message(struct pure_show *show);
 void kit_keep_messages(struct pure_show *show);
 
