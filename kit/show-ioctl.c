@@ -104,6 +104,9 @@
 #define KIT_NBD_FLAG_SEND_DF (1 << 7)
 #define KIT_NBD_FLAG_SEND_RESIZE (1 << 9)
 #define KIT_NBD_FLAG_SEND_CACHE (1 << 10)
+#ifndef SG_GET_ACCESS_COUNT
+#define SG_GET_ACCESS_COUNT 0x2289
+#endif
 
 /* struct ifreq, as each of the commands has it. The header has macros for it.
  */
@@ -309,6 +312,8 @@ static bool put_input(struct pure_show *show, unsigned int command)
 		pure_put_char(show->text, '0');
 	else if (name)
 		pure_put(show->text, name);
+	else if (show->options->constants)
+		pure_put_hex(show->text, which);
 	else
 		kit_put_one(show, names, which);
 	if (bits) {

@@ -318,6 +318,8 @@ static void put_given(struct pure_show *show, char kind, int i)
 	case 'x':
 		pure_put_hex(show->text, value);
 		break;
+	case '\0':
+		break;
 	default:
 		put_crypto(show, kind, value);
 	}

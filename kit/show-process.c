@@ -323,7 +323,11 @@ static void put_waiter(struct pure_show *show, const void *element)
 
 void kit_put_futexes_at(struct pure_show *show, unsigned long address, int i)
 {
-	kit_put_array(show, address, kit_size(show, i),
+	const unsigned long count = kit_size(show, i);
+
+	/* The kernel looks at no more. */
+	kit_put_first(show, address,
+		      count < FUTEX_WAITV_MAX ? count : FUTEX_WAITV_MAX, count,
 		      sizeof(struct futex_waitv), put_waiter);
 }
 

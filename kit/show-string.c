@@ -434,6 +434,26 @@ void kit_put_array(struct pure_show *show, unsigned long address,
 	kit_put_elements(show, address, count, size, put_element, &element);
 }
 
+void kit_put_first(struct pure_show *show, unsigned long address,
+		   unsigned long count, unsigned long there, size_t size,
+		   kit_element *element)
+{
+	const unsigned int start = show->text->end;
+	struct pure_text *text = show->text;
+	char before;
+
+	kit_put_array(show, address, count, size, element);
+	if (there <= count || text->end < start + 2 ||
+	    text->data[text->end - 1] != ']')
+		return;
+	/* Not all of them may be shown, or be there. */
+	before = text->data[text->end - 2];
+	if (before == '.' || before == '/')
+		return;
+	text->end--;
+	pure_put(text, count ? ", ...]" : "...]");
+}
+
 /* How vectors are shown: what is known of what they lead to. */
 struct vectors {
 	/* How much of it there is. */

@@ -264,9 +264,6 @@ static void put_probe(struct pure_show *show, unsigned long address,
 		      const struct probe *probe, unsigned int count,
 		      unsigned int there)
 {
-	const bool all = count <= show->options->string_size ||
-			 show->options->whole;
-
 	pure_put(show->text, "{last_op=");
 	kit_put_one_unsigned(show, &kit_flags_uringop, probe->last);
 	kit_put_unsigned(show, "ops_len", probe->count);
@@ -274,12 +271,8 @@ static void put_probe(struct pure_show *show, unsigned long address,
 	put_reserved_array(show, "resv2", probe->reserved2,
 			   sizeof(probe->reserved2), sizeof(int));
 	kit_put_name(show, "ops");
-	kit_put_array(show, address + sizeof(*probe), count,
+	kit_put_first(show, address + sizeof(*probe), count, there,
 		      sizeof(struct operation), put_operation);
-	if (there > count && all) {
-		show->text->end--;
-		pure_put(show->text, count ? ", ...]" : "...]");
-	}
 	pure_put_char(show->text, '}');
 }
 

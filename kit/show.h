@@ -251,6 +251,12 @@ typedef void kit_element(struct pure_show *show, const void *element);
 void kit_put_array(struct pure_show *show, unsigned long address,
 		   unsigned long count, size_t size, kit_element *element);
 
+/* The same, of THERE elements, of which no more than the first COUNT are
+   shown. */
+void kit_put_first(struct pure_show *show, unsigned long address,
+		   unsigned long count, unsigned long there, size_t size,
+		   kit_element *element);
+
 /* The same, where an element is shown WITH something. */
 typedef void kit_element_with(struct pure_show *show, const void *element,
 			      void *with);
