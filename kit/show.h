@@ -401,6 +401,7 @@ bool kit_uring_asks(const struct pure_show *show);
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);
 void kit_keep_ioctl(struct pure_show *show);
+void kit_keep_perf(struct pure_show *show);
 void kit_keep_uring(struct pure_show *show);
 void kit_keep_message(struct pure_show *show);
 void kit_keep_messages(struct pure_show *show);

@@ -65,7 +65,7 @@ some='access acct alarm brk chdir chmod chown chroot dup dup2 dup3 epoll_create
 	prctl-tagged-addr-success-Xverbose io_uring_register io_uring_register-success-Xraw
 	ioctl_block ioctl_counter ioctl_evdev-v ioctl_evdev-success-v-Xverbose
 	ioctl_gpio-success-v ioctl_hdio-success-Xverbose ioctl_ptp-success ioctl_rtc-success
-	ioctl_scsi futex_waitv'
+	ioctl_scsi futex_waitv perf_event_open_unabbrev ioctl_perf'
 all=
 case ${1:-} in
 '') ;;

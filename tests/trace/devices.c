@@ -15,6 +15,7 @@
 #include <linux/input.h>
 #include <linux/io_uring.h>
 #include <linux/keyctl.h>
+#include <linux/perf_event.h>
 #include <linux/ptp_clock.h>
 #include <linux/quota.h>
 #include <linux/rtc.h>
@@ -316,6 +317,42 @@ rings (void)
   CALL (io_uring_register, -1, 200, buffer, 3);
 }
 
+/* Of a process that can't be.  */
+static void
+events (void)
+{
+  static const struct { unsigned int type; unsigned long config; } what[] = {
+    { PERF_TYPE_HARDWARE, 3 }, { PERF_TYPE_HARDWARE, 0x500000063 }, { PERF_TYPE_SOFTWARE, 4 },
+    { PERF_TYPE_TRACEPOINT, 77 }, { PERF_TYPE_HW_CACHE, 0x10203 }, { PERF_TYPE_RAW, 77 },
+    { PERF_TYPE_HW_CACHE, 0x7000302 }, { PERF_TYPE_BREAKPOINT, 1 }, { 9, 9 },
+  };
+  struct perf_event_attr event;
+  unsigned int i;
+
+  for (i = 0; i < sizeof what / sizeof *what; i++)
+    {
+      memset (&event, 0, sizeof event);
+      event.type = what[i].type;
+      event.config = what[i].config;
+      event.size = i == 8 ? 200 : 64 + 8 * i;
+      event.sample_type = 1 << i | PERF_SAMPLE_STACK_USER;
+      event.read_format = i;
+      event.freq = event.use_clockid = event.watermark = i & 1;
+      event.exclude_kernel = 1;
+      event.precise_ip = i & 3;
+      event.bp_type = i;
+      event.sample_regs_user = i;
+      if (i < 8)
+        CALL (ioctl, -1, PERF_EVENT_IOC_MODIFY_ATTRIBUTES, &event);
+      CALL (perf_event_open, &event, -100, -1, -1, 8L);
+    }
+  event.size = 3;
+  CALL (perf_event_open, &event, -100, -1, -1, 0L);
+  CALL (perf_event_open, NULL, -100, -1, -1, 0L);
+  CALL (ioctl, -1, PERF_EVENT_IOC_MODIFY_ATTRIBUTES, NULL);
+  ask (PERF_EVENT_IOC_QUERY_BPF);
+}
+
 /* One more than the kernel looks at.  */
 static void
 waiters (void)
@@ -338,6 +375,7 @@ main (void)
   clocks ();
   inputs ();
   rings ();
+  events ();
   waiters ();
   return 0;
 }
