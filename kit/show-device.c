@@ -177,8 +177,7 @@ bool kit_kind_gpiolines(struct pure_show *show, const struct kit_field *field,
 static void put_line_attribute(struct pure_show *show,
 			       const struct gpio_v2_line_attribute *attribute)
 {
-	if (attribute->padding ||
-	    attribute->id < GPIO_V2_LINE_ATTR_ID_FLAGS ||
+	if (attribute->padding || attribute->id < GPIO_V2_LINE_ATTR_ID_FLAGS ||
 	    attribute->id > GPIO_V2_LINE_ATTR_ID_DEBOUNCE) {
 		kit_put_unsigned(show, "id", attribute->id);
 		if (attribute->padding) {
@@ -237,8 +236,8 @@ bool kit_kind_gpioattributes(struct pure_show *show,
 {
 	const struct gpio_v2_line_info *info = start_of(field, data);
 
-	return put_attributes(show, data, info->num_attrs,
-			      sizeof(*info->attrs), put_attribute);
+	return put_attributes(show, data, info->num_attrs, sizeof(*info->attrs),
+			      put_attribute);
 }
 
 bool kit_kind_gpioconfigs(struct pure_show *show, const struct kit_field *field,

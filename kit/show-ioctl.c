@@ -686,8 +686,7 @@ void kit_show_ioctlarg(struct pure_show *show, int i)
 			_IOC_TYPE(number) == 0x89 &&
 				kit_flag_name(&kit_flags_ioctl, number);
 
-	if (!address &&
-	    (!command || (!command->kind && command->mark != '-')))
+	if (!address && (!command || (!command->kind && command->mark != '-')))
 		pure_put_hex(show->text, value);
 	else
 		kit_put_command_argument(show, command, value);

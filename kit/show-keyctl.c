@@ -21,8 +21,8 @@ KIT_FLAGS(keysupports);
  * many vectors, U a user or group, e an error, p permissions, r a keyring for
  * requested keys, m flags. What the call sets is in capitals: B bytes, T a
  * text, C capabilities. Of what has to do with public keys and with shared
- * secrets: h the keys of a secret, f what is made of it; y keys and sizes, i and
- * o bytes of these, O, after the call, of the result; Q what a key can do.
+ * secrets: h the keys of a secret, f what is made of it; y keys and sizes, i
+ * and o bytes of these, O, after the call, of the result; Q what a key can do.
  * NULL: numbers.
  */
 static const char *letters(int command)

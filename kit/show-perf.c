@@ -279,8 +279,8 @@ static void put_start(struct pure_show *show, const struct perf_event_attr *a,
 static void put_attributes(struct pure_show *show, unsigned long address,
 			   unsigned int size)
 {
-	static const unsigned char ends[] = { 64,  72,	80,  88,  92,
-					      96,  104, 108, 110, 112,
+	static const unsigned char ends[] = { 64,  72,	80,	   88,	92,
+					      96,  104, 108,	   110, 112,
 					      116, 120, KNOWN_SIZE };
 	union {
 		struct perf_event_attr attributes;
@@ -301,9 +301,8 @@ static void put_attributes(struct pure_show *show, unsigned long address,
 	for (i = 0; show->options->whole && i < sizeof(ends); i++)
 		if (!put_added(show, &all.attributes, real, ends[i]))
 			break;
-	pure_put(show->text, !show->options->whole || i == sizeof(ends) ?
-				     ", ...}" :
-				     "}");
+	pure_put(show->text,
+		 !show->options->whole || i == sizeof(ends) ? ", ...}" : "}");
 }
 
 void kit_keep_perf(struct pure_show *show)

@@ -518,8 +518,8 @@ void kit_put_cpuset(struct pure_show *show, unsigned long address,
 
 void kit_put_cpuset_at(struct pure_show *show, unsigned long address, int i)
 {
-	const bool set = show->left &&
-			 show->call->arguments[i].kind == PURE_KIND_OUT;
+	const bool set =
+		show->left && show->call->arguments[i].kind == PURE_KIND_OUT;
 
 	kit_put_cpuset(show, address,
 		       set ? (unsigned long)show->result : kit_size(show, i));

@@ -23,8 +23,8 @@ bool kit_kind_path(struct pure_show *show, const struct kit_field *field,
 /* A command, and of what kind the quotas are that it is about. */
 static unsigned int whole(const struct pure_show *show)
 {
-	return (unsigned int)show
-		->arguments[show->number == SYS_quotactl ? 0 : 1];
+	return (unsigned int)
+		show->arguments[show->number == SYS_quotactl ? 0 : 1];
 }
 
 static unsigned int command_number(const struct pure_show *show)

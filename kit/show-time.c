@@ -67,8 +67,7 @@ static void put_date(struct pure_show *show, long seconds, long part,
 		return;
 	year = parts.tm_year + 1900L;
 	pure_put(text, year < 0 ? "-" : "");
-	pure_put_digits(text, year < 0 ? -year : year, 10,
-			year < 0 ? 3 : 4);
+	pure_put_digits(text, year < 0 ? -year : year, 10, year < 0 ? 3 : 4);
 	pure_put_char(text, '-');
 	pure_put_digits(text, parts.tm_mon + 1, 10, 2);
 	pure_put_char(text, '-');

@@ -207,7 +207,8 @@ bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
 			   size_t size);
 
 /* Members of structs: those of addresses after the family; addresses, by their
-   names, if they have some. An interface, by its number; a port; a device's address. */
+   names, if they have some. An interface, by its number; a port; a device's
+   address. */
 void kit_put_internet(struct pure_show *show,
 		      const struct sockaddr_in *address);
 void kit_put_internet6(struct pure_show *show,
@@ -274,7 +275,8 @@ void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 /* Kinds that others look at. */
 kit_kind kit_kind_array, kit_kind_ifindex, kit_kind_struct, kit_kind_chars,
 	kit_kind_cstr, kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d,
-	kit_kind_both, kit_kind_xs, kit_kind_ds, kit_kind_padxs, kit_kind_triple;
+	kit_kind_both, kit_kind_xs, kit_kind_ds, kit_kind_padxs,
+	kit_kind_triple;
 
 /* The struct at ADDRESS; of one that the call sets, what it has set. */
 void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
