@@ -137,9 +137,9 @@ static void
 keys (void)
 {
   static const int commands[] = { KEYCTL_PKEY_ENCRYPT, KEYCTL_PKEY_DECRYPT, KEYCTL_PKEY_SIGN,
-                                  KEYCTL_PKEY_VERIFY };
+				  KEYCTL_PKEY_VERIFY };
   struct keyctl_pkey_params params = { .key_id = KEY_SPEC_GROUP_KEYRING, .in_len = 4,
-                                       .out_len = 2 };
+				       .out_len = 2 };
   struct keyctl_kdf_params how = { "sha256", "other", 3, { 0 } };
   int secret[] = { KEY_SPEC_GROUP_KEYRING, 12345, -17 };
   unsigned int i;
@@ -187,7 +187,7 @@ disks (void)
       buffer[8] = k;
       buffer[20] = k;
       for (i = 0; i < sizeof commands / sizeof *commands; i++)
-        ask (commands[i]);
+	ask (commands[i]);
     }
 }
 
@@ -195,9 +195,9 @@ static void
 chips (void)
 {
   struct gpiohandle_request old = { .lineoffsets = { 4, 5 }, .lines = 2, .flags = 3,
-                                    .consumer_label = "label" };
+				    .consumer_label = "label" };
   struct gpio_v2_line_request new = { .num_lines = 3, .offsets = { 1, 2, 3 },
-                                      .consumer = "label", .config = { .num_attrs = 3 } };
+				      .consumer = "label", .config = { .num_attrs = 3 } };
   unsigned int i;
 
   for (i = 0; i < 3; i++)
@@ -343,7 +343,7 @@ events (void)
       event.bp_type = i;
       event.sample_regs_user = i;
       if (i < 8)
-        CALL (ioctl, -1, PERF_EVENT_IOC_MODIFY_ATTRIBUTES, &event);
+	CALL (ioctl, -1, PERF_EVENT_IOC_MODIFY_ATTRIBUTES, &event);
       CALL (perf_event_open, &event, -100, -1, -1, 8L);
     }
   event.size = 3;
