@@ -70,6 +70,9 @@
 #define KIT_KIND_ptrace PURE_KIND_OTHER
 #define KIT_KIND_seccomp PURE_KIND_OTHER
 #define KIT_KIND_seccompflags PURE_KIND_OTHER
+#define KIT_KIND_quota PURE_KIND_OTHER
+#define KIT_KIND_quotaid PURE_KIND_ID
+#define KIT_KIND_quotaarg PURE_KIND_OTHER
 #define KIT_KIND_rebootarg PURE_KIND_OTHER
 #define KIT_KIND_shmflg PURE_KIND_OTHER
 #define KIT_KIND_sockoptname PURE_KIND_OTHER
@@ -78,6 +81,7 @@
 #define KIT_KIND_swapflags PURE_KIND_FLAGS
 #define KIT_KIND_syslog PURE_KIND_OTHER
 #define KIT_KIND_syslogaction PURE_KIND_ONE
+#define KIT_KIND_uringarg PURE_KIND_OTHER
 
 static const struct pure_call calls[PURE_CALLS] = {
 #define KIT_ROW(number, name, classes, result, waits, count, ...) \

@@ -6,11 +6,12 @@
 #
 # usage: make-flags.sh TABLE >flags.inc
 #
-# A field is NAME=KIND, NAME=KIND:WITH, with bits after the kind for a number of so many,
+# NAME@VALUE is a name that no header has, and "~" a blank in one. A field is NAME=KIND, NAME=KIND:WITH, with bits after the kind for a number of so many,
 # or a name alone. After the name of a struct, "short" says that it ends with the last
 # of its members that are listed; after that of attributes, a set may have their names.
 # There may be structs that end before a member with "?"; one with "+", and all after
-# "...", are shown only if all is to be shown. ioctl.table says what commands have.
+# "...", are shown only if all is to be shown; after "=>" is what the call sets, in
+# braces of its own. ioctl.table says what commands have.
 set -eu
 
 awk '
@@ -35,6 +36,8 @@ function declare(type, name) {
 
 # What is the field, with its declarations, which come before its list.
 function field(text,    parts, kind, bits, mark, with, name, type) {
+	if (text == "..." || text == "=>")
+		return "\t{ \"" text "\", NULL, NULL, 0, 0, 0, 0 },\n"
 	split(text, parts, /[=:]/)
 	kind = parts[2]
 	mark = "0"
@@ -53,7 +56,7 @@ function field(text,    parts, kind, bits, mark, with, name, type) {
 	with = "NULL"
 	if (parts[3] != "") {
 		type = "kit_flags"
-		if (kind ~ /^(struct|tail|array|attrs|linkxstats)$/)
+		if (kind ~ /^(struct|tail|array|attrs|effect|linkxstats)$/)
 			type = "kit_fields"
 		with = type "_" parts[3]
 		declare("const struct " type, with)
@@ -69,8 +72,6 @@ function field(text,    parts, kind, bits, mark, with, name, type) {
 				kind, with, parts[1], bits / 8, mark) \
 			(name ? "#endif\n" : "")
 	}
-	if (parts[1] == "...")
-		return "\t{ \"...\", NULL, NULL, 0, 0, 0, 0 },\n"
 	member = "((struct " set " *)0)->" parts[1]
 	if (size ~ /^short/)
 		size = "short offsetof(struct " set ", " parts[1] ") + sizeof(" member ")"
@@ -79,6 +80,9 @@ function field(text,    parts, kind, bits, mark, with, name, type) {
 }
 
 function flush_fields() {
+	if (form == "struct")
+		printf "_Static_assert(sizeof(struct %s) <= KIT_STRUCT_SIZE, \"%s\");\n",
+			set, set
 	if (form != "" && form != "set")
 		printf "static const struct kit_field fields_%s[] = {\n%s", set, lines
 	sub(/^short /, "", size)
@@ -140,9 +144,14 @@ form != "set" {
 {
 	for (i = 1; i <= NF; i++) {
 		name = $i
+		gsub(/~/, " ", name)
 		macro = sub(/^=/, "", name) == 0
 		text = name
 		sub(/^KIT_/, "", text)
+		if (split(name, value, "@") > 1) {
+			printf "\t{ %s, \"%s\" },\n", value[2], value[1]
+			continue
+		}
 		if (macro)
 			print "#ifdef " name
 		printf "\t{ (unsigned long)%s, \"%s\" },\n", name, text

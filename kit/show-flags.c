@@ -356,6 +356,15 @@ void kit_put_both(struct pure_show *show, const struct kit_flags *set,
 	pure_put(show->text, " */");
 }
 
+void kit_put_verbose(struct pure_show *show, const struct kit_flags *set,
+		     unsigned long value)
+{
+	const char *name = kit_flag_name(set, value);
+
+	pure_put_hex(show->text, value);
+	kit_put_comment(show, name ? name : set->other);
+}
+
 void kit_put_one_unsigned(struct pure_show *show, const struct kit_flags *set,
 			  unsigned int value)
 {

@@ -15,6 +15,7 @@
 #include <linux/blkzoned.h>
 #include <linux/btrfs.h>
 #include <linux/cdrom.h>
+#include <linux/counter.h>
 #include <linux/dm-ioctl.h>
 #include <linux/dma-buf.h>
 #include <linux/dma-heap.h>
@@ -103,6 +104,9 @@
 #define KIT_NBD_FLAG_SEND_DF (1 << 7)
 #define KIT_NBD_FLAG_SEND_RESIZE (1 << 9)
 #define KIT_NBD_FLAG_SEND_CACHE (1 << 10)
+#ifndef SG_GET_ACCESS_COUNT
+#define SG_GET_ACCESS_COUNT 0x2289
+#endif
 
 /* struct ifreq, as each of the commands has it. The header has macros for it.
  */
@@ -147,6 +151,38 @@ struct hardware {
 };
 IFREQ(hardware, struct hardware ifr_hwaddr);
 IFREQ(port, int ifr_ifindex);
+
+/* Structs of which a command has other members than another. */
+#define gpio_v2_get_values gpio_v2_line_values
+#define gpio_v2_set_values gpio_v2_line_values
+#define ptp_extts_request2 ptp_extts_request
+#define ptp_perout_request2 ptp_perout_request
+#define ptp_pin_asked ptp_pin_desc
+#define ptp_pin_asked2 ptp_pin_desc
+#define ptp_pin_set ptp_pin_desc
+#define ptp_pin_set2 ptp_pin_desc
+#define rtc_param_asked rtc_param
+#define rtc_param_got rtc_param
+/* struct ff_effect, with the names that its members are shown by. */
+struct input_effect {
+	unsigned short type;
+	short id;
+	unsigned short direction;
+	struct ff_trigger trigger;
+	struct ff_replay replay;
+	union {
+		struct ff_constant_effect constant;
+		struct ff_ramp_effect ramp;
+		struct ff_periodic_effect periodic;
+		struct ff_rumble_effect rumble;
+		struct ff_condition_effect condition[2];
+	};
+};
+_Static_assert(sizeof(struct input_effect) == sizeof(struct ff_effect),
+	       "as the kernel has it");
+struct gpio_unwatch {
+	unsigned int offset;
+};
 
 #include "ioctl.inc"
 
@@ -248,10 +284,9 @@ static const struct kit_field *command_of(unsigned int command)
 
 	if (!field)
 		field = kit_find_field(&kit_fields_sized, command & ~SIZE_MASK);
-	if (!field && (command & ~0x3f) == EVIOCGABS(0))
-		field = kit_find_field(&kit_fields_ioctl, EVIOCGABS(0));
-	if (!field && (command & ~0x3f) == EVIOCSABS(0))
-		field = kit_find_field(&kit_fields_ioctl, EVIOCSABS(0));
+	if (!field)
+		field = kit_find_field(&kit_fields_ioctl,
+				       kit_input_command(command));
 	return field;
 }
 
@@ -277,6 +312,8 @@ static bool put_input(struct pure_show *show, unsigned int command)
 		pure_put_char(show->text, '0');
 	else if (name)
 		pure_put(show->text, name);
+	else if (show->options->constants)
+		pure_put_hex(show->text, which);
 	else
 		kit_put_one(show, names, which);
 	if (bits) {
@@ -380,6 +417,15 @@ bool kit_kind_pair(struct pure_show *show, const struct kit_field *field,
 
 	both.size = 2 * field->width;
 	return kit_kind_us(show, field, &both);
+}
+
+bool kit_kind_triple(struct pure_show *show, const struct kit_field *field,
+		     const struct kit_data *data)
+{
+	struct kit_data all = *data;
+
+	all.size = 3 * field->width;
+	return kit_kind_xs(show, field, &all);
 }
 
 bool kit_kind_pointer(struct pure_show *show, const struct kit_field *field,
@@ -572,6 +618,9 @@ void kit_keep_ioctl(struct pure_show *show)
 	struct ifconf list = { 0 };
 
 	switch ((unsigned int)show->arguments[1]) {
+	case HDIO_DRIVE_CMD:
+		pure_read(&show->kept[0], address, 4);
+		break;
 	case UFFDIO_API:
 		pure_read(&api, address, sizeof(api));
 		show->kept[0] = api.features;
@@ -595,7 +644,8 @@ static void put_pointed(struct pure_show *show, const struct kit_field *command,
 
 	if (command->kind == kit_kind_struct) {
 		kit_put_struct(show, command->with, address);
-	} else if (!command->width || command->kind == kit_kind_pair) {
+	} else if (!command->width || command->kind == kit_kind_pair ||
+		   command->kind == kit_kind_triple) {
 		command->kind(show, command, &data);
 	} else if (kit_fetch(show, bytes, address, command->width)) {
 		data.size = data.known = command->width;
@@ -605,14 +655,30 @@ static void put_pointed(struct pure_show *show, const struct kit_field *command,
 	}
 }
 
+void kit_put_command_argument(struct pure_show *show,
+			      const struct kit_field *command,
+			      unsigned long value)
+{
+	const struct kit_data data = { .bytes = (const unsigned char *)&value,
+				       .size = sizeof(value),
+				       .known = sizeof(value) };
+
+	if (!command || (!command->kind && command->mark != '-') ||
+	    (command->mark == '>' && kit_failed(show)))
+		kit_put_address(show, value);
+	else if (command->mark == '-')
+		return;
+	else if (command->mark)
+		put_pointed(show, command, value);
+	else
+		command->kind(show, command, &data);
+}
+
 void kit_show_ioctlarg(struct pure_show *show, int i)
 {
 	const unsigned long value = show->arguments[i];
 	const unsigned int number = (unsigned int)show->arguments[i - 1];
 	const struct kit_field *command = command_of(number);
-	const struct kit_data data = { .bytes = (const unsigned char *)&value,
-				       .size = sizeof(value),
-				       .known = sizeof(value) };
 	const unsigned int way = _IOC_DIR(number);
 	const bool address =
 		_IOC_TYPE(number) == 'E' ?
@@ -620,18 +686,8 @@ void kit_show_ioctlarg(struct pure_show *show, int i)
 			_IOC_TYPE(number) == 0x89 &&
 				kit_flag_name(&kit_flags_ioctl, number);
 
-	if (!command || (!command->kind && command->mark != '-')) {
-		if (address)
-			kit_put_address(show, value);
-		else
-			pure_put_hex(show->text, value);
-	} else if (command->mark == '>' && kit_failed(show)) {
-		kit_put_address(show, value);
-	} else if (command->mark == '-') {
-		return;
-	} else if (command->mark) {
-		put_pointed(show, command, value);
-	} else {
-		command->kind(show, command, &data);
-	}
+	if (!address && (!command || (!command->kind && command->mark != '-')))
+		pure_put_hex(show->text, value);
+	else
+		kit_put_command_argument(show, command, value);
 }

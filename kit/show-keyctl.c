@@ -13,13 +13,17 @@ KIT_FLAGS(keymove);
 KIT_FLAGS(keyperm);
 KIT_FLAGS(keyreqkey);
 KIT_FLAGS(keyspec);
+KIT_FLAGS(keysupports);
 
 /*
  * What the arguments after a command are, a letter each: k a key, d and u
  * numbers, s a string, b bytes of which the next argument is the count, v as
  * many vectors, U a user or group, e an error, p permissions, r a keyring for
  * requested keys, m flags. What the call sets is in capitals: B bytes, T a
- * text, C capabilities. NULL: numbers.
+ * text, C capabilities. Of what has to do with public keys and with shared
+ * secrets: h the keys of a secret, f what is made of it; y keys and sizes, i
+ * and o bytes of these, O, after the call, of the result; Q what a key can do.
+ * NULL: numbers.
  */
 static const char *letters(int command)
 {
@@ -67,6 +71,16 @@ static const char *letters(int command)
 		return "Uk";
 	case KEYCTL_RESTRICT_KEYRING:
 		return "kss";
+	case KEYCTL_DH_COMPUTE:
+		return "hBnf";
+	case KEYCTL_PKEY_QUERY:
+		return "kxsQ";
+	case KEYCTL_PKEY_ENCRYPT:
+	case KEYCTL_PKEY_DECRYPT:
+	case KEYCTL_PKEY_SIGN:
+		return "ysiO";
+	case KEYCTL_PKEY_VERIFY:
+		return "ysio";
 	case KEYCTL_MOVE:
 		return "kkkm";
 	case KEYCTL_CAPABILITIES:
@@ -92,7 +106,8 @@ bool kit_keyctl_asks(const struct pure_show *show, int i)
 {
 	const char kind = letter(show, i);
 
-	return kind == 'B' || kind == 'T' || kind == 'C';
+	return kind == 'B' || kind == 'T' || kind == 'C' || kind == 'O' ||
+	       kind == 'Q';
 }
 
 /* As much as there was room for of what there is, at argument I. */
@@ -134,6 +149,128 @@ static void put_capabilities(struct pure_show *show, int i)
 
 	kit_put_elements(show, show->arguments[i], size < there ? size : there,
 			 1, put_capability, &count);
+}
+
+static void put_key(struct pure_show *show, const char *name, int key)
+{
+	kit_put_name(show, name);
+	kit_put_one_signed(show, &kit_flags_keyspec, key);
+}
+
+/* What should be 0, if it isn't. */
+static void put_spare(struct pure_show *show, const void *spare, size_t size)
+{
+	static const struct kit_field field = { .width = 4 };
+	const struct kit_data data = { .address = (unsigned long)spare,
+				       .bytes = spare,
+				       .size = size };
+	const unsigned int end = show->text->end;
+
+	kit_put_name(show, "__spare");
+	if (!kit_kind_padxs(show, &field, &data))
+		show->text->end = end;
+}
+
+static void put_secret_keys(struct pure_show *show, unsigned long address)
+{
+	int keys[3];
+
+	if (!kit_fetch(show, keys, address, sizeof(keys)))
+		return;
+	pure_put_char(show->text, '{');
+	put_key(show, "private", keys[0]);
+	put_key(show, "prime", keys[1]);
+	put_key(show, "base", keys[2]);
+	pure_put_char(show->text, '}');
+}
+
+static void put_derivation(struct pure_show *show, unsigned long address)
+{
+	struct keyctl_kdf_params params;
+
+	if (!kit_fetch(show, &params, address, sizeof(params)))
+		return;
+	pure_put_char(show->text, '{');
+	kit_put_name(show, "hashname");
+	kit_put_string(show, (unsigned long)params.hashname);
+	kit_put_name(show, "otherinfo");
+	if (params.otherinfolen)
+		kit_put_memory(show, (unsigned long)params.otherinfo,
+			       params.otherinfolen);
+	else
+		kit_put_address(show, (unsigned long)params.otherinfo);
+	kit_put_unsigned(show, "otherinfolen", params.otherinfolen);
+	put_spare(show, params.__spare, sizeof(params.__spare));
+	pure_put_char(show->text, '}');
+}
+
+static void put_parameters(struct pure_show *show, unsigned long address)
+{
+	const bool verify = (int)show->arguments[0] == KEYCTL_PKEY_VERIFY;
+	struct keyctl_pkey_params params;
+
+	if (!kit_fetch(show, &params, address, sizeof(params)))
+		return;
+	pure_put_char(show->text, '{');
+	put_key(show, "key_id", params.key_id);
+	kit_put_unsigned(show, "in_len", params.in_len);
+	kit_put_unsigned(show, verify ? "in2_len" : "out_len", params.in2_len);
+	put_spare(show, params.__spare, sizeof(params.__spare));
+	pure_put_char(show->text, '}');
+}
+
+/* The bytes of which the parameters have the size. */
+static void put_sized(struct pure_show *show, char kind, unsigned long address)
+{
+	struct keyctl_pkey_params params;
+
+	if (pure_set_has(&show->options->plain, show->number) ||
+	    pure_read(&params, show->arguments[1], sizeof(params)) !=
+		    sizeof(params))
+		kit_put_address(show, address);
+	else if (kind == 'O')
+		kit_put_memory(show, address, (unsigned long)show->result);
+	else
+		kit_put_memory(show, address,
+			       kind == 'i' ? params.in_len : params.in2_len);
+}
+
+static void put_query(struct pure_show *show, unsigned long address)
+{
+	struct keyctl_pkey_query query;
+
+	if (!kit_fetch(show, &query, address, sizeof(query)))
+		return;
+	pure_put(show->text, "{supported_ops=");
+	kit_put_flags(show, &kit_flags_keysupports, query.supported_ops);
+	kit_put_unsigned(show, "key_size", query.key_size);
+	kit_put_unsigned(show, "max_data_size", query.max_data_size);
+	kit_put_unsigned(show, "max_sig_size", query.max_sig_size);
+	kit_put_unsigned(show, "max_enc_size", query.max_enc_size);
+	kit_put_unsigned(show, "max_dec_size", query.max_dec_size);
+	put_spare(show, query.__spare, sizeof(query.__spare));
+	pure_put_char(show->text, '}');
+}
+
+/* Those of public keys and shared secrets. */
+static void put_crypto(struct pure_show *show, char kind, unsigned long address)
+{
+	switch (kind) {
+	case 'h':
+		put_secret_keys(show, address);
+		break;
+	case 'f':
+		put_derivation(show, address);
+		break;
+	case 'y':
+		put_parameters(show, address);
+		break;
+	case 'Q':
+		put_query(show, address);
+		break;
+	default:
+		put_sized(show, kind, address);
+	}
 }
 
 /* Those that aren't set by the call. */
@@ -180,6 +317,11 @@ static void put_given(struct pure_show *show, char kind, int i)
 		break;
 	case 'x':
 		pure_put_hex(show->text, value);
+		break;
+	case '\0':
+		break;
+	default:
+		put_crypto(show, kind, value);
 	}
 }
 
@@ -193,6 +335,8 @@ void kit_show_keyctl(struct pure_show *show, int i)
 		kit_put_address(show, show->arguments[i]);
 	else if (kind == 'C')
 		put_capabilities(show, i);
+	else if (kind == 'O' || kind == 'Q')
+		put_crypto(show, kind, show->arguments[i]);
 	else
 		put_got(show, i, kind == 'T');
 }

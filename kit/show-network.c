@@ -82,8 +82,7 @@ void kit_put_port(struct pure_show *show, unsigned short port)
 	kit_end_name(show);
 }
 
-static void put_internet(struct pure_show *show,
-			 const struct sockaddr_in *address)
+void kit_put_internet(struct pure_show *show, const struct sockaddr_in *address)
 {
 	kit_put_name(show, "sin_port");
 	kit_put_port(show, address->sin_port);
@@ -101,8 +100,8 @@ static void put_flow(struct pure_show *show, unsigned int flow)
 	kit_end_name(show);
 }
 
-static void put_internet6(struct pure_show *show,
-			  const struct sockaddr_in6 *address, size_t size)
+void kit_put_internet6(struct pure_show *show,
+		       const struct sockaddr_in6 *address, size_t size)
 {
 	kit_put_name(show, "sin6_port");
 	kit_put_port(show, address->sin6_port);
@@ -243,10 +242,10 @@ void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size)
 	if (a.any.sa_family == AF_UNIX)
 		put_unix(show, &a.local, size);
 	else if (a.any.sa_family == AF_INET && size >= sizeof(a.internet))
-		put_internet(show, &a.internet);
+		kit_put_internet(show, &a.internet);
 	else if (a.any.sa_family == AF_INET6 &&
 		 size >= offsetof(struct sockaddr_in6, sin6_scope_id))
-		put_internet6(show, &a.internet6, size);
+		kit_put_internet6(show, &a.internet6, size);
 	else if (a.any.sa_family == AF_NETLINK && size >= sizeof(a.netlink))
 		put_netlink(show, &a.netlink);
 	else if (size > sizeof(a.any.sa_family) &&

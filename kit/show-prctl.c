@@ -208,18 +208,18 @@ static void put_asked_name(struct pure_show *show, unsigned long address)
 		kit_put_path(show, address, COMM_SIZE - 1);
 }
 
-/* Flags above the length of a vector. */
+/* Flags are above the length of a vector. */
+#define VECTOR_LENGTH 0xffffUL
+
 static void put_vector(struct pure_show *show, const struct kit_flags *set,
 		       unsigned long value)
 {
-	const unsigned long length = 0xffff;
-
-	if (!(value & ~length)) {
+	if (!(value & ~VECTOR_LENGTH)) {
 		pure_put_hex(show->text, value);
 	} else if (kit_begin_name(show, value)) {
-		kit_put_names(show, set, value & ~length);
+		kit_put_names(show, set, value & ~VECTOR_LENGTH);
 		pure_put_char(show->text, '|');
-		pure_put_hex(show->text, value & length);
+		pure_put_hex(show->text, value & VECTOR_LENGTH);
 		kit_end_name(show);
 	}
 }
@@ -247,18 +247,6 @@ static void put_tags(struct pure_show *show, unsigned long value)
 		pure_put_hex(show->text, value & ~known);
 	}
 	kit_end_name(show);
-}
-
-/* The number counts as well as the name. */
-static void put_process_kind(struct pure_show *show, unsigned int kind)
-{
-	struct pure_show_options both = *show->options;
-	struct pure_show inner = *show;
-
-	if (!both.constants)
-		both.constants = 2;
-	inner.options = &both;
-	kit_put_one(&inner, &kit_flags_pr_pidtype, kind);
 }
 
 static void put_tracer(struct pure_show *show, int process)
@@ -291,7 +279,8 @@ static void put_numbers(struct pure_show *show, char kind, unsigned long value)
 		put_tags(show, value);
 		break;
 	case 'k':
-		put_process_kind(show, (unsigned int)value);
+		kit_put_verbose(show, &kit_flags_pr_pidtype,
+				(unsigned int)value);
 		break;
 	case 'T':
 		put_tracer(show, (int)value);
@@ -363,17 +352,56 @@ void kit_show_prctl(struct pure_show *show, int i)
 		put_named(show, kind, value, form);
 }
 
-/* "0xff (NAMES)", or without these. */
+/* "0xff (NAMES)", or without these if none is known. */
 static void put_with_flags(struct pure_show *show, const struct kit_flags *set)
 {
 	const unsigned long value = (unsigned long)show->result;
 
 	pure_put_hex(show->text, value);
-	if (show->options->constants == 1 || (!value && !kit_flag_name(set, 0)))
+	if (show->options->constants == 1 || !kit_knows_flags(set, value))
 		return;
 	pure_put(show->text, " (");
 	kit_put_names(show, set, value);
 	pure_put_char(show->text, ')');
+}
+
+/* The same of what an argument of these has, too: names, whatever -X says. */
+static void put_with(struct pure_show *show, unsigned long value,
+		     void (*put)(struct pure_show *, unsigned long))
+{
+	struct pure_show_options names = *show->options;
+	struct pure_show inner = *show;
+
+	pure_put_hex(show->text, value);
+	if (names.constants == 1)
+		return;
+	names.constants = 0;
+	inner.options = &names;
+	pure_put(show->text, " (");
+	put(&inner, value);
+	pure_put_char(show->text, ')');
+}
+
+static void put_sve(struct pure_show *show, unsigned long value)
+{
+	put_vector(show, &kit_flags_pr_sve, value);
+}
+
+static void put_sme(struct pure_show *show, unsigned long value)
+{
+	put_vector(show, &kit_flags_pr_sme, value);
+}
+
+/* The length of a vector, with flags above it, if they are there. */
+static void put_length(struct pure_show *show,
+		       void (*put)(struct pure_show *, unsigned long))
+{
+	const unsigned long value = (unsigned long)show->result;
+
+	if (value & ~VECTOR_LENGTH)
+		put_with(show, value, put);
+	else
+		pure_put_hex(show->text, value);
 }
 
 static void put_with_name(struct pure_show *show, const struct kit_flags *set)
@@ -388,8 +416,24 @@ static void put_with_name(struct pure_show *show, const struct kit_flags *set)
 	pure_put_char(show->text, ')');
 }
 
+static void put_arch_result(struct pure_show *show)
+{
+	switch ((int)show->arguments[0]) {
+	case ARCH_REQ_XCOMP_PERM:
+	case ARCH_REQ_XCOMP_GUEST_PERM:
+		put_with_flags(show, &kit_flags_xfeatures);
+		break;
+	default:
+		pure_put_signed(show->text, show->result);
+	}
+}
+
 void kit_put_prctl_result(struct pure_show *show)
 {
+	if (show->number == SYS_arch_prctl) {
+		put_arch_result(show);
+		return;
+	}
 	switch ((int)show->arguments[0]) {
 	case PR_GET_DUMPABLE:
 		put_with_name(show, &kit_flags_prdump);
@@ -405,6 +449,17 @@ void kit_put_prctl_result(struct pure_show *show)
 		break;
 	case PR_PAC_GET_ENABLED_KEYS:
 		put_with_flags(show, &kit_flags_pr_pacenabled);
+		break;
+	case PR_GET_TAGGED_ADDR_CTRL:
+		put_with(show, (unsigned long)show->result, put_tags);
+		break;
+	case PR_SVE_SET_VL:
+	case PR_SVE_GET_VL:
+		put_length(show, put_sve);
+		break;
+	case PR_SME_SET_VL:
+	case PR_SME_GET_VL:
+		put_length(show, put_sme);
 		break;
 	case PR_GET_SPECULATION_CTRL:
 		if (kit_flag_name(&kit_flags_pr_spec, show->arguments[1]))

@@ -323,7 +323,11 @@ static void put_waiter(struct pure_show *show, const void *element)
 
 void kit_put_futexes_at(struct pure_show *show, unsigned long address, int i)
 {
-	kit_put_array(show, address, kit_size(show, i),
+	const unsigned long count = kit_size(show, i);
+
+	/* The kernel looks at no more. */
+	kit_put_first(show, address,
+		      count < FUTEX_WAITV_MAX ? count : FUTEX_WAITV_MAX, count,
 		      sizeof(struct futex_waitv), put_waiter);
 }
 
@@ -490,15 +494,14 @@ void kit_show_ptrace(struct pure_show *show, int i)
 	kit_put_one(show, &kit_flags_ptrace, show->arguments[i]);
 }
 
-/* The processors in a set, "[0 1]". */
-void kit_put_cpuset_at(struct pure_show *show, unsigned long address, int i)
+/* "[0 1]". */
+void kit_put_cpuset(struct pure_show *show, unsigned long address,
+		    unsigned long size)
 {
 	unsigned char set[128];
-	unsigned long size = kit_size(show, i), k;
 	const char *blank = "";
+	unsigned long k;
 
-	if (show->left && show->call->arguments[i].kind == PURE_KIND_OUT)
-		size = show->result;
 	if (size > sizeof(set))
 		size = sizeof(set);
 	if (!kit_fetch(show, set, address, size))
@@ -511,6 +514,15 @@ void kit_put_cpuset_at(struct pure_show *show, unsigned long address, int i)
 			blank = " ";
 		}
 	pure_put_char(show->text, ']');
+}
+
+void kit_put_cpuset_at(struct pure_show *show, unsigned long address, int i)
+{
+	const bool set =
+		show->left && show->call->arguments[i].kind == PURE_KIND_OUT;
+
+	kit_put_cpuset(show, address,
+		       set ? (unsigned long)show->result : kit_size(show, i));
 }
 
 void kit_put_schedparam_at(struct pure_show *show, unsigned long address, int i)

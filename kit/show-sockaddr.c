@@ -9,9 +9,12 @@
 #include <linux/if_packet.h>
 #include <linux/if_xdp.h>
 #include <linux/mctp.h>
+#include <linux/nfc.h>
 #include <linux/qrtr.h>
+#include <linux/rxrpc.h>
 #include <linux/vm_sockets.h>
 #include <linux/x25.h>
+#include <netinet/in.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -47,6 +50,51 @@
 #define KIT_L2CAP_PSM_AUTO_END 0x10ff
 #define KIT_L2CAP_PSM_DYN_END 0xffff
 
+/* IEEE 802.15.4's, NFC's and AFS's, the same. */
+#define KIT_IEEE802154_ADDR_NONE 0
+#define KIT_IEEE802154_ADDR_SHORT 2
+#define KIT_IEEE802154_ADDR_LONG 3
+#define KIT_IEEE802154_PANID_BROADCAST 0xffff
+#define KIT_IEEE802154_ADDR_UNDEF 0xfffe
+#define KIT_IEEE802154_ADDR_BROADCAST 0xffff
+#define KIT_LLCP_SAP_SDP 1
+#define KIT_LLCP_SAP_IP 2
+#define KIT_LLCP_SAP_OBEX 3
+#define KIT_LLCP_SAP_SNEP 4
+#define KIT_LLCP_SAP_MAX 0xff
+#define KIT_CM_SERVICE 1
+#define KIT_YFS_FS_SERVICE 2500
+#define KIT_YFS_CM_SERVICE 2501
+#define KIT_YFS_VL_SERVICE 2503
+
+struct ieee802154_address {
+	int addr_type;
+	unsigned short pan_id;
+	union {
+		unsigned char hwaddr[8];
+		unsigned short short_addr;
+	};
+};
+struct sockaddr_ieee802154 {
+	unsigned short family;
+	struct ieee802154_address addr;
+};
+struct ipx_address {
+	unsigned short sipx_family, sipx_port;
+	unsigned int sipx_network;
+	unsigned char sipx_node[6], sipx_type, sipx_zero;
+};
+
+/* A station's call, each character shifted, and a number; and which stations
+   pass a message on. */
+#define AX25_CALL 7
+#define AX25_DIGIPEATERS 8
+struct ax25 {
+	unsigned short family;
+	unsigned char call[AX25_CALL];
+	int digipeaters;
+	unsigned char digipeater[AX25_DIGIPEATERS][AX25_CALL];
+};
 struct sockaddr_hci {
 	unsigned short hci_family, hci_dev, hci_channel;
 };
@@ -69,6 +117,8 @@ struct sockaddr_l2 {
 #define KIT_CRYPTO_ALG_KERN_DRIVER_ONLY 0x1000
 #define KIT_VMADDR_CID_ANY 0xffffffff
 #define KIT_VMADDR_PORT_ANY 0xffffffff
+
+KIT_FLAGS(family);
 
 #include "sockaddr.inc"
 
@@ -127,6 +177,182 @@ bool kit_kind_llprotocol(struct pure_show *show, const struct kit_field *field,
 	pure_put_char(show->text, ')');
 	kit_end_name(show);
 	return true;
+}
+
+/* Of an IEEE 802.15.4 address: the one that its type says. */
+static bool ieee_is_short(const struct kit_field *field,
+			  const struct kit_data *data)
+{
+	const struct ieee802154_address *address =
+		(const void *)(data->bytes - field->at);
+
+	return address->addr_type == KIT_IEEE802154_ADDR_SHORT;
+}
+
+bool kit_kind_ieeeshort(struct pure_show *show, const struct kit_field *field,
+			const struct kit_data *data)
+{
+	return ieee_is_short(field, data) && kit_kind_both(show, field, data);
+}
+
+bool kit_kind_ieeelong(struct pure_show *show, const struct kit_field *field,
+		       const struct kit_data *data)
+{
+	const struct ieee802154_address *address =
+		(const void *)(data->bytes - field->at);
+
+	if (address->addr_type == KIT_IEEE802154_ADDR_NONE ||
+	    ieee_is_short(field, data))
+		return false;
+	kit_put_hardware(show, data->bytes, data->size, data->size);
+	return true;
+}
+
+/* As much of the name as the address says that there is. */
+bool kit_kind_nfcservice(struct pure_show *show, const struct kit_field *field,
+			 const struct kit_data *data)
+{
+	const struct sockaddr_nfc_llcp *nfc =
+		(const void *)(data->bytes - field->at);
+	const size_t size = nfc->service_name_len < data->size ?
+				    nfc->service_name_len :
+				    data->size;
+
+	kit_put_bytes(show, (const char *)data->bytes, size, false);
+	return true;
+}
+
+/* What AF_RXRPC goes over, of as many bytes as the address says. */
+bool kit_kind_transport(struct pure_show *show, const struct kit_field *field,
+			const struct kit_data *data)
+{
+	const struct sockaddr_rxrpc *rxrpc =
+		(const void *)(data->bytes - field->at);
+	const size_t size = rxrpc->transport_len;
+	const bool known = rxrpc->transport.family == AF_INET ||
+			   rxrpc->transport.family == AF_INET6;
+	const bool six = rxrpc->transport.family == AF_INET6;
+
+	pure_put(show->text, !known ? "{" : six ? "{sin6={" : "{sin={");
+	kit_put_name(show, !known ? "family" :
+			   six	  ? "sin6_family" :
+				    "sin_family");
+	kit_put_one(show, &kit_flags_family, rxrpc->transport.family);
+	if (six && size >= offsetof(struct sockaddr_in6, sin6_scope_id)) {
+		kit_put_internet6(show, &rxrpc->transport.sin6, size);
+	} else if (known && !six && size >= sizeof(struct sockaddr_in)) {
+		kit_put_internet(show, &rxrpc->transport.sin);
+	} else if (size > sizeof(rxrpc->transport.family)) {
+		pure_put(show->text, ", ");
+		kit_put_bytes(show, (const char *)data->bytes + 2,
+			      (size < data->size ? size : data->size) - 2,
+			      false);
+	}
+	pure_put(show->text, known ? "}}" : "}");
+	return true;
+}
+
+/* How a station's call is shown: by its name, if it is a sane one; by its bytes
+   and by what they look like; by its bytes. */
+enum { CALL_NAME, CALL_BOTH, CALL_BYTES };
+
+static int call_style(const unsigned char *call)
+{
+	bool blank = false, sane = true;
+	int i, c;
+
+	for (i = 0; i < AX25_CALL - 1; i++) {
+		c = call[i] >> 1;
+		if (c < ' ' || c > '~' || c == '*' || c == '/')
+			return CALL_BYTES;
+		if ((call[i] & 1) || (blank && c != ' ') ||
+		    !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+		      c == ' '))
+			sane = false;
+		blank = c == ' ';
+	}
+	if ((call[i] & ~0x1e) || (call[0] >> 1 == ' ' && call[i]))
+		sane = false;
+	return sane ? CALL_NAME : CALL_BOTH;
+}
+
+static void put_call_name(struct pure_show *show, const unsigned char *call)
+{
+	const unsigned int number = (call[AX25_CALL - 1] >> 1) & 0xf;
+	int size = AX25_CALL - 1, i;
+
+	while (size && call[size - 1] >> 1 == ' ')
+		size--;
+	if (!size && !number) {
+		pure_put_char(show->text, '*');
+		return;
+	}
+	for (i = 0; i < size; i++)
+		pure_put_char(show->text, (char)(call[i] >> 1));
+	pure_put_char(show->text, '-');
+	pure_put_unsigned(show->text, number);
+}
+
+static void put_call(struct pure_show *show, const void *element)
+{
+	const unsigned char *call = element;
+	int style = call_style(call);
+
+	if (style == CALL_NAME && show->options->constants)
+		style = show->options->constants == 1 ? CALL_BYTES : CALL_BOTH;
+	if (style != CALL_NAME) {
+		pure_put(show->text, "{ax25_call=");
+		kit_put_hex_bytes(show, call, AX25_CALL);
+		pure_put_char(show->text, '}');
+	}
+	if (style == CALL_BYTES)
+		return;
+	pure_put(show->text, style == CALL_BOTH ? " /* " : "");
+	put_call_name(show, call);
+	pure_put(show->text, style == CALL_BOTH ? " */" : "");
+}
+
+/* The digipeaters that are said to be there, and of these the THERE ones that
+   are. */
+static void put_digipeaters(struct pure_show *show, const struct ax25 *ax25,
+			    size_t there)
+{
+	const size_t said = ax25->digipeaters < 0 ? 0 : ax25->digipeaters;
+	const size_t count = said < AX25_DIGIPEATERS ? said : AX25_DIGIPEATERS;
+	size_t i;
+
+	if (!count)
+		return;
+	kit_put_name(show, "fsa_digipeater");
+	pure_put_char(show->text, '[');
+	for (i = 0; i < count && i < there; i++) {
+		pure_put(show->text, i ? ", " : "");
+		put_call(show, ax25->digipeater[i]);
+	}
+	if (i < count)
+		pure_put(show->text, i ? ", ..." : "...");
+	pure_put_char(show->text, ']');
+}
+
+static void put_ax25(struct pure_show *show, const struct ax25 *ax25,
+		     size_t size)
+{
+	const size_t start = offsetof(struct ax25, digipeater);
+	const bool full = ax25->digipeaters || size > start;
+	size_t there = (size - start) / AX25_CALL;
+
+	if (there > AX25_DIGIPEATERS)
+		there = AX25_DIGIPEATERS;
+	pure_put(show->text, full ? ", fsa_ax25={" : "");
+	kit_put_name(show, "sax25_call");
+	put_call(show, ax25->call);
+	kit_put_signed(show, "sax25_ndigis", ax25->digipeaters);
+	if (!full)
+		return;
+	pure_put_char(show->text, '}');
+	put_digipeaters(show, ax25, there);
+	if (size > start + there * AX25_CALL)
+		pure_put(show->text, ", ...");
 }
 
 /* As many bytes as the address has, if there are so many. */
@@ -201,12 +427,22 @@ static const struct kit_fields *members(unsigned int family, size_t size)
 			       NULL;
 	case AF_BLUETOOTH:
 		return bluetooth(size);
+	case AF_IEEE802154:
+		return &kit_fields_sockaddr_ieee802154;
+	case AF_IPX:
+		return &kit_fields_ipx_address;
 	case AF_MCTP:
 		return &kit_fields_sockaddr_mctp;
+	case AF_NFC:
+		return size < sizeof(struct sockaddr_nfc_llcp) ?
+			       &kit_fields_sockaddr_nfc :
+			       &kit_fields_sockaddr_nfc_llcp;
 	case AF_PACKET:
 		return &kit_fields_sockaddr_ll;
 	case AF_QIPCRTR:
 		return &kit_fields_sockaddr_qrtr;
+	case AF_RXRPC:
+		return &kit_fields_sockaddr_rxrpc;
 	case AF_VSOCK:
 		return &kit_fields_sockaddr_vm;
 	case AF_X25:
@@ -223,10 +459,15 @@ bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
 	const unsigned int family =
 		((const struct sockaddr *)address)->sa_family;
 	const struct kit_fields *fields = members(family, size);
-	const struct kit_data data = { .bytes = address,
+	const struct kit_data data = { .address = (unsigned long)address,
+				       .bytes = address,
 				       .size = size,
 				       .known = size };
 
+	if (family == AF_AX25 && size >= offsetof(struct ax25, digipeater)) {
+		put_ax25(show, address, size);
+		return true;
+	}
 	if (!fields ||
 	    (size < fields->size && family != AF_ALG && family != AF_BLUETOOTH))
 		return false;
@@ -237,5 +478,8 @@ bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
 		put_algorithm(show, address, size);
 	else if (family == AF_XDP)
 		put_umem(show, address);
+	else if (family == AF_NFC && size > fields->size &&
+		 fields == &kit_fields_sockaddr_nfc)
+		pure_put(show->text, ", ...");
 	return true;
 }

@@ -323,10 +323,12 @@ void kit_put_bytes_at(struct pure_show *show, unsigned long address, int i)
 		kit_put_memory(show, address, size);
 }
 
+/* As many bytes as the call says, with the NUL. */
 void kit_put_cwd_at(struct pure_show *show, unsigned long address, int i)
 {
 	(void)i;
-	put_string(show, address, PATH_MAX - 1);
+	put_string(show, address,
+		   show->result > 0 ? (size_t)show->result - 1 : PATH_MAX - 1);
 }
 
 /* The strings of an array that ends with NULL, "..." if they are many. */
@@ -430,6 +432,26 @@ void kit_put_array(struct pure_show *show, unsigned long address,
 		   unsigned long count, size_t size, kit_element *element)
 {
 	kit_put_elements(show, address, count, size, put_element, &element);
+}
+
+void kit_put_first(struct pure_show *show, unsigned long address,
+		   unsigned long count, unsigned long there, size_t size,
+		   kit_element *element)
+{
+	const unsigned int start = show->text->end;
+	struct pure_text *text = show->text;
+	char before;
+
+	kit_put_array(show, address, count, size, element);
+	if (there <= count || text->end < start + 2 ||
+	    text->data[text->end - 1] != ']')
+		return;
+	/* Not all of them may be shown, or be there. */
+	before = text->data[text->end - 2];
+	if (before == '.' || before == '/')
+		return;
+	text->end--;
+	pure_put(text, count ? ", ...]" : "...]");
 }
 
 /* How vectors are shown: what is known of what they lead to. */

@@ -139,6 +139,7 @@ KIND(d, pure_put_signed(show->text, sign(field, data, value)))
 KIND(x, pure_put_hex(show->text, value))
 KIND(X, put_padded(show, field, data, value))
 KIND(one, kit_put_one(show, field->with, value))
+KIND(both, kit_put_verbose(show, field->with, value))
 KIND(flags, kit_put_flags(show, field->with, value))
 KIND(ifindex, kit_put_interface(show, value))
 KIND(id, kit_put_id(show, value))
@@ -329,6 +330,12 @@ bool kit_kind_xs(struct pure_show *show, const struct kit_field *field,
 	return put_numbers(show, field, data, kit_kind_x);
 }
 
+bool kit_kind_ds(struct pure_show *show, const struct kit_field *field,
+		 const struct kit_data *data)
+{
+	return put_numbers(show, field, data, kit_kind_d);
+}
+
 bool kit_kind_padxs(struct pure_show *show, const struct kit_field *field,
 		    const struct kit_data *data)
 {
@@ -386,6 +393,12 @@ void kit_put_fields(struct pure_show *show, const struct kit_field *field,
 	for (; field->name && field->at + field->size <= end; field++) {
 		if (field->mark == '?' && data->failed)
 			break;
+		if (strcmp(field->name, "=>") == 0) {
+			if (data->failed)
+				break;
+			pure_put(show->text, "} => {");
+			continue;
+		}
 		if (strcmp(field->name, "...") == 0) {
 			if (!show->options->whole) {
 				pure_put(show->text, ", ...");
@@ -417,13 +430,10 @@ void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 	pure_put_char(show->text, '}');
 }
 
-/* As much of a struct is looked at. */
-#define STRUCT_SIZE 512
-
 void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
 		    unsigned long address)
 {
-	unsigned char bytes[STRUCT_SIZE];
+	unsigned char bytes[KIT_STRUCT_SIZE];
 	const struct kit_data data = { .address = address,
 				       .size = fields->size,
 				       .known = fields->size,

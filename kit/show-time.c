@@ -61,10 +61,13 @@ static void put_date(struct pure_show *show, long seconds, long part,
 {
 	struct pure_text *text = show->text;
 	struct tm parts;
+	long year;
 
 	if (!broken_down(&seconds, &parts))
 		return;
-	pure_put_digits(text, parts.tm_year + 1900, 10, 4);
+	year = parts.tm_year + 1900L;
+	pure_put(text, year < 0 ? "-" : "");
+	pure_put_digits(text, year < 0 ? -year : year, 10, year < 0 ? 3 : 4);
 	pure_put_char(text, '-');
 	pure_put_digits(text, parts.tm_mon + 1, 10, 2);
 	pure_put_char(text, '-');

@@ -91,6 +91,10 @@ bool kit_comes_later(const struct pure_show *show, int i)
 		return kit_arch_prctl_asks(show);
 	if (function == kit_show_ipcarg)
 		return kit_ipc_asks(show);
+	if (function == kit_show_quotaarg)
+		return kit_quota_asks(show);
+	if (function == kit_show_uringarg)
+		return kit_uring_asks(show);
 	if (function == kit_show_seccomp)
 		return kit_seccomp_asks(show);
 	if (function == kit_show_syslog)
@@ -102,6 +106,7 @@ bool kit_comes_later(const struct pure_show *show, int i)
 	return function == kit_show_inout_offset ||
 	       function == kit_show_inout_timex ||
 	       function == kit_show_inout_schedattr ||
+	       function == kit_show_inout_perfattr ||
 	       show->call->arguments[i].kind == PURE_KIND_OUT;
 }
 
@@ -134,6 +139,10 @@ void kit_keep(struct pure_show *show)
 		kit_keep_messages(show);
 	if (show->number == SYS_ioctl)
 		kit_keep_ioctl(show);
+	if (show->number == SYS_perf_event_open)
+		kit_keep_perf(show);
+	if (show->number == SYS_io_uring_register)
+		kit_keep_uring(show);
 }
 
 void kit_show_argument(struct pure_show *show, int i)

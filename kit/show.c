@@ -159,7 +159,8 @@ static void put_column(struct pure_show *show)
 
 void kit_put_error(struct pure_show *show, int error)
 {
-	const char *name = strerrorname_np(error);
+	/* 0 is none, though the C library has a name for it. */
+	const char *name = error ? strerrorname_np(error) : NULL;
 
 	if (!name)
 		pure_put_unsigned(show->text, (unsigned int)error);

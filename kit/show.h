@@ -58,6 +58,9 @@ struct kit_message {
 typedef bool kit_kind(struct pure_show *show, const struct kit_field *field,
 		      const struct kit_data *data);
 
+/* No struct is larger. */
+#define KIT_STRUCT_SIZE 1280
+
 /* Members of a struct, or attributes. The last has no name. */
 struct kit_field {
 	const char *name;
@@ -121,6 +124,11 @@ void kit_put_names(struct pure_show *show, const struct kit_flags *set,
 /* VALUE and its name, as the kernel has it: no header has it. */
 void kit_put_both(struct pure_show *show, const struct kit_flags *set,
 		  int value);
+
+/* The same in hexadecimal, whatever -X says: the number counts. A comment only
+   if there is something to say. */
+void kit_put_verbose(struct pure_show *show, const struct kit_flags *set,
+		     unsigned long value);
 
 /* NAME, an int of the value VALUE. */
 void kit_put_named_int(struct pure_show *show, int value, const char *name);
@@ -187,6 +195,9 @@ void kit_put_signal(struct pure_show *show, int number);
 /* An error of a number that isn't negative: "ENOENT". */
 void kit_put_error(struct pure_show *show, int error);
 
+struct sockaddr_in;
+struct sockaddr_in6;
+
 /* An address of a socket, of memory of our own. */
 void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
 
@@ -195,8 +206,13 @@ void kit_put_sockaddr(struct pure_show *show, const void *address, size_t size);
 bool kit_put_rare_sockaddr(struct pure_show *show, const void *address,
 			   size_t size);
 
-/* Members of structs: addresses, by their names, if they have some. An
-   interface, by its number; a port; a device's address. */
+/* Members of structs: those of addresses after the family; addresses, by their
+   names, if they have some. An interface, by its number; a port; a device's
+   address. */
+void kit_put_internet(struct pure_show *show,
+		      const struct sockaddr_in *address);
+void kit_put_internet6(struct pure_show *show,
+		       const struct sockaddr_in6 *address, size_t size);
 void kit_put_inet(struct pure_show *show, const char *name,
 		  const void *address);
 void kit_put_inet6(struct pure_show *show, const char *name,
@@ -236,6 +252,12 @@ typedef void kit_element(struct pure_show *show, const void *element);
 void kit_put_array(struct pure_show *show, unsigned long address,
 		   unsigned long count, size_t size, kit_element *element);
 
+/* The same, of THERE elements, of which no more than the first COUNT are
+   shown. */
+void kit_put_first(struct pure_show *show, unsigned long address,
+		   unsigned long count, unsigned long there, size_t size,
+		   kit_element *element);
+
 /* The same, where an element is shown WITH something. */
 typedef void kit_element_with(struct pure_show *show, const void *element,
 			      void *with);
@@ -252,7 +274,9 @@ void kit_put_members(struct pure_show *show, const struct kit_fields *fields,
 
 /* Kinds that others look at. */
 kit_kind kit_kind_array, kit_kind_ifindex, kit_kind_struct, kit_kind_chars,
-	kit_kind_cstr, kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d;
+	kit_kind_cstr, kit_kind_us, kit_kind_x, kit_kind_u, kit_kind_d,
+	kit_kind_both, kit_kind_xs, kit_kind_ds, kit_kind_padxs,
+	kit_kind_triple;
 
 /* The struct at ADDRESS; of one that the call sets, what it has set. */
 void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
@@ -261,6 +285,15 @@ void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
 /* The field that has NUMBER, or NULL. */
 const struct kit_field *kit_find_field(const struct kit_fields *fields,
 				       unsigned int number);
+
+/* VALUE, which is an argument of COMMAND's, as that says; an address if it is
+   NULL. */
+void kit_put_command_argument(struct pure_show *show,
+			      const struct kit_field *command,
+			      unsigned long value);
+
+/* That of input's commands as which the table has COMMAND; or COMMAND. */
+unsigned int kit_input_command(unsigned int command);
 
 /* The number that is in SIZE bytes. */
 unsigned long kit_number(const void *bytes, unsigned int size);
@@ -298,6 +331,10 @@ void kit_put_vector_addresses(struct pure_show *show, unsigned long address,
 			      unsigned long count, bool addresses);
 void kit_put_netlink_vectors(struct pure_show *show, unsigned long address,
 			     unsigned long count, unsigned long bytes);
+
+/* SIZE bytes of a set of processors. */
+void kit_put_cpuset(struct pure_show *show, unsigned long address,
+		    unsigned long size);
 
 /* The value of the argument that has argument I's size. */
 unsigned long kit_size(const struct pure_show *show, int i);
@@ -358,12 +395,16 @@ bool kit_prctl_asks(const struct pure_show *show, int i);
 bool kit_arch_prctl_asks(const struct pure_show *show);
 bool kit_keyctl_asks(const struct pure_show *show, int i);
 bool kit_ipc_asks(const struct pure_show *show);
+bool kit_quota_asks(const struct pure_show *show);
 bool kit_seccomp_asks(const struct pure_show *show);
 bool kit_syslog_asks(const struct pure_show *show);
+bool kit_uring_asks(const struct pure_show *show);
 
 /* Keep what the call may change of what is shown after it. */
 void kit_keep(struct pure_show *show);
 void kit_keep_ioctl(struct pure_show *show);
+void kit_keep_perf(struct pure_show *show);
+void kit_keep_uring(struct pure_show *show);
 void kit_keep_message(struct pure_show *show);
 void kit_keep_messages(struct pure_show *show);
 

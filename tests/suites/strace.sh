@@ -59,7 +59,13 @@ some='access acct alarm brk chdir chmod chown chroot dup dup2 dup3 epoll_create
 	qual_fault-syntax qual_fault-syscall qual_inject-error-signal
 	qual_inject-error-signal-syscall qual_inject-retval qual_inject-retval-syscall
 	qual_inject-signal qual_inject-signal-syscall qual_inject-syntax
-	seccomp_get_notif_sizes-success sockopt-sol_socket-success'
+	seccomp_get_notif_sizes-success sockopt-sol_socket-success
+	net-sockaddr sockaddr_xlat quotactl-v quotactl-success quotactl-xfs-success-v
+	quotactl_fd-y keyctl-Xverbose arch_prctl-success prctl-sve-success
+	prctl-tagged-addr-success-Xverbose io_uring_register io_uring_register-success-Xraw
+	ioctl_block ioctl_counter ioctl_evdev-v ioctl_evdev-success-v-Xverbose
+	ioctl_gpio-success-v ioctl_hdio-success-Xverbose ioctl_ptp-success ioctl_rtc-success
+	ioctl_scsi futex_waitv perf_event_open_unabbrev ioctl_perf'
 all=
 case ${1:-} in
 '') ;;
@@ -67,15 +73,21 @@ all) all=yes ;;
 *) some=$* ;;
 esac
 
+# shellcheck source=../../scripts/private-apt.sh disable=SC1091
+. "$root/scripts/private-apt.sh"
+
 # build: the tests' programs, once.
 build() {
 	mkdir -p "$PURECC_STRACE"
 	cd "$PURECC_STRACE"
 	set -- strace-[0-9]*/
 	[ -d "$1" ] || {
-		apt-get source --only-source strace >log 2>&1 || {
-			echo "apt-get source strace fails: see $PURECC_STRACE/log;" \
-				"it takes a deb-src line"
+		private_apt "$PURECC_STRACE/apt"
+		{
+			apt-get -c apt/conf update
+			apt-get -c apt/conf source --only-source strace
+		} >log 2>&1 || {
+			echo "apt-get source strace fails: see $PURECC_STRACE/log"
 			exit 77
 		}
 		set -- strace-[0-9]*/

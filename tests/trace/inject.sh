@@ -45,6 +45,7 @@ as_strace -e inject=getuid:delay_enter=.1ms:delay_exit=+1e5ns:error=EPERM
 as_strace -e inject=chdir:poke_enter=@arg1=2f00:when=1
 as_strace -e inject=chdir:poke_enter=@arg1=2f00:error=EPERM:when=1
 as_strace -e inject=getcwd:poke_exit=@arg1=58:delay_exit=10
+as_strace -e inject=getcwd:poke_enter=@arg1=2f6162632f646566:retval=5
 as_strace -e inject=umask:syscall=getppid:retval=3
 as_strace -e fault=umask
 as_strace -e fault=chdir:error=ENOENT
