@@ -103,6 +103,13 @@ struct udev_header {
 		filter_tag_bloom_lo;
 };
 
+/* struct nexthop_grp, whose third member has another name in newer headers. */
+struct nexthop {
+	unsigned int id;
+	unsigned char weight, resvd1;
+	unsigned short resvd2;
+};
+
 /* The family that all others' names are sent by. */
 #define KIT_nlctrl GENL_ID_CTRL
 

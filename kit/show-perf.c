@@ -347,11 +347,12 @@ bool kit_kind_perfprograms(struct pure_show *show,
 	unsigned int count;
 
 	(void)field;
-	if (!kit_fetch(show, &query, data->address, sizeof(query)))
+	if (!kit_fetch(show, &query, data->address, sizeof(query.ids_len)))
 		return true;
 	pure_put_char(show->text, '{');
 	kit_put_unsigned(show, "ids_len", query.ids_len);
-	if (data->failed) {
+	if (data->failed ||
+	    pure_read(&query, data->address, sizeof(query)) != sizeof(query)) {
 		pure_put(show->text, ", ...}");
 		return true;
 	}
