@@ -18,7 +18,8 @@
 
 #include "show.h"
 
-KIT_FLAGS(cap);
+KIT_FLAGS(caphigh);
+KIT_FLAGS(caplow);
 KIT_FLAGS(capversion);
 KIT_FLAGS(clone);
 KIT_FLAGS(futex);
@@ -336,37 +337,63 @@ void kit_show_futexop(struct pure_show *show, int i)
 	const unsigned int op = (unsigned int)show->arguments[i];
 	const unsigned int known =
 		op & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME);
+	const bool waits = known == FUTEX_WAIT || known == FUTEX_WAIT_BITSET ||
+			   known == FUTEX_WAIT_REQUEUE_PI;
+	const char *name = kit_flag_name(&kit_flags_futex, known);
 
-	if (!kit_flag_name(&kit_flags_futex, known)) {
+	if (!name || ((op & FUTEX_CLOCK_REALTIME) && !waits)) {
 		kit_put_one(show, &kit_flags_futex, op);
-		return;
+	} else if (kit_begin_name(show, op)) {
+		pure_put(show->text, name);
+		if (op & FUTEX_PRIVATE_FLAG)
+			pure_put(show->text, known == FUTEX_FD ?
+						     "|FUTEX_PRIVATE_FLAG" :
+						     "_PRIVATE");
+		if (op & FUTEX_CLOCK_REALTIME)
+			pure_put(show->text, "|FUTEX_CLOCK_REALTIME");
+		kit_end_name(show);
 	}
-	kit_put_one(show, &kit_flags_futex, known);
-	if (op & FUTEX_PRIVATE_FLAG)
-		pure_put(show->text, "_PRIVATE");
-	if (op & FUTEX_CLOCK_REALTIME)
-		pure_put(show->text, "|FUTEX_CLOCK_REALTIME");
+}
+
+/* VALUE, by its name if it has one, and SHIFT, "<<28". */
+static void put_shifted(struct pure_show *show, const struct kit_flags *set,
+			unsigned int value, const char *shift)
+{
+	const bool known = kit_flag_name(set, value) != NULL;
+
+	if (known)
+		kit_put_one(show, set, value);
+	else
+		pure_put_hex(show->text, value);
+	pure_put(show->text, shift);
+	if (!known)
+		kit_put_comment(show, set->other);
+	pure_put_char(show->text, '|');
 }
 
 static void put_wake_operation(struct pure_show *show, unsigned int value)
 {
 	const unsigned int operation = value >> 28;
 
-	if (operation & FUTEX_OP_OPARG_SHIFT)
-		pure_put(show->text, "FUTEX_OP_OPARG_SHIFT<<28|");
-	kit_put_one(show, &kit_flags_futexwake,
-		    operation & ~FUTEX_OP_OPARG_SHIFT);
-	pure_put(show->text, "<<28|");
+	if (operation & FUTEX_OP_OPARG_SHIFT) {
+		if (kit_begin_name(show, FUTEX_OP_OPARG_SHIFT)) {
+			pure_put(show->text, "FUTEX_OP_OPARG_SHIFT");
+			kit_end_name(show);
+		}
+		pure_put(show->text, "<<28|");
+	}
+	put_shifted(show, &kit_flags_futexwake,
+		    operation & ~FUTEX_OP_OPARG_SHIFT, "<<28");
 	pure_put_hex(show->text, value >> 12 & 0xfff);
 	pure_put(show->text, "<<12|");
-	kit_put_one(show, &kit_flags_futexcmp, value >> 24 & 0xf);
-	pure_put(show->text, "<<24|");
+	put_shifted(show, &kit_flags_futexcmp, value >> 24 & 0xf, "<<24");
 	pure_put_hex(show->text, value & 0xfff);
 }
 
 /*
  * Which of the arguments from the third on an operation has, each by a letter:
- * v a value, t a timeout, n a number, a an address, m a mask, w what to do.
+ * v a value, t a timeout, n a number, a an address, m a mask, w what to do, x
+ * one of an operation that isn't known.
  */
 static const char *futex_arguments(unsigned int op)
 {
@@ -396,7 +423,7 @@ static const char *futex_arguments(unsigned int op)
 	case FUTEX_WAIT_REQUEUE_PI:
 		return "vta-";
 	}
-	return "vaav";
+	return "vaax";
 }
 
 void kit_show_futex(struct pure_show *show, int i)
@@ -423,6 +450,9 @@ void kit_show_futex(struct pure_show *show, int i)
 		break;
 	case 'w':
 		put_wake_operation(show, number);
+		break;
+	case 'x':
+		pure_put_hex(show->text, number);
 		break;
 	}
 }
@@ -645,46 +675,42 @@ void kit_put_caphdr_at(struct pure_show *show, unsigned long address, int i)
 }
 
 static void put_capabilities(struct pure_show *show, const char *name,
-			     unsigned long set)
+			     unsigned int low, unsigned int high)
 {
-	const char *bar = "";
-	int i;
-
 	kit_put_name(show, name);
-	if (!set)
-		pure_put_char(show->text, '0');
-	for (i = 0; i < 64; i++) {
-		const char *known;
-
-		if (!(set >> i & 1))
-			continue;
-		known = kit_flag_name(&kit_flags_cap, i);
-		pure_put(show->text, bar);
-		if (known)
-			pure_put(show->text, known);
-		else
-			pure_put_hex(show->text, 1UL << i);
-		bar = "|";
-	}
+	if (low || !high)
+		kit_put_flags(show, &kit_flags_caplow, low);
+	if (low && high)
+		pure_put_char(show->text, '|');
+	if (high)
+		kit_put_flags(show, &kit_flags_caphigh, high);
 }
 
+/* The header says how many words it has. */
 void kit_put_capdata_at(struct pure_show *show, unsigned long address, int i)
 {
 	struct __user_cap_data_struct data[2] = { { 0, 0, 0 } };
+	struct __user_cap_header_struct header;
+	size_t size = sizeof(data);
 
-	(void)i;
-	if (!kit_fetch(show, data, address, sizeof(data)))
+	if (!address ||
+	    pure_read(&header, (unsigned long)show->arguments[i - 1],
+		      sizeof(header)) != sizeof(header)) {
+		kit_put_address(show, address);
+		return;
+	}
+	if (header.version != _LINUX_CAPABILITY_VERSION_2 &&
+	    header.version != _LINUX_CAPABILITY_VERSION_3)
+		size = sizeof(*data);
+	if (!kit_fetch(show, data, address, size))
 		return;
 	pure_put_char(show->text, '{');
-	put_capabilities(show, "effective",
-			 data[0].effective | (unsigned long)data[1].effective
-						     << 32);
-	put_capabilities(show, "permitted",
-			 data[0].permitted | (unsigned long)data[1].permitted
-						     << 32);
-	put_capabilities(show, "inheritable",
-			 data[0].inheritable |
-				 (unsigned long)data[1].inheritable << 32);
+	put_capabilities(show, "effective", data[0].effective,
+			 data[1].effective);
+	put_capabilities(show, "permitted", data[0].permitted,
+			 data[1].permitted);
+	put_capabilities(show, "inheritable", data[0].inheritable,
+			 data[1].inheritable);
 	pure_put_char(show->text, '}');
 }
 

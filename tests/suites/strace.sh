@@ -5,10 +5,10 @@
 #
 # usage: strace.sh [all|TEST...]
 #
-# TEST is a name as in gen_tests.in of strace's sources; by default some of those that
-# pass. With all, those that have to do with 64-bit programs. Prints how many have passed,
-# been skipped and failed, the latter by reason, and exits 1 if one has failed for which
-# strace-without has none. PURECC_STRACE names a directory in which Debian's sources of
+# TEST is a name as in gen_tests.in of strace's sources, or of one that is written by hand;
+# by default some of those that pass. With all, those of gen_tests.in. Prints how many have
+# passed, been skipped and failed, the latter by reason, and exits 1 if one has failed for
+# which strace-without has none. PURECC_STRACE names a directory in which Debian's sources of
 # strace are, or are put, and where the tests' programs are kept; PURECC_LOGS one that the
 # output is kept in.
 
@@ -65,7 +65,7 @@ some='access acct alarm brk chdir chmod chown chroot dup dup2 dup3 epoll_create
 	prctl-tagged-addr-success-Xverbose io_uring_register io_uring_register-success-Xraw
 	ioctl_block ioctl_counter ioctl_evdev-v ioctl_evdev-success-v-Xverbose
 	ioctl_gpio-success-v ioctl_hdio-success-Xverbose ioctl_ptp-success ioctl_rtc-success
-	ioctl_scsi futex_waitv perf_event_open_unabbrev ioctl_perf'
+	ioctl_scsi futex_waitv perf_event_open_unabbrev ioctl_perf caps caps-abbrev futex'
 all=
 case ${1:-} in
 '') ;;

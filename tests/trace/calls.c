@@ -352,6 +352,7 @@ processes (void)
   CALL (prctl, PR_CAPBSET_READ, 5);
   CALL (prctl, PR_SET_PDEATHSIG, SIGTERM);
   CALL (futex, &word, FUTEX_WAKE_PRIVATE, 1);
+  CALL (futex, &word, FUTEX_WAKE | FUTEX_CLOCK_REALTIME, 1);
   CALL (futex, &word, FUTEX_WAIT, 1, &none);
   CALL (futex, &word, FUTEX_WAIT_BITSET_PRIVATE | FUTEX_CLOCK_REALTIME, 0, &none,
 	NULL, -1);

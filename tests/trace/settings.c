@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/aio_abi.h>
 #include <linux/blkpg.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/fs.h>
 #include <linux/if.h>
@@ -60,6 +61,23 @@
 
 static char buffer[256];
 
+/* Of another process: nothing is set.  */
+static void
+capabilities (void)
+{
+  struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 1 };
+  struct __user_cap_data_struct data[2] = { { 1 << 1, 1 << 2, 0 }, { 0x80000008, 0, ~0U } };
+
+  CALL (capset, &header, data);
+  CALL (capset, BAD, data);
+  CALL (capget, &header, data);
+  header.version = _LINUX_CAPABILITY_VERSION_1;
+  CALL (capset, &header, data + 1);
+  CALL (capset, &header, (char *) data + 8);
+  header.version = 5;
+  CALL (capset, &header, data);
+}
+
 static void
 process (void)
 {
@@ -73,6 +91,7 @@ process (void)
   CALL (prctl, PR_MCE_KILL_GET);
   CALL (prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, 5);
   CALL (prctl, PR_CAP_AMBIENT, 77, 5);
+  capabilities ();
   CALL (prctl, PR_SET_MM, PR_SET_MM_BRK, 1);
   CALL (prctl, PR_SET_SPECULATION_CTRL, PR_SPEC_L1D_FLUSH, 0);
   CALL (prctl, PR_GET_SPECULATION_CTRL, 77);

@@ -47,6 +47,8 @@ static const struct option long_options[] = {
 	{ "verbose", required_argument, NULL, LONG_VERBOSE },
 	{ "abbrev", required_argument, NULL, LONG_ABBREV },
 	{ "quiet", optional_argument, NULL, LONG_QUIET },
+	{ "silent", optional_argument, NULL, LONG_QUIET },
+	{ "silence", optional_argument, NULL, LONG_QUIET },
 	{ "absolute-timestamps", optional_argument, NULL, LONG_TIMES },
 	{ "timestamps", optional_argument, NULL, LONG_TIMES },
 	{ "decode-fds", optional_argument, NULL, LONG_DESCRIPTORS },
@@ -319,7 +321,8 @@ static void add_expression(struct settings *settings, const char *expression)
 		set_abbreviated(settings, value);
 	else if (starts(expression, "quiet", &value) ||
 		 starts(expression, "q", &value) ||
-		 starts(expression, "silent", &value))
+		 starts(expression, "silent", &value) ||
+		 starts(expression, "silence", &value))
 		set_quiet(settings, value);
 	else if (starts(expression, "decode-fds", &value) ||
 		 starts(expression, "decode-fd", &value))
