@@ -73,21 +73,15 @@ all) all=yes ;;
 *) some=$* ;;
 esac
 
-# shellcheck source=../../scripts/private-apt.sh disable=SC1091
-. "$root/scripts/private-apt.sh"
-
 # build: the tests' programs, once.
 build() {
 	mkdir -p "$PURECC_STRACE"
 	cd "$PURECC_STRACE"
 	set -- strace-[0-9]*/
 	[ -d "$1" ] || {
-		private_apt "$PURECC_STRACE/apt"
-		{
-			apt-get -c apt/conf update
-			apt-get -c apt/conf source --only-source strace
-		} >log 2>&1 || {
-			echo "apt-get source strace fails: see $PURECC_STRACE/log"
+		apt-get source --only-source strace >log 2>&1 || {
+			echo "apt-get source strace fails: see $PURECC_STRACE/log;" \
+				"it takes a deb-src line"
 			exit 77
 		}
 		set -- strace-[0-9]*/
