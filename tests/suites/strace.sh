@@ -60,7 +60,7 @@ some='access acct alarm brk chdir chmod chown chroot dup dup2 dup3 epoll_create
 	qual_inject-error-signal-syscall qual_inject-retval qual_inject-retval-syscall
 	qual_inject-signal qual_inject-signal-syscall qual_inject-syntax
 	seccomp_get_notif_sizes-success sockopt-sol_socket-success
-	net-sockaddr sockaddr_xlat quotactl-v quotactl-success quotactl-xfs-success-v
+	net-sockaddr sockaddr_xlat-Xverbose quotactl-v quotactl-success quotactl-xfs-success-v
 	quotactl_fd-y keyctl-Xverbose arch_prctl-success prctl-sve-success
 	prctl-tagged-addr-success-Xverbose io_uring_register io_uring_register-success-Xraw
 	ioctl_block ioctl_counter ioctl_evdev-v ioctl_evdev-success-v-Xverbose
