@@ -41,8 +41,7 @@ void kit_put_ioevent_at(struct pure_show *show, unsigned long address, int i)
 bool kit_kind_queuefd(struct pure_show *show, const struct kit_field *field,
 		      const struct kit_data *data)
 {
-	const struct io_uring_params *params =
-		(const void *)(data->bytes - field->at);
+	const struct io_uring_params *params = kit_start_of(field, data);
 
 	if (!(params->flags & IORING_SETUP_ATTACH_WQ))
 		return false;

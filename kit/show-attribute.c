@@ -262,8 +262,7 @@ static bool put_counted(struct pure_show *show, const struct kit_data *data,
 bool kit_kind_mcaddress(struct pure_show *show, const struct kit_field *field,
 			const struct kit_data *data)
 {
-	const struct packet_diag_mclist *list =
-		(const void *)(data->bytes - field->at);
+	const struct packet_diag_mclist *list = kit_start_of(field, data);
 
 	return put_counted(show, data, list->pdmc_alen);
 }
@@ -271,8 +270,7 @@ bool kit_kind_mcaddress(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_md5key(struct pure_show *show, const struct kit_field *field,
 		     const struct kit_data *data)
 {
-	const struct tcp_diag_md5sig *sig =
-		(const void *)(data->bytes - field->at);
+	const struct tcp_diag_md5sig *sig = kit_start_of(field, data);
 
 	return put_counted(show, data, sig->tcpm_keylen);
 }

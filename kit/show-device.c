@@ -27,13 +27,6 @@ KIT_FLAGS(sgreset);
 #define SG_SCSI_RESET_NO_ESCALATE 0x100
 #endif
 
-/* The start of the struct that DATA is a member of. */
-static const void *start_of(const struct kit_field *field,
-			    const struct kit_data *data)
-{
-	return data->bytes - field->at;
-}
-
 /* A number that is shown unless it is 0. */
 bool kit_kind_nonzero(struct pure_show *show, const struct kit_field *field,
 		      const struct kit_data *data)
@@ -108,7 +101,7 @@ bool kit_kind_sgreset(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_rtcsigned(struct pure_show *show, const struct kit_field *field,
 			const struct kit_data *data)
 {
-	const struct rtc_param *param = start_of(field, data);
+	const struct rtc_param *param = kit_start_of(field, data);
 
 	return param->param == RTC_PARAM_CORRECTION &&
 	       kit_kind_d(show, field, data);
@@ -117,7 +110,7 @@ bool kit_kind_rtcsigned(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_rtcunsigned(struct pure_show *show, const struct kit_field *field,
 			  const struct kit_data *data)
 {
-	const struct rtc_param *param = start_of(field, data);
+	const struct rtc_param *param = kit_start_of(field, data);
 
 	switch (param->param) {
 	case RTC_PARAM_CORRECTION:
@@ -158,8 +151,8 @@ bool kit_kind_rtcparam(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_gpiolines(struct pure_show *show, const struct kit_field *field,
 			const struct kit_data *data)
 {
-	const struct gpiohandle_request *old = start_of(field, data);
-	const struct gpio_v2_line_request *new = start_of(field, data);
+	const struct gpiohandle_request *old = kit_start_of(field, data);
+	const struct gpio_v2_line_request *new = kit_start_of(field, data);
 	const bool second =
 		(unsigned int)show->arguments[1] == GPIO_V2_GET_LINE_IOCTL;
 	const unsigned long count = second ? new->num_lines : old->lines;
@@ -234,7 +227,7 @@ bool kit_kind_gpioattributes(struct pure_show *show,
 			     const struct kit_field *field,
 			     const struct kit_data *data)
 {
-	const struct gpio_v2_line_info *info = start_of(field, data);
+	const struct gpio_v2_line_info *info = kit_start_of(field, data);
 
 	return put_attributes(show, data, info->num_attrs, sizeof(*info->attrs),
 			      put_attribute);
@@ -243,7 +236,7 @@ bool kit_kind_gpioattributes(struct pure_show *show,
 bool kit_kind_gpioconfigs(struct pure_show *show, const struct kit_field *field,
 			  const struct kit_data *data)
 {
-	const struct gpio_v2_line_config *config = start_of(field, data);
+	const struct gpio_v2_line_config *config = kit_start_of(field, data);
 
 	return put_attributes(show, data, config->num_attrs,
 			      sizeof(*config->attrs), put_config_attribute);
@@ -272,7 +265,7 @@ bool kit_kind_ptptime(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_ptpstart(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
-	const struct ptp_perout_request *request = start_of(field, data);
+	const struct ptp_perout_request *request = kit_start_of(field, data);
 
 	if (request->flags & PTP_PEROUT_PHASE)
 		return false;
@@ -289,7 +282,7 @@ static bool put_time_only(struct pure_show *show, const struct kit_data *data)
 bool kit_kind_ptpphase(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
-	const struct ptp_perout_request *request = start_of(field, data);
+	const struct ptp_perout_request *request = kit_start_of(field, data);
 
 	return (request->flags & PTP_PEROUT_PHASE) && put_time_only(show, data);
 }
@@ -297,7 +290,7 @@ bool kit_kind_ptpphase(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_ptpon(struct pure_show *show, const struct kit_field *field,
 		    const struct kit_data *data)
 {
-	const struct ptp_perout_request *request = start_of(field, data);
+	const struct ptp_perout_request *request = kit_start_of(field, data);
 
 	return (request->flags & PTP_PEROUT_DUTY_CYCLE) &&
 	       put_time_only(show, data);
@@ -306,20 +299,24 @@ bool kit_kind_ptpon(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_ptpreserved(struct pure_show *show, const struct kit_field *field,
 			  const struct kit_data *data)
 {
-	const struct ptp_perout_request *request = start_of(field, data);
+	const struct ptp_perout_request *request = kit_start_of(field, data);
 
 	return !(request->flags & PTP_PEROUT_DUTY_CYCLE) &&
 	       kit_kind_padxs(show, field, data);
+}
+
+/* No more are there, whatever was asked for. */
+static unsigned long samples_of(unsigned int asked)
+{
+	return asked < PTP_MAX_SAMPLES ? asked : PTP_MAX_SAMPLES;
 }
 
 /* The clock's time comes between two of the system's: one more than twice. */
 bool kit_kind_ptpsamples(struct pure_show *show, const struct kit_field *field,
 			 const struct kit_data *data)
 {
-	const struct ptp_sys_offset *offset = start_of(field, data);
-	const unsigned long samples = offset->n_samples < PTP_MAX_SAMPLES ?
-					      offset->n_samples :
-					      PTP_MAX_SAMPLES;
+	const struct ptp_sys_offset *offset = kit_start_of(field, data);
+	const unsigned long samples = samples_of(offset->n_samples);
 
 	kit_put_array(show, data->address, 2 * samples + 1,
 		      sizeof(struct ptp_clock_time), put_time);
@@ -341,10 +338,9 @@ static void put_triple(struct pure_show *show, const void *element)
 bool kit_kind_ptptriples(struct pure_show *show, const struct kit_field *field,
 			 const struct kit_data *data)
 {
-	const struct ptp_sys_offset_extended *offset = start_of(field, data);
-	const unsigned long samples = offset->n_samples < PTP_MAX_SAMPLES ?
-					      offset->n_samples :
-					      PTP_MAX_SAMPLES;
+	const struct ptp_sys_offset_extended *offset =
+		kit_start_of(field, data);
+	const unsigned long samples = samples_of(offset->n_samples);
 
 	kit_put_array(show, data->address, samples, sizeof(offset->ts[0]),
 		      put_triple);

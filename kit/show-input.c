@@ -108,7 +108,7 @@ bool kit_kind_effect(struct pure_show *show, const struct kit_field *field,
 		{ &kit_fields_ff_ramp_effect, FF_RAMP },
 		{ &kit_fields_ff_rumble_effect, FF_RUMBLE },
 	};
-	const unsigned int type = kit_number(data->bytes - field->at, 2);
+	const unsigned int type = kit_number(kit_start_of(field, data), 2);
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)

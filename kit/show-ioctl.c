@@ -468,7 +468,7 @@ bool kit_kind_sockaddr(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_linkaddress(struct pure_show *show, const struct kit_field *field,
 			  const struct kit_data *data)
 {
-	const unsigned int type = kit_number(data->bytes - field->at, 2);
+	const unsigned int type = kit_number(kit_start_of(field, data), 2);
 	const bool ether = type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK;
 
 	kit_put_hardware(show, data->bytes, data->size, ether ? 6 : data->size);
@@ -479,7 +479,7 @@ bool kit_kind_linkaddress(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_key(struct pure_show *show, const struct kit_field *field,
 		  const struct kit_data *data)
 {
-	const unsigned char *start = data->bytes - field->at;
+	const unsigned char *start = kit_start_of(field, data);
 	const unsigned int size = kit_number(
 		start + (field->width ? offsetof(struct loop_info64,
 						 lo_encrypt_key_size) :

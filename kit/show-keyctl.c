@@ -157,18 +157,9 @@ static void put_key(struct pure_show *show, const char *name, int key)
 	kit_put_one_signed(show, &kit_flags_keyspec, key);
 }
 
-/* What should be 0, if it isn't. */
 static void put_spare(struct pure_show *show, const void *spare, size_t size)
 {
-	static const struct kit_field field = { .width = 4 };
-	const struct kit_data data = { .address = (unsigned long)spare,
-				       .bytes = spare,
-				       .size = size };
-	const unsigned int end = show->text->end;
-
-	kit_put_name(show, "__spare");
-	if (!kit_kind_padxs(show, &field, &data))
-		show->text->end = end;
+	kit_put_padding(show, "__spare", spare, size, sizeof(int));
 }
 
 static void put_secret_keys(struct pure_show *show, unsigned long address)

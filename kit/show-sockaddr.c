@@ -183,8 +183,7 @@ bool kit_kind_llprotocol(struct pure_show *show, const struct kit_field *field,
 static bool ieee_is_short(const struct kit_field *field,
 			  const struct kit_data *data)
 {
-	const struct ieee802154_address *address =
-		(const void *)(data->bytes - field->at);
+	const struct ieee802154_address *address = kit_start_of(field, data);
 
 	return address->addr_type == KIT_IEEE802154_ADDR_SHORT;
 }
@@ -198,8 +197,7 @@ bool kit_kind_ieeeshort(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_ieeelong(struct pure_show *show, const struct kit_field *field,
 		       const struct kit_data *data)
 {
-	const struct ieee802154_address *address =
-		(const void *)(data->bytes - field->at);
+	const struct ieee802154_address *address = kit_start_of(field, data);
 
 	if (address->addr_type == KIT_IEEE802154_ADDR_NONE ||
 	    ieee_is_short(field, data))
@@ -212,8 +210,7 @@ bool kit_kind_ieeelong(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_nfcservice(struct pure_show *show, const struct kit_field *field,
 			 const struct kit_data *data)
 {
-	const struct sockaddr_nfc_llcp *nfc =
-		(const void *)(data->bytes - field->at);
+	const struct sockaddr_nfc_llcp *nfc = kit_start_of(field, data);
 	const size_t size = nfc->service_name_len < data->size ?
 				    nfc->service_name_len :
 				    data->size;
@@ -226,8 +223,7 @@ bool kit_kind_nfcservice(struct pure_show *show, const struct kit_field *field,
 bool kit_kind_transport(struct pure_show *show, const struct kit_field *field,
 			const struct kit_data *data)
 {
-	const struct sockaddr_rxrpc *rxrpc =
-		(const void *)(data->bytes - field->at);
+	const struct sockaddr_rxrpc *rxrpc = kit_start_of(field, data);
 	const size_t size = rxrpc->transport_len;
 	const bool known = rxrpc->transport.family == AF_INET ||
 			   rxrpc->transport.family == AF_INET6;

@@ -342,6 +342,20 @@ bool kit_kind_padxs(struct pure_show *show, const struct kit_field *field,
 	return !is_zero(data) && kit_kind_xs(show, field, data);
 }
 
+void kit_put_padding(struct pure_show *show, const char *name,
+		     const void *values, unsigned int size, unsigned int width)
+{
+	const struct kit_field field = { .width = width };
+	const struct kit_data data = { .address = (unsigned long)values,
+				       .bytes = values,
+				       .size = size };
+	const unsigned int end = show->text->end;
+
+	kit_put_name(show, name);
+	if (!kit_kind_padxs(show, &field, &data))
+		show->text->end = end;
+}
+
 bool kit_kind_Xs(struct pure_show *show, const struct kit_field *field,
 		 const struct kit_data *data)
 {

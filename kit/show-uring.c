@@ -70,21 +70,6 @@ static void put_reserved(struct pure_show *show, const char *name,
 	pure_put_hex(show->text, value);
 }
 
-static void put_reserved_array(struct pure_show *show, const char *name,
-			       const void *values, unsigned int size,
-			       unsigned int width)
-{
-	const struct kit_field field = { .width = width };
-	const struct kit_data data = { .address = (unsigned long)values,
-				       .bytes = values,
-				       .size = size };
-	const unsigned int end = show->text->end;
-
-	kit_put_name(show, name);
-	if (!kit_kind_padxs(show, &field, &data))
-		show->text->end = end;
-}
-
 static void put_file(struct pure_show *show, const void *element)
 {
 	kit_put_fd(show, *(const int *)element);
@@ -119,17 +104,23 @@ static void put_data(struct pure_show *show, unsigned long data,
 	kit_put_array(show, tags, count, sizeof(long), put_tag);
 }
 
+/* Fetch KNOWN bytes of a struct of SIZE, if it has so many. */
+static bool fetch_sized(struct pure_show *show, void *to, unsigned long address,
+			unsigned long size, size_t known)
+{
+	if (size >= known)
+		return kit_fetch(show, to, address, known);
+	kit_put_address(show, address);
+	return false;
+}
+
 /* SIZE bytes, the last argument: those that aren't known follow. */
 static void put_resources(struct pure_show *show, unsigned long address,
 			  unsigned long size, bool buffers)
 {
 	struct resources all;
 
-	if (size < sizeof(all)) {
-		kit_put_address(show, address);
-		return;
-	}
-	if (!kit_fetch(show, &all, address, sizeof(all)))
+	if (!fetch_sized(show, &all, address, size, sizeof(all)))
 		return;
 	pure_put_char(show->text, '{');
 	kit_put_unsigned(show, "nr", all.count);
@@ -146,11 +137,7 @@ static void put_update2(struct pure_show *show, unsigned long address,
 {
 	struct update2 all;
 
-	if (size < sizeof(all)) {
-		kit_put_address(show, address);
-		return;
-	}
-	if (!kit_fetch(show, &all, address, sizeof(all)))
+	if (!fetch_sized(show, &all, address, size, sizeof(all)))
 		return;
 	pure_put_char(show->text, '{');
 	kit_put_unsigned(show, "offset", all.first.offset);
@@ -225,8 +212,8 @@ static void put_restriction(struct pure_show *show, const void *element)
 		pure_put(show->text, " */");
 	}
 	put_reserved(show, "resv", one->reserved);
-	put_reserved_array(show, "resv2", one->reserved2,
-			   sizeof(one->reserved2), sizeof(int));
+	kit_put_padding(show, "resv2", one->reserved2, sizeof(one->reserved2),
+			sizeof(int));
 	pure_put_char(show->text, '}');
 }
 
@@ -241,8 +228,8 @@ static void put_buffer_ring(struct pure_show *show, unsigned long address)
 	kit_put_unsigned(show, "ring_entries", ring.entries);
 	kit_put_unsigned(show, "bgid", ring.group);
 	put_reserved(show, "pad", ring.pad);
-	put_reserved_array(show, "resv", ring.reserved, sizeof(ring.reserved),
-			   sizeof(long));
+	kit_put_padding(show, "resv", ring.reserved, sizeof(ring.reserved),
+			sizeof(long));
 	pure_put_char(show->text, '}');
 }
 
@@ -268,8 +255,8 @@ static void put_probe(struct pure_show *show, unsigned long address,
 	kit_put_one_unsigned(show, &kit_flags_uringop, probe->last);
 	kit_put_unsigned(show, "ops_len", probe->count);
 	put_reserved(show, "resv", probe->reserved);
-	put_reserved_array(show, "resv2", probe->reserved2,
-			   sizeof(probe->reserved2), sizeof(int));
+	kit_put_padding(show, "resv2", probe->reserved2,
+			sizeof(probe->reserved2), sizeof(int));
 	kit_put_name(show, "ops");
 	kit_put_first(show, address + sizeof(*probe), count, there,
 		      sizeof(struct operation), put_operation);

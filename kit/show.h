@@ -278,6 +278,11 @@ kit_kind kit_kind_array, kit_kind_ifindex, kit_kind_struct, kit_kind_chars,
 	kit_kind_both, kit_kind_xs, kit_kind_ds, kit_kind_padxs,
 	kit_kind_triple;
 
+/* ", NAME=[VALUES]", SIZE bytes of numbers of WIDTH, if one isn't 0 as all
+   should be. */
+void kit_put_padding(struct pure_show *show, const char *name,
+		     const void *values, unsigned int size, unsigned int width);
+
 /* The struct at ADDRESS; of one that the call sets, what it has set. */
 void kit_put_struct(struct pure_show *show, const struct kit_fields *fields,
 		    unsigned long address);
@@ -294,6 +299,13 @@ void kit_put_command_argument(struct pure_show *show,
 
 /* That of input's commands as which the table has COMMAND; or COMMAND. */
 unsigned int kit_input_command(unsigned int command);
+
+/* The start of the struct that DATA is a member of. */
+static inline const void *kit_start_of(const struct kit_field *field,
+				       const struct kit_data *data)
+{
+	return data->bytes - field->at;
+}
 
 /* The number that is in SIZE bytes. */
 unsigned long kit_number(const void *bytes, unsigned int size);
