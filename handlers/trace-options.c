@@ -34,6 +34,8 @@ PURE_OPTION(signals, "string", "all", "the signals, as strace's -e signal=");
 PURE_OPTION(raw, "string", "none",
 	    "the calls whose arguments are shown as numbers");
 PURE_OPTION(verbose, "string", "all", "the calls whose structs are shown");
+PURE_OPTION(abbrev, "string", "all",
+	    "the calls whose structs have some of their members only");
 PURE_OPTION(read, "string", "none",
 	    "what is read from these descriptors is dumped");
 PURE_OPTION(write, "string", "none",
@@ -49,7 +51,6 @@ PURE_OPTION(constants, "choice(name|value|both)", "name",
 	    "constants by name, value, or both");
 PURE_OPTION(descriptors, "string", "none",
 	    "what is shown of descriptors, as strace's --decode-fds");
-PURE_OPTION(whole, "flag", "0", "all members of structs");
 PURE_OPTION(column, "number", "40", "where results are");
 PURE_OPTION(times,
 	    "choice(no|seconds|milli|micro|nano|unix|unix-seconds|unix-milli|"
@@ -116,10 +117,20 @@ static void make(struct pure_set *set, const char *option, const char *text,
 #define MAKE(set, option, parse) \
 	make(set, #option, PURE_OPTION_TEXT(option, envp), parse)
 
+static int make_others(struct pure_set *set, const char *text,
+		       struct pure_fault *fault)
+{
+	const int error = pure_set_calls(set, text, fault);
+	size_t i;
+
+	for (i = 0; i < sizeof(set->words) / sizeof(*set->words); i++)
+		set->words[i] = ~set->words[i];
+	return error;
+}
+
 static void make_sets(char **envp)
 {
-	struct pure_set verbose;
-	size_t i;
+	struct pure_set kinds;
 
 	MAKE(&options.calls, calls, pure_set_calls);
 	MAKE(&options.fds, fds, pure_set_fds);
@@ -128,9 +139,10 @@ static void make_sets(char **envp)
 	MAKE(&options.read, read, pure_set_fds);
 	MAKE(&options.written, write, pure_set_fds);
 	MAKE(&options.show.raw, raw, pure_set_calls);
-	MAKE(&verbose, verbose, pure_set_calls);
-	for (i = 0; i < sizeof(verbose.words) / sizeof(*verbose.words); i++)
-		options.show.plain.words[i] = ~verbose.words[i];
+	MAKE(&options.show.plain, verbose, make_others);
+	MAKE(&options.show.whole, abbrev, make_others);
+	MAKE(&kinds, descriptors, pure_set_show_fds);
+	options.show.fds = kinds.words[0];
 }
 
 static bool is_all(const char *text)
@@ -187,38 +199,6 @@ static unsigned int bounded(const char *option, const char *text, long most)
 #define BOUNDED(option, most) \
 	bounded(#option, PURE_OPTION_TEXT(option, envp), most)
 
-/* The kinds of descriptors that TEXT names, as pure_set_calls has it. */
-static unsigned char kinds_of(const char *text)
-{
-	static const struct {
-		const char *name;
-		unsigned char kind;
-	} kinds[] = { { "path", PURE_SHOW_FDS_PATH },
-		      { "dev", PURE_SHOW_FDS_DEV },
-		      { "socket", PURE_SHOW_FDS_SOCKET },
-		      { "pidfd", PURE_SHOW_FDS_PIDFD },
-		      { "all", 0xff },
-		      { "none", 0 },
-		      { "no", 0 } };
-	unsigned char result = 0;
-	size_t i, length;
-
-	do {
-		length = strcspn(text, ",");
-		for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-			if (strlen(kinds[i].name) == length &&
-			    strncmp(kinds[i].name, text, length) == 0)
-				break;
-		if (i == sizeof(kinds) / sizeof(*kinds))
-			pure_refuse("trace", "descriptors", text,
-				    "it is none of path, dev, socket, pidfd, "
-				    "all and none, with commas between them");
-		result |= kinds[i].kind;
-		text += length;
-	} while (*text++ == ',');
-	return result;
-}
-
 static void make_format(char **envp)
 {
 	options.show.string_size = BOUNDED(strings, INT_MAX);
@@ -226,11 +206,9 @@ static void make_format(char **envp)
 				   LETTER(hex) == 'a' ? 2 :
 				   LETTER(hex) == 's' ? 1 :
 							0;
-	options.show.fds = kinds_of(PURE_OPTION_TEXT(descriptors, envp));
 	options.show.constants = LETTER(constants) == 'v' ? 1 :
 				 LETTER(constants) == 'b' ? 2 :
 							    0;
-	options.show.whole = PURE_OPTION_NUMBER(whole, envp);
 	options.show.column = BOUNDED(column, MOST_COLUMNS);
 	make_times(PURE_OPTION_TEXT(times, envp));
 	options.relative_digits = digits_of(PURE_OPTION_TEXT(relative, envp));

@@ -34,7 +34,9 @@ static bool may_be_last(long number, int result, enum pure_sandbox sandbox)
 /* Is the call wanted, as far as is known before it? */
 static bool is_wanted(long number, const long *a)
 {
-	if (options.some_calls && !pure_set_has(&options.calls, number))
+	/* One without a name can't be asked for, and is always shown. */
+	if (options.some_calls && !pure_set_has(&options.calls, number) &&
+	    pure_call(number)->name)
 		return false;
 	if (options.some_fds && !pure_fds_match(&options.fds, number, a))
 		return false;

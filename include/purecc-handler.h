@@ -268,12 +268,18 @@ struct pure_fault
 };
 
 /* For INIT: make SET of TEXT, in strace's words: names with commas between them, `all',
-   `none', a ! in front for all others; of calls also numbers, %CLASS, /REGEX, and ?NAME
-   for one that may be unknown.  Returns 0, or -EINVAL and FAULT, or -ENOMEM.  */
+   `none', a ! in front for all others; of calls also numbers, %CLASS, /REGEX, ?NAME for one
+   that may be unknown, and NAME@ABI; those of 32-bit programs only add nothing.  Returns 0,
+   or -EINVAL and FAULT, or -ENOMEM.  */
 int pure_set_calls (struct pure_set *set, const char *text, struct pure_fault *fault);
 int pure_set_signals (struct pure_set *set, const char *text, struct pure_fault *fault);
 int pure_set_fds (struct pure_set *set, const char *text, struct pure_fault *fault);
 int pure_set_status (struct pure_set *set, const char *text, struct pure_fault *fault);
+
+/* The same of WORDS of the handler's own, behind the last of which is NULL: a member is a
+   word's place there.  WHAT is what one is, for people: "descriptor".  */
+int pure_set_words (struct pure_set *set, const char *text, const char *what,
+		    const char *const *words, struct pure_fault *fault);
 
 /* How a call ends, for the last of these.  */
 enum pure_status
@@ -373,6 +379,10 @@ enum pure_show_fds
   PURE_SHOW_FDS_PIDFD = 8
 };
 
+/* For INIT: a set of the last words of these in TEXT, as pure_set_words has it, whose first
+   word of bits is what `fds' below is.  */
+int pure_set_show_fds (struct pure_set *set, const char *text, struct pure_fault *fault);
+
 struct pure_show_options
 {
   unsigned int string_size;	/* how much of a string is shown: -s; 32 */
@@ -380,10 +390,10 @@ struct pure_show_options
 				   3: what isn't text in them */
   unsigned char fds;		/* of enum pure_show_fds; all of them: -yy */
   unsigned char constants;	/* 1: by value, 2: by value and name: -X raw, verbose */
-  bool whole;			/* all members of structs: -v */
   unsigned int column;		/* where `= RESULT' begins: -a; 40 */
   struct pure_set raw;		/* calls whose arguments are numbers: -e raw= */
   struct pure_set plain;	/* and whose structs are addresses: -e verbose=!... */
+  struct pure_set whole;	/* or have all their members: -v, -e abbrev=!... */
 };
 
 extern const struct pure_show_options pure_show_default;
@@ -403,6 +413,7 @@ struct pure_show
   bool digit;			/* a path that was shown ends in one, or isn't shown whole */
   bool comma;			/* the first half has ended in a comma */
   bool left;			/* the call is over, RESULT is what it returned */
+  bool whole;			/* structs have all their members */
   int column;			/* of the line, where TEXT begins: 0, or less if the line
 				   begins in it, or what there is of it before */
   unsigned long kept[3];	/* what a type keeps from the first half for the second */

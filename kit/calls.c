@@ -133,6 +133,18 @@ const struct pure_call *pure_call(long number)
 	return &calls[number];
 }
 
+const char *kit_call_elsewhere(size_t i)
+{
+	static const char *const others[] = {
+#define KIT_OTHER(name) name,
+#include "calls.inc"
+#undef KIT_OTHER
+		NULL
+	};
+
+	return others[i];
+}
+
 long pure_call_number(const char *name)
 {
 	long i;

@@ -6,8 +6,9 @@
 # usage: make-calls.sh COMPILER NUMBERS TABLE >calls.inc
 #
 # COMPILER finds the kernel's headers, and NUMBERS is a program that prints more.
-# What comes out has three parts, of which the file that includes it takes one:
+# What comes out has parts, of which the file that includes it takes one:
 #   KIT_ROW (NUMBER, NAME, CLASSES, RESULT, WAITS, COUNT, ARGUMENTS...)
+#   KIT_OTHER (NAME), of those that have no number here
 #   KIT_TYPE (NUMBER, NAME)
 #   KIT_SHOW (NUMBER, KIND), KIT_SHOW_KIND (NUMBER, TYPE)
 set -eu
@@ -50,6 +51,9 @@ FNR == NR && $1 == "#define" && $2 ~ /^__NR_/ && $3 ~ /^[0-9]+$/ {
 		named[$3] = name
 	}
 }
+FNR == NR && $1 == "other" && !($2 in number) {
+	others = others sprintf("KIT_OTHER(\"%s\")\n", $2)
+}
 FNR == NR || /^#/ || !NF { next }
 {
 	if (!($1 in number))
@@ -73,7 +77,8 @@ END {
 				"PURE_RESULT_number, 0, 6%s)\n",
 				number[name], name, row)
 		}
-	printf "#ifdef KIT_ROW\n%s#endif\n#ifdef KIT_TYPE\n", rows
+	printf "#ifdef KIT_ROW\n%s#endif\n", rows
+	printf "#ifdef KIT_OTHER\n%s#endif\n#ifdef KIT_TYPE\n", others
 	for (i = 1; i <= count; i++)
 		printf "KIT_TYPE(%d, \"%s\")\n", i, words[i]
 	printf "#endif\n#ifdef KIT_SHOW\n"

@@ -18,8 +18,10 @@
 
 #define WORDS (sizeof(((struct pure_set *)0)->words) / sizeof(unsigned long))
 
-/* Add what NAME says to SET. Returns false if it is none. */
-typedef bool adder(struct pure_set *set, const char *name);
+/* Add what NAME says, one of WORDS if there are some, to SET. Returns false if it
+ * is none. */
+typedef bool adder(struct pure_set *set, const char *name,
+		   const char *const *words);
 
 void pure_set_add(struct pure_set *set, unsigned long member)
 {
@@ -72,17 +74,33 @@ static bool matches(const struct pure_call *call, const void *expression)
 static bool add_expression(struct pure_set *set, const char *text)
 {
 	regex_t expression;
+	struct pure_call other = { .name = NULL };
 	bool some;
+	size_t i;
 
 	if (regcomp(&expression, text, REG_EXTENDED | REG_NOSUB) != 0)
 		return false;
 	some = add_calls(set, &expression, matches);
+	for (i = 0; !some && (other.name = kit_call_elsewhere(i)); i++)
+		some = matches(&other, &expression);
 	regfree(&expression);
 	return some;
 }
 
-/* NAME@64 is NAME: there is one kind of programs. */
-static bool without_abi(const char *name, char plain[NAME_SIZE])
+/* Has another ABI a call of that name? */
+static bool is_elsewhere(const char *name)
+{
+	const char *other;
+	size_t i;
+
+	for (i = 0; (other = kit_call_elsewhere(i)); i++)
+		if (strcmp(other, name) == 0)
+			return true;
+	return false;
+}
+
+/* NAME@ABI without its ABI, which may be one that no program here has: OURS. */
+static bool without_abi(const char *name, char plain[NAME_SIZE], bool *ours)
 {
 	const char *at = strchr(name, '@');
 	size_t size = at ? (size_t)(at - name) : strlen(name);
@@ -91,21 +109,27 @@ static bool without_abi(const char *name, char plain[NAME_SIZE])
 		return false;
 	memcpy(plain, name, size);
 	plain[size] = '\0';
-	return !at || strcmp(at, "@64") == 0;
+	*ours = !at || strcmp(at, "@64") == 0;
+	return *ours || strcmp(at, "@32") == 0 || strcmp(at, "@x32") == 0;
 }
 
-static bool add_call(struct pure_set *set, const char *name)
+static bool add_call(struct pure_set *set, const char *name,
+		     const char *const *words)
 {
 	char plain[NAME_SIZE];
+	struct pure_set nothing = { .words = { 0 } };
 	unsigned long number;
 	unsigned int class;
+	bool ours;
 
 	if (*name == '?') {
-		add_call(set, name + 1);
+		add_call(set, name + 1, words);
 		return true;
 	}
-	if (!without_abi(name, plain))
+	if (!without_abi(name, plain, &ours))
 		return false;
+	if (!ours)
+		set = &nothing;
 	if (*plain == '/')
 		return add_expression(set, plain + 1);
 	class = pure_call_class(*plain == '%' ? plain + 1 : plain);
@@ -116,14 +140,17 @@ static bool add_call(struct pure_set *set, const char *name)
 		return true;
 	}
 	return add_calls(set, plain, has_name) ||
-	       (class && add_calls(set, &class, in_class));
+	       (class && add_calls(set, &class, in_class)) ||
+	       is_elsewhere(plain);
 }
 
-static bool add_signal(struct pure_set *set, const char *name)
+static bool add_signal(struct pure_set *set, const char *name,
+		   const char *const *words)
 {
 	unsigned long number;
 	int i;
 
+	(void)words;
 	if (whole_number(name, &number)) {
 		pure_set_add(set, number);
 		return number < PURE_SET_SIZE;
@@ -138,29 +165,25 @@ static bool add_signal(struct pure_set *set, const char *name)
 	return false;
 }
 
-static bool add_fd(struct pure_set *set, const char *name)
+static bool add_fd(struct pure_set *set, const char *name,
+		   const char *const *words)
 {
 	unsigned long number;
 
+	(void)words;
 	if (!whole_number(name, &number) || number >= PURE_SET_SIZE)
 		return false;
 	pure_set_add(set, number);
 	return true;
 }
 
-static bool add_status(struct pure_set *set, const char *name)
+static bool add_word(struct pure_set *set, const char *name,
+		     const char *const *words)
 {
-	static const char *const names[] = {
-		[PURE_SUCCESSFUL] = "successful",
-		[PURE_FAILED] = "failed",
-		[PURE_UNFINISHED] = "unfinished",
-		[PURE_UNAVAILABLE] = "unavailable",
-		[PURE_DETACHED] = "detached",
-	};
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(names[i], name) == 0) {
+	for (i = 0; words[i]; i++)
+		if (strcmp(words[i], name) == 0) {
 			pure_set_add(set, i);
 			return true;
 		}
@@ -183,9 +206,10 @@ static void complement(struct pure_set *set)
 		set->words[i] = ~set->words[i];
 }
 
-/* Make SET of TEXT, whose names are of WHAT, for people, and known to ADD. */
+/* Make SET of TEXT, whose names are of WHAT, for people, and known to ADD, which
+ * gets WORDS. */
 static int parse(struct pure_set *set, const char *text, const char *what,
-		 adder *add, struct pure_fault *fault)
+		 adder *add, const char *const *words, struct pure_fault *fault)
 {
 	char *copy, *rest, *name;
 	bool inverted = false, some = false;
@@ -206,7 +230,7 @@ static int parse(struct pure_set *set, const char *text, const char *what,
 		if (!*name)
 			continue;
 		some = true;
-		if (!add(set, name))
+		if (!add(set, name, words))
 			error = bad_name(fault, what, name);
 	}
 	if (!error && !some)
@@ -220,25 +244,50 @@ static int parse(struct pure_set *set, const char *text, const char *what,
 int pure_set_calls(struct pure_set *set, const char *text,
 		   struct pure_fault *fault)
 {
-	return parse(set, text, "system call", add_call, fault);
+	return parse(set, text, "system call", add_call, NULL, fault);
 }
 
 int pure_set_signals(struct pure_set *set, const char *text,
 		     struct pure_fault *fault)
 {
-	return parse(set, text, "signal", add_signal, fault);
+	return parse(set, text, "signal", add_signal, NULL, fault);
 }
 
 int pure_set_fds(struct pure_set *set, const char *text,
 		 struct pure_fault *fault)
 {
-	return parse(set, text, "descriptor", add_fd, fault);
+	return parse(set, text, "descriptor", add_fd, NULL, fault);
+}
+
+int pure_set_words(struct pure_set *set, const char *text, const char *what,
+		   const char *const *words, struct pure_fault *fault)
+{
+	return parse(set, text, what, add_word, words, fault);
 }
 
 int pure_set_status(struct pure_set *set, const char *text,
 		    struct pure_fault *fault)
 {
-	return parse(set, text, "system call status", add_status, fault);
+	static const char *const words[] = {
+		[PURE_SUCCESSFUL] = "successful",
+		[PURE_FAILED] = "failed",
+		[PURE_UNFINISHED] = "unfinished",
+		[PURE_UNAVAILABLE] = "unavailable",
+		[PURE_DETACHED] = "detached",
+		NULL,
+	};
+
+	return pure_set_words(set, text, "system call status", words, fault);
+}
+
+int pure_set_show_fds(struct pure_set *set, const char *text,
+		      struct pure_fault *fault)
+{
+	/* In the order of the enumeration's bits. */
+	static const char *const words[] = { "path", "dev", "socket", "pidfd",
+					     NULL };
+
+	return pure_set_words(set, text, "decode-fds", words, fault);
 }
 
 enum pure_status pure_status(long result)

@@ -337,9 +337,9 @@ bool kit_kind_sockopt(struct pure_show *show, const struct kit_field *field,
 	bits = kit_number(data->bytes, 2);
 	pure_put_char(show->text, '{');
 	for (i = 0; i < count; i++)
-		if (show->options->whole || bits >> i & 1)
+		if (show->whole || bits >> i & 1)
 			kit_put_unsigned(show, names[i], bits >> i & 1);
-	if (show->options->whole || bits >> count) {
+	if (show->whole || bits >> count) {
 		kit_put_name(show, "unused");
 		pure_put_hex(show->text, bits >> count);
 		pure_put(show->text, " /* bits 3..8 */");

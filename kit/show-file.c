@@ -64,7 +64,7 @@ static bool is_device(unsigned int mode)
 
 void kit_put_stat_at(struct pure_show *show, unsigned long address, int i)
 {
-	const bool whole = show->options->whole;
+	const bool whole = show->whole;
 	struct stat s;
 
 	(void)i;
@@ -141,7 +141,7 @@ static void put_statx_rest(struct pure_show *show, const struct statx *s)
 
 void kit_put_statx_at(struct pure_show *show, unsigned long address, int i)
 {
-	const bool whole = show->options->whole;
+	const bool whole = show->whole;
 	struct statx s;
 
 	(void)i;
@@ -231,7 +231,7 @@ static unsigned int put_entry(struct pure_show *show, unsigned long address,
 static void put_entries(struct pure_show *show, unsigned long address,
 			bool wide)
 {
-	const bool whole = show->options->whole;
+	const bool whole = show->whole;
 	const unsigned long size = show->left ? show->result : 0;
 	unsigned long done, now, count = 0;
 
@@ -278,7 +278,7 @@ void kit_put_mincore_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, '[');
 	for (k = 0; k < pages; k++) {
 		pure_put(show->text, k ? ", " : "");
-		if (k >= show->options->string_size && !show->options->whole) {
+		if (k >= show->options->string_size && !show->whole) {
 			pure_put(show->text, "...");
 			break;
 		}
@@ -425,14 +425,14 @@ void kit_put_utsname_at(struct pure_show *show, unsigned long address, int i)
 	pure_put_char(show->text, '{');
 	put_string(show, "sysname", u.sysname, sizeof(u.sysname));
 	put_string(show, "nodename", u.nodename, sizeof(u.nodename));
-	if (show->options->whole) {
+	if (show->whole) {
 		put_string(show, "release", u.release, sizeof(u.release));
 		put_string(show, "version", u.version, sizeof(u.version));
 		put_string(show, "machine", u.machine, sizeof(u.machine));
 		put_string(show, "domainname", u.domainname,
 			   sizeof(u.domainname));
 	}
-	pure_put(show->text, show->options->whole ? "}" : ", ...}");
+	pure_put(show->text, show->whole ? "}" : ", ...}");
 }
 
 void kit_put_sysinfo_at(struct pure_show *show, unsigned long address, int i)

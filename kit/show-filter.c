@@ -162,7 +162,7 @@ static void put_socket(struct pure_show *show, const void *element)
 void kit_put_instructions(struct pure_show *show, unsigned long address,
 			  unsigned int count, bool seccomp)
 {
-	if (show->options->whole)
+	if (show->whole)
 		kit_put_array(show, address, count, sizeof(struct sock_filter),
 			      seccomp ? put_seccomp : put_socket);
 	else

@@ -72,7 +72,7 @@ bool kit_kind_absinfo(struct pure_show *show, const struct kit_field *field,
 		return true;
 	pure_put_char(show->text, '{');
 	kit_put_fields(show, kit_fields_input_absinfo.list, all.size, &all);
-	if (size > all.size && show->options->whole)
+	if (size > all.size && show->whole)
 		pure_put(show->text, ", ...");
 	pure_put_char(show->text, '}');
 	return true;
@@ -184,7 +184,7 @@ static void put_bits(struct pure_show *show, const struct kit_flags *names,
 		if (!(words[i / width] >> (i % width) & 1))
 			continue;
 		pure_put(show->text, shown ? " " : "");
-		if (shown == SHORT_BITS && !show->options->whole) {
+		if (shown == SHORT_BITS && !show->whole) {
 			pure_put(show->text, "...");
 			break;
 		}

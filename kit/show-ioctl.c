@@ -264,7 +264,7 @@ bool kit_kind_extents(struct pure_show *show, const struct kit_field *field,
 	pure_put(show->text, " => {fm_flags=");
 	kit_put_flags(show, &kit_flags_fiemap, map.fm_flags);
 	kit_put_unsigned(show, "fm_mapped_extents", map.fm_mapped_extents);
-	if (show->options->whole) {
+	if (show->whole) {
 		kit_put_name(show, "fm_extents");
 		kit_put_array(show, data->address + sizeof(map),
 			      map.fm_mapped_extents,

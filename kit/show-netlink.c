@@ -180,7 +180,7 @@ static void put_chain(struct pure_show *show, const struct chain *chain,
 			pure_put(show->text, several ? " */" : "");
 			break;
 		}
-		if (i >= show->options->string_size && !show->options->whole) {
+		if (i >= show->options->string_size && !show->whole) {
 			pure_put(show->text, "...");
 			break;
 		}

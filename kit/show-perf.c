@@ -144,7 +144,7 @@ static void put_bits(struct pure_show *show, unsigned long word)
 	for (i = 0; i < BITS; i++) {
 		if (i == PRECISE_BIT)
 			put_precise(show, word >> i & 3);
-		else if (bits[i] && (show->options->whole || word >> i & 1))
+		else if (bits[i] && (show->whole || word >> i & 1))
 			kit_put_unsigned(show, bits[i], word >> i & 1);
 	}
 	if (word >> BITS) {
@@ -289,7 +289,7 @@ static void put_attributes(struct pure_show *show, unsigned long address,
 	const unsigned int real = size ? size : PERF_ATTR_SIZE_VER0;
 	unsigned int wanted = real < KNOWN_SIZE ? real : KNOWN_SIZE, i;
 
-	if (!show->options->whole)
+	if (!show->whole)
 		wanted = SHORT_SIZE;
 	if (real < PERF_ATTR_SIZE_VER0) {
 		kit_put_address(show, address);
@@ -298,11 +298,11 @@ static void put_attributes(struct pure_show *show, unsigned long address,
 	if (!kit_fetch(show, all.bytes, address, wanted))
 		return;
 	put_start(show, &all.attributes, size);
-	for (i = 0; show->options->whole && i < sizeof(ends); i++)
+	for (i = 0; show->whole && i < sizeof(ends); i++)
 		if (!put_added(show, &all.attributes, real, ends[i]))
 			break;
 	pure_put(show->text,
-		 !show->options->whole || i == sizeof(ends) ? ", ...}" : "}");
+		 !show->whole || i == sizeof(ends) ? ", ...}" : "}");
 }
 
 void kit_keep_perf(struct pure_show *show)

@@ -117,7 +117,7 @@ void kit_put_rusage_at(struct pure_show *show, unsigned long address, int i)
 	kit_put_name(show, "ru_stime");
 	kit_put_seconds(show, usage.ru_stime.tv_sec, usage.ru_stime.tv_usec,
 			"tv_usec");
-	if (show->options->whole)
+	if (show->whole)
 		put_usages(show, &usage);
 	else
 		pure_put(show->text, ", ...");

@@ -347,7 +347,7 @@ static void put_strings(struct pure_show *show, unsigned long address)
 		if (!one)
 			break;
 		pure_put(show->text, count ? ", " : "");
-		if (count++ >= MANY(show) && !show->options->whole) {
+		if (count++ >= MANY(show) && !show->whole) {
 			pure_put(show->text, "...");
 			break;
 		}
@@ -370,7 +370,7 @@ void kit_put_envp_at(struct pure_show *show, unsigned long address, int i)
 {
 	unsigned long one, at = address, count = 0;
 
-	if (show->options->whole) {
+	if (show->whole) {
 		kit_put_argv_at(show, address, i);
 		return;
 	}
@@ -414,7 +414,7 @@ void kit_put_elements(struct pure_show *show, unsigned long address,
 			pure_put(show->text, " */");
 			break;
 		}
-		if (i >= show->options->string_size && !show->options->whole) {
+		if (i >= show->options->string_size && !show->whole) {
 			pure_put(show->text, "...");
 			break;
 		}

@@ -414,13 +414,13 @@ void kit_put_fields(struct pure_show *show, const struct kit_field *field,
 			continue;
 		}
 		if (strcmp(field->name, "...") == 0) {
-			if (!show->options->whole) {
+			if (!show->whole) {
 				pure_put(show->text, ", ...");
 				break;
 			}
 			continue;
 		}
-		if (field->mark == '+' && !show->options->whole)
+		if (field->mark == '+' && !show->whole)
 			continue;
 		member.address = data->address + field->at;
 		member.bytes = data->bytes + field->at;

@@ -138,7 +138,7 @@ static void put_terminal(struct pure_show *show, unsigned long address,
 			       offsetof(struct kernel_termios2, ispeed)))
 		return;
 	put_flags(show, t.iflag, t.oflag, t.cflag, t.lflag);
-	if (!show->options->whole) {
+	if (!show->whole) {
 		pure_put(show->text, ", ...}");
 		return;
 	}
@@ -163,7 +163,7 @@ static void put_old_terminal(struct pure_show *show, unsigned long address)
 		       offsetof(struct kernel_termio, cc) + KERNEL_NCC))
 		return;
 	put_flags(show, t.iflag, t.oflag, t.cflag, t.lflag);
-	if (!show->options->whole) {
+	if (!show->whole) {
 		pure_put(show->text, ", ...}");
 		return;
 	}

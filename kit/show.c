@@ -122,6 +122,7 @@ void pure_show_call(struct pure_show *show, struct pure_text *text,
 	show->number = number;
 	show->next = 0;
 	show->left = show->comma = show->digit = false;
+	show->whole = pure_set_has(&options->whole, number);
 	memset(show->kept, 0, sizeof(show->kept));
 	if (show->call->name) {
 		pure_put(text, show->call->name);

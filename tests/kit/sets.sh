@@ -54,7 +54,14 @@ is calls ',' "invalid system call ','"
 is calls '%nosuch' "invalid system call '%nosuch'"
 is calls '/nosuch' "invalid system call '/nosuch'"
 is calls '/(' "invalid system call '/('"
-is calls read@32 "invalid system call 'read@32'"
+is calls read@32 ''
+is calls read@x32 ''
+is calls mmap2 ''
+is calls 'stat64,read,_llseek@32' read
+is calls '/^(f|l)?stat64$' ''
+is calls '/mmap' mmap
+is calls read@33 "invalid system call 'read@33'"
+is calls nosuch@32 "invalid system call 'nosuch@32'"
 is calls 9999 "invalid system call '9999'"
 has file 'open stat execve chdir'
 has %file 'open openat stat statx rename execve inotify_add_watch getcwd'

@@ -65,6 +65,11 @@ says "invalid system call 'nosuch'" -e trace=nosuch true
 says "invalid system call '%nosuch'" -e %nosuch true
 says "invalid signal 'nosuch'" -e signal=nosuch true
 says "invalid system call status 'nosuch'" -e status=nosuch true
+says "invalid system call 'nosuch'" -e abbrev=nosuch true
+says "invalid quiet 'nosuch'" -e quiet=nosuch true
+says "invalid quiet 'nosuch'" --quiet=exit,nosuch true
+says "invalid decode-fds 'nosuch'" --decode-fds=path,nosuch true
+says "invalid decode-fds 'nosuch'" -e decode-fds=nosuch true
 says "invalid -s argument: 'x'" -s x true
 says "invalid -a argument: '-1'" -a -1 true
 # rejects KIND RULE WHY: -e KIND=RULE, and --KIND.

@@ -51,7 +51,8 @@ compare() {
 }
 
 for format in '' -v '-s 5' -x '-e verbose=none' '-a 60' '-e raw=poll,openat,fstat' \
-	'-e trace=%file,poll'; do
+	'-e trace=%file,poll' \
+	'-e abbrev=!fstat,uname' '-e abbrev=%file'; do
 	compare calls "$format"
 done
 # What starts a program isn't told apart without the names.
@@ -70,4 +71,9 @@ timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -o "$work/ours" \
 for line in 'IFLA_PROP_LIST.* = 64032$' 'NLMSG_ERROR.* = 79996$'; do
 	grep -q "$line" "$work/ours" || fail "nested messages: no $line"
 done
+# What has no name is shown whatever is asked for, and nothing else is.
+timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -e trace=none \
+	-e signal=none -o "$work/ours" "$work/calls" $$ >/dev/null </dev/null || :
+shown=$(sed -n 's/^\([0-9]* *\)\?\([a-z][a-z0-9_]*\)(.*/\2/p' "$work/ours" | sort -u)
+[ "$shown" = syscall_0x3e7 ] || fail "-e trace=none shows ${shown:-nothing}"
 exit "$failed"

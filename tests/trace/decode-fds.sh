@@ -19,7 +19,7 @@ lines() {
 	sed -n '/^fcntl(.*F_GETFD/{s/\(pid:\|\[\|>\|DIAG:\)[0-9][0-9]*/\1N/g;p}' "$1"
 }
 
-for kinds in none path dev pidfd socket path,dev dev,pidfd all; do
+for kinds in none path dev pidfd socket path,dev dev,pidfd all '!dev' '!dev,socket'; do
 	strace --decode-fds="$kinds" -o "$work/theirs" "$work/decode-fds"
 	"$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" --decode-fds="$kinds" \
 		-o "$work/ours" "$work/decode-fds"

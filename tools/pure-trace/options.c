@@ -126,7 +126,7 @@ static const char usage[] =
 	"How it is shown:\n"
 	"  --raw CALLS            arguments as numbers, in these calls\n"
 	"  --verbose CALLS        structs with their members, in these calls only\n"
-	"  --abbrev=all|none      structs with some of their members, or with all\n"
+	"  --abbrev CALLS         structs with all of their members, but in these calls\n"
 	"  -v, --no-abbrev        the same as --abbrev=none\n"
 	"  -s, --string-limit SIZE\n"
 	"                         so many bytes of strings\n"
@@ -222,38 +222,45 @@ static void add_variable(struct settings *settings, const char *variable)
 }
 
 /* A set that the handler gets as it is, if it is right. */
-static void
-add_set(struct settings *settings, const char *name, const char *set,
-	int (*parse)(struct pure_set *, const char *, struct pure_fault *))
+typedef int parser(struct pure_set *set, const char *text,
+		   struct pure_fault *fault);
+
+static struct pure_set parsed(const char *set, parser *parse)
 {
 	struct pure_fault fault = { "out of memory" };
 	struct pure_set members;
 
 	if (parse(&members, set, &fault) != 0)
 		fail(EXIT_MISUSE, "%s", fault.text);
+	return members;
+}
+
+static void add_set(struct settings *settings, const char *name,
+		    const char *set, parser *parse)
+{
+	parsed(set, parse);
 	options_add(settings, text("%s=%s", name, set));
 }
 
-/* abbrev=none: all of all structs. */
-static void set_abbreviated(struct settings *settings, const char *set)
+static int parse_quiet(struct pure_set *set, const char *text,
+		       struct pure_fault *fault)
 {
-	if (strcmp(set, "none") == 0 || strcmp(set, "!all") == 0)
-		options_add(settings, "whole=yes");
-	else if (strcmp(set, "all") != 0)
-		fail(EXIT_MISUSE,
-		     "-e abbrev=%s: only all and none are known; -v is none",
-		     set);
+	/* Of the last four there is never anything to be said. */
+	static const char *const words[] = {
+		"exit",		   "exits",	  "attach",
+		"path-resolution", "personality", "superseded",
+		"thread-execve",   NULL
+	};
+
+	return pure_set_words(set, text, "quiet", words, fault);
 }
 
 static void set_quiet(struct settings *settings, const char *set)
 {
-	if (strstr(set, "exit") || strcmp(set, "all") == 0)
-		settings->no_exits = true;
-}
+	const struct pure_set members = parsed(set, parse_quiet);
 
-static void set_descriptors(struct settings *settings, const char *set)
-{
-	options_add(settings, text("descriptors=%s", set));
+	if (pure_set_has(&members, 0) || pure_set_has(&members, 1))
+		settings->no_exits = true;
 }
 
 /* fault=SET: is no more injected by RULE than an error? */
@@ -318,7 +325,7 @@ static void add_expression(struct settings *settings, const char *expression)
 		add_set(settings, "verbose", value, pure_set_calls);
 	else if (starts(expression, "abbrev", &value) ||
 		 starts(expression, "a", &value))
-		set_abbreviated(settings, value);
+		add_set(settings, "abbrev", value, pure_set_calls);
 	else if (starts(expression, "quiet", &value) ||
 		 starts(expression, "q", &value) ||
 		 starts(expression, "silent", &value) ||
@@ -326,7 +333,7 @@ static void add_expression(struct settings *settings, const char *expression)
 		set_quiet(settings, value);
 	else if (starts(expression, "decode-fds", &value) ||
 		 starts(expression, "decode-fd", &value))
-		set_descriptors(settings, value);
+		add_set(settings, "descriptors", value, pure_set_show_fds);
 	else if (starts(expression, "inject", &value))
 		add_rule(settings, "inject", value);
 	else if (starts(expression, "fault", &value))
@@ -516,7 +523,7 @@ static void take_format(struct settings *settings, int letter,
 				    text("relative=%s", unit_of("-r", optarg)) :
 			    letter == 'T' ? text("durations=%s",
 						 unit_of("-T", optarg)) :
-					    "whole=yes");
+					    "abbrev=none");
 		break;
 	case 't':
 		repeats->times++;
@@ -565,7 +572,7 @@ static void take_long(struct settings *settings, int letter,
 		add_expression(settings, text("verbose=%s", optarg));
 		break;
 	case LONG_ABBREV:
-		set_abbreviated(settings, optarg);
+		add_expression(settings, text("abbrev=%s", optarg));
 		break;
 	case LONG_QUIET:
 		set_quiet(settings, optarg ? optarg : "all");
@@ -574,7 +581,8 @@ static void take_long(struct settings *settings, int letter,
 		set_times(repeats, optarg ? optarg : "time");
 		break;
 	case LONG_DESCRIPTORS:
-		set_descriptors(settings, optarg ? optarg : "path");
+		add_expression(settings, text("decode-fds=%s",
+					      optarg ? optarg : "path"));
 		break;
 	case LONG_HEX:
 		repeats->hex = hex_of(optarg ? optarg : "all");
