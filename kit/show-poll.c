@@ -37,7 +37,7 @@ void kit_show_inout_pollfds(struct pure_show *show, int i)
 		      sizeof(struct pollfd), put_poll);
 }
 
-/* Those that are ready: "[{fd=3, revents=POLLIN}]". */
+/* Those that are ready: "[{fd=3, revents=POLLIN}]"; without what they are. */
 static void put_ready(struct pure_show *show)
 {
 	const unsigned int count = (unsigned int)show->arguments[1];
@@ -57,7 +57,7 @@ static void put_ready(struct pure_show *show)
 			break;
 		}
 		pure_put(show->text, "{fd=");
-		kit_put_fd(show, one.fd);
+		pure_put_signed(show->text, one.fd);
 		pure_put(show->text, ", revents=");
 		kit_put_flags(show, &kit_flags_poll,
 			      (unsigned short)one.revents);
@@ -75,7 +75,13 @@ static size_t set_bytes(const struct pure_show *show)
 	return bytes < SET_BYTES ? bytes : SET_BYTES;
 }
 
-static void put_set(struct pure_show *show, const unsigned char *set)
+static void put_number(struct pure_show *show, int fd)
+{
+	pure_put_signed(show->text, fd);
+}
+
+static void put_set(struct pure_show *show, const unsigned char *set,
+		    void (*put)(struct pure_show *show, int fd))
 {
 	const char *blank = "";
 	int fd;
@@ -84,7 +90,7 @@ static void put_set(struct pure_show *show, const unsigned char *set)
 	for (fd = 0; fd < (int)show->arguments[0] && fd < SET_BYTES * 8; fd++)
 		if (set[fd / 8] >> fd % 8 & 1) {
 			pure_put(show->text, blank);
-			kit_put_fd(show, fd);
+			put(show, fd);
 			blank = " ";
 		}
 	pure_put_char(show->text, ']');
@@ -97,7 +103,7 @@ void kit_show_inout_fdset(struct pure_show *show, int i)
 	if ((int)show->arguments[0] < 0)
 		kit_put_address(show, show->arguments[i]);
 	else if (kit_fetch(show, set, show->arguments[i], set_bytes(show)))
-		put_set(show, set);
+		put_set(show, set, kit_put_fd);
 }
 
 /* The sets that have some: "in [3], out [5]". */
@@ -121,7 +127,7 @@ static const char *put_sets(struct pure_show *show)
 			continue;
 		pure_put(show->text, comma);
 		pure_put(show->text, names[i]);
-		put_set(show, set);
+		put_set(show, set, put_number);
 		comma = ", ";
 	}
 	return comma;

@@ -52,7 +52,8 @@ compare() {
 
 for format in '' -v '-s 5' -x '-e verbose=none' '-a 60' '-e raw=poll,openat,fstat' \
 	'-e trace=%file,poll' \
-	'-e abbrev=!fstat,uname' '-e abbrev=%file'; do
+	'-e abbrev=!fstat,uname' '-e abbrev=%file' \
+	'-y -e poll,ppoll,select,pselect6,writev,readv,dup,dup2,dup3'; do
 	compare calls "$format"
 done
 # What starts a program isn't told apart without the names.
