@@ -66,7 +66,7 @@ _purecc_values() {
 	case $1 in
 	[a-z]*) compgen -W "${1//|/ }" -- "$2" ;;
 	CALLS) _purecc_set "all none $(_purecc_classes)" "$2" ;;
-	COLUMN | ERRORS | NUMBER | SIZE | SYMBOL | TIME) ;;
+	COLUMN | COLUMNS | ERRORS | NUMBER | SIZE | SYMBOL | TIME) ;;
 	DIR) compgen -d -- "$2" ;;
 	EXPRESSION) _purecc_expression "$2" ;;
 	KEY)

@@ -73,8 +73,7 @@ function __purecc_expressions
     __purecc_calls
     printf 'trace=%s\n' (__purecc_calls)
     printf 'status=%s\n' (__purecc_statuses)
-    printf 'abbrev=%s\n' all none
-    printf '%s\n' signal= raw= verbose= quiet= decode-fds= read= write= inject= fault=
+    printf '%s\n' signal= raw= verbose= abbrev= quiet= decode-fds= read= write= inject= fault=
 end
 
 function __purecc_statuses
@@ -97,7 +96,7 @@ function __purecc_values
             printf '%s\n' -x -a (string replace -a '|' ' ' -- $argv[2])
         case CALLS
             printf '%s\n' -x -a '(__fish_append , (__purecc_calls))'
-        case COLUMN ERRORS NUMBER SIZE SYMBOL TIME
+        case COLUMN COLUMNS ERRORS NUMBER SIZE SYMBOL TIME
             printf '%s\n' -x
         case DIR
             printf '%s\n' -x -a '(__fish_complete_directories)'

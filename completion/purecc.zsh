@@ -11,7 +11,7 @@ _purecc_action() {
 	case $1 in
 	*'|'*) print "(${1//\|/ })" ;;
 	CALLS) print _purecc_calls ;;
-	COLUMN | ERRORS | NUMBER | SIZE | SYMBOL | TIME) print ' ' ;;
+	COLUMN | COLUMNS | ERRORS | NUMBER | SIZE | SYMBOL | TIME) print ' ' ;;
 	DIR) print _directories ;;
 	EXPRESSION) print _purecc_expression ;;
 	KEY) print _purecc_handler_options ;;
@@ -46,10 +46,9 @@ _purecc_expression() {
 	local key=${PREFIX%%=*}
 	if compset -P '*='; then
 		case $key in
-		abbrev) compadd all none ;;
 		signal) _purecc_signals ;;
 		status) _purecc_statuses ;;
-		trace | raw | verbose | inject | fault) _purecc_calls ;;
+		trace | raw | verbose | abbrev | inject | fault) _purecc_calls ;;
 		esac
 	else
 		compadd -S = trace status signal raw verbose abbrev quiet decode-fds \

@@ -211,6 +211,7 @@ static void complement(struct pure_set *set)
 static int parse(struct pure_set *set, const char *text, const char *what,
 		 adder *add, const char *const *words, struct pure_fault *fault)
 {
+	const char *const given = text;
 	char *copy, *rest, *name;
 	bool inverted = false, some = false;
 	int error = 0;
@@ -234,7 +235,7 @@ static int parse(struct pure_set *set, const char *text, const char *what,
 			error = bad_name(fault, what, name);
 	}
 	if (!error && !some)
-		error = bad_name(fault, what, text);
+		error = bad_name(fault, what, given);
 	free(copy);
 	if (inverted)
 		complement(set);

@@ -41,6 +41,8 @@ pure-run -o $work/user/a-|a-file
 pure-run --handler pass cat $work/user/a-|a-file
 pure-run --handler pass -- en|env
 pure-run --follow=only en|env
+pure-run -E HOM|HOME
+pure-run --env A=b en|env
 pure-audit $work/user/a-|a-file
 pure-root --undo $work/use|user
 pure-root --glibc $work/use|user

@@ -51,6 +51,8 @@ is calls nosuch "invalid system call 'nosuch'"
 is calls 'read,nosuch,write' "invalid system call 'nosuch'"
 is calls '' "invalid system call ''"
 is calls ',' "invalid system call ','"
+is calls '!' "invalid system call '!'"
+is calls '!,' "invalid system call '!,'"
 is calls '%nosuch' "invalid system call '%nosuch'"
 is calls '/nosuch' "invalid system call '/nosuch'"
 is calls '/(' "invalid system call '/('"
@@ -91,6 +93,7 @@ is signals nosuch "invalid signal 'nosuch'"
 is signals none ''
 is fds 0,2,900 '0 2 900'
 is fds 99999 "invalid descriptor '99999'"
+is fds '!' "invalid descriptor '!'"
 is fds -1 "invalid descriptor '-1'"
 is status successful,failed '0 1'
 is status '!failed' '0 2 3 4'

@@ -101,6 +101,13 @@ same arguments
 same in-path
 unset path
 
+# A variable is the program's: it isn't looked for with it.
+[ "$(pure -E PATH=/nowhere -E NEW=value -E HOME --env EMPTY= -- env |
+	grep -E '^(PATH|NEW|HOME|EMPTY)=' | sort)" = 'EMPTY=
+NEW=value
+PATH=/nowhere' ] || fail "-E: another environment"
+says 2 'E =: Invalid argument' pure -E = env
+
 # pure-run itself.
 same "$run" --glibc fake ./arguments a
 

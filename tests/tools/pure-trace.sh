@@ -93,7 +93,10 @@ for word in signal=1 delay_enter=1 delay_exit=1 poke_enter=@arg2=00 \
 	rejects fault "read:$word" 'a fault is an error only'
 done
 rejects fault read:error=EIO:signal=1 'a fault is an error only'
-says '-S nosuch: sorted by' -c -S nosuch true
+says "invalid sortby: 'nosuch'" -c -S nosuch true
+says "unknown column name: 'nosuch'" -c -U name,nosuch true
+says "unknown column name: ''" -c -U name, true
+says "-U calls,count: column 'count' is there twice" -c -U calls,count true
 says '-u nosuchuser: there is no such user' -u nosuchuser true
 run 0 -h
 has out 'Usage: pure-trace'
@@ -250,9 +253,43 @@ lacks lines ' (read|close|mmap)$'
 run 0 -C -S name -o lines wc file
 has lines '^read\(3, '
 has lines ' read$'
+run 1 -c -U shortest,name,errors -S error -o lines cat nothing
+has lines '^shortest syscall             errors$'
+has lines '^0\.[0-9]{6} openat +[0-9]+$'
+lacks lines '%'
+# sorted KEY OPTIONS COLUMNS: the table is, in its first column.
+sorted() {
+	# shellcheck disable=SC2086 # they are words
+	run 0 -c -U $3 -S $1 -o lines wc file
+	sed -n '/^---/,/^---/{/^---/!s/ .*//p}' lines >keys
+	[ "$(wc -l <keys)" -gt 5 ] || fail "-S $1: no table"
+	# shellcheck disable=SC2086
+	LC_ALL=C sort -c $2 keys || fail "-S $1: not sorted"
+}
+sorted name '' name,calls
+sorted min-time '-n -r' min-time
+sorted time_max '-n -r' longest
+
+# What the program closes is closed, for those at the other ends, too.
+mkfifo pipe
+{
+	cat pipe
+	: >seen
+} >read &
+# shellcheck disable=SC2016 # the shell that is run expands it
+(exec "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -o lines sh -c 'exec >&-
+	for i in $(seq 200); do [ -e seen ] || sleep 0.1; done; [ -e seen ]' >pipe) ||
+	fail "standard output isn't closed"
+wait
+timeout 60 "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -o /dev/stdout \
+	-e trace=none sh -c 'kill -KILL $$' | cat >out
+has out 'killed by SIGKILL'
 
 # The environment.
 # shellcheck disable=SC2016 # the shell that is run expands it
 run 0 -f -o lines -E NEW=value -E HOME sh -c 'echo "$NEW $HOME."'
 has out '^value \.$'
+# It is the program's only: that is found without it.
+run 0 -e trace=execve -o lines -E PATH=/nowhere env
+has out '^PATH=/nowhere$'
 exit "$failed"

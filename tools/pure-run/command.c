@@ -113,7 +113,7 @@ static bool search_goes_on(int error)
 /* Returns the errno value that execvp gives. */
 static int search_path(char **argv, const struct start *start)
 {
-	const char *path = getenv("PATH");
+	const char *path = start->path;
 	int error, result = ENOENT;
 	size_t length;
 

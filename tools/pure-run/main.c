@@ -43,6 +43,9 @@ static const char usage[] =
 	"  -O KEY[=VALUE]     an option of the handler before it; -O help lists\n"
 	"                     them\n"
 	"  -o, --output FILE  short for -O output=FILE\n"
+	"  -E, --env VARIABLE[=VALUE]\n"
+	"                     a variable of PROGRAM's environment, without a value\n"
+	"                     one that isn't there; PROGRAM is looked for without it\n"
 	"  --no-follow        what PROGRAM executes runs natively\n"
 	"  --follow=only      what can't be followed isn't executed\n"
 	"  --quiet            don't report what can't be followed, nor what a\n"
@@ -65,6 +68,8 @@ struct options {
 	struct handler *handlers, **end;
 	struct handler *last;
 	const char *follow;
+	/* PATH without what -E says. */
+	const char *path;
 	bool same_namespace;
 	bool quiet;
 	bool check;
@@ -132,6 +137,13 @@ static void add_option(struct handler *handler, const char *which,
 	options_add(&handler->options, option);
 }
 
+/* VARIABLE=VALUE, or VARIABLE, which is not to be there. */
+static void set_variable(char *variable)
+{
+	if ((strchr(variable, '=') ? putenv(variable) : unsetenv(variable)) != 0)
+		fail(EXIT_MISUSE, "-E %s: %s", variable, strerror(errno));
+}
+
 static void print_handler(const char *name, const char *file, void *data)
 {
 	const char *description = table_description(file);
@@ -166,6 +178,9 @@ static void take_option(struct options *options, int option)
 	case 'O':
 		add_option(options->last, "-O", optarg);
 		break;
+	case 'E':
+		set_variable(optarg);
+		break;
 	case 'f':
 		options->follow = optarg ? optarg : "no";
 		break;
@@ -195,6 +210,7 @@ static char **parse_options(int argc, char **argv, struct options *options)
 		{ "handler", required_argument, NULL, 'h' },
 		{ "same-namespace", no_argument, NULL, 's' },
 		{ "output", required_argument, NULL, 'o' },
+		{ "env", required_argument, NULL, 'E' },
 		{ "follow", required_argument, NULL, 'f' },
 		{ "no-follow", no_argument, NULL, 'f' },
 		{ "quiet", no_argument, NULL, 'q' },
@@ -207,8 +223,9 @@ static char **parse_options(int argc, char **argv, struct options *options)
 	int option;
 
 	options->end = &options->handlers;
+	options->path = getenv("PATH");
 	/* '+': the first argument that is no option is PROGRAM. */
-	while ((option = getopt_long(argc, argv, "+o:O:", names, NULL)) != -1)
+	while ((option = getopt_long(argc, argv, "+E:o:O:", names, NULL)) != -1)
 		take_option(options, option);
 	check_options(options, argv + optind);
 	return argv + optind;
@@ -321,6 +338,7 @@ static struct start start_of(const struct options *options,
 		.outer = outer,
 		.follow = options->follow || !outer ? options->follow :
 						      outer->follow,
+		.path = options->path,
 		.quiet = options->quiet,
 		.check = options->check,
 	};

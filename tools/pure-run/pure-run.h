@@ -3,12 +3,17 @@
  *
  * main.c     options, execve
  * start.c    the variables by which the program is taken over
- * command.c  starts PROGRAM as execvp(3) does: the search in PATH, the shell
- * for a script that has no `#!' line elf.c      what has to be known of an ELF
- * file before it is started install.c  where pure glibc, pure-start.so and the
- * handlers are options.c  the handler's options, as they are given table.c what
- * a handler's file says that it has value.c    the kinds of options, and their
- * values near.c     which word was meant by one that is wrong
+ * command.c  starts PROGRAM as execvp(3) does: the search in PATH, the shell for
+ *            a script that has no `#!' line
+ * elf.c      what has to be known of an ELF file before it is started
+ * install.c  where pure glibc, pure-start.so and the handlers are
+ * options.c  the handler's options, as they are given
+ * table.c    what a handler's file says that it has
+ * value.c    the kinds of options, and their values
+ * near.c     which word was meant by one that is wrong
+ * check.c    what a handler won't see of a program, by pure-audit
+ * cache.c    keeps what pure-audit has said
+ * process.c  runs a program for what it prints
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -52,6 +57,8 @@ struct start {
 	const struct outer *outer;
 	/* NULL: what can be. */
 	const char *follow;
+	/* Where the program is looked for, or NULL. */
+	const char *path;
 	/* What isn't followed isn't reported. */
 	bool quiet;
 	/* Say what a handler won't see, and don't execute it. */

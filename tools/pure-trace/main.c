@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -99,22 +100,6 @@ static int start_command(const char *command, pid_t *process)
 	return ends[1];
 }
 
-static void set_variables(const struct settings *settings)
-{
-	size_t i;
-
-	for (i = 0; i < settings->variable_count; i++) {
-		char *variable = strdup(settings->variables[i]);
-
-		if (!variable)
-			fail(EXIT_MISUSE, "out of memory");
-		if (strchr(variable, '='))
-			putenv(variable);
-		else
-			unsetenv(variable);
-	}
-}
-
 static void become(const char *user)
 {
 	const struct passwd *who = getpwnam(user);
@@ -134,7 +119,9 @@ static char **command_line(const struct settings *settings)
 
 	while (settings->argv[arguments])
 		arguments++;
-	line = calloc(2 * settings->count + arguments + 8, sizeof(*line));
+	line = calloc(2 * (settings->count + settings->variable_count) +
+			      arguments + 8,
+		      sizeof(*line));
 	if (!line)
 		fail(EXIT_MISUSE, "out of memory");
 	line[count++] = (char *)find_pure_run();
@@ -147,6 +134,10 @@ static char **command_line(const struct settings *settings)
 	for (i = 0; i < settings->count; i++) {
 		line[count++] = (char *)"-O";
 		line[count++] = (char *)settings->options[i];
+	}
+	for (i = 0; i < settings->variable_count; i++) {
+		line[count++] = (char *)"-E";
+		line[count++] = (char *)settings->variables[i];
 	}
 	line[count++] = (char *)"--";
 	for (i = 0; i < arguments; i++)
@@ -163,7 +154,6 @@ static void start(const struct settings *settings)
 		fail(EXIT_MISUSE, "fork: %s", strerror(errno));
 	if (child)
 		return;
-	set_variables(settings);
 	if (settings->user)
 		become(settings->user);
 	execv(line[0], line);
@@ -259,6 +249,31 @@ static int open_output(const struct settings *settings)
 	return fd < 0 ? STDERR_FILENO : fd;
 }
 
+/*
+ * Let go of standard input and output, since whoever is at the other end of a
+ * pipe has to see when the program does. If the latter is the trace's file, it
+ * is returned; or -1.
+ */
+static int let_go(const struct settings *settings)
+{
+	const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	struct stat output, file;
+	int kept = -1;
+
+	if (settings->output && !settings->separate &&
+	    stat(settings->output, &file) == 0 &&
+	    fstat(STDOUT_FILENO, &output) == 0 &&
+	    file.st_dev == output.st_dev && file.st_ino == output.st_ino)
+		kept = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (null >= 0) {
+		dup2(null, STDIN_FILENO);
+		dup2(null, STDOUT_FILENO);
+		if (null > STDERR_FILENO)
+			close(null);
+	}
+	return kept;
+}
+
 static void end_as(int status)
 {
 	const struct rlimit none = { 0, 0 };
@@ -285,11 +300,11 @@ static void set_signals(void)
 
 int main(int argc, char **argv)
 {
-	struct settings settings = { .sort = SORT_TIME };
+	struct settings settings = { .sort = COLUMN_TIME };
 	struct pure_trace_state *state;
 	pid_t command = 0;
 	const long started = now();
-	int output = -1, status;
+	int output = -1, kept, status;
 
 	options_read(&settings, argc, argv);
 	options_add(&settings, text("start=%ld", started));
@@ -309,6 +324,9 @@ int main(int argc, char **argv)
 	state = join(settings.user, started);
 	start(&settings);
 	set_signals();
+	kept = let_go(&settings);
+	if (output < 0)
+		output = kept;
 	status = wait_for_all(state, started, &command);
 	if (output < 0)
 		output = open_output(&settings);

@@ -32,6 +32,8 @@ enum {
 	LONG_DESCRIPTORS,
 	LONG_HEX,
 	LONG_SEPARATELY,
+	LONG_READ,
+	LONG_WRITE,
 	LONG_INJECT,
 	LONG_FAULT,
 };
@@ -54,6 +56,8 @@ static const struct option long_options[] = {
 	{ "decode-fds", optional_argument, NULL, LONG_DESCRIPTORS },
 	{ "strings-in-hex", optional_argument, NULL, LONG_HEX },
 	{ "output-separately", no_argument, NULL, LONG_SEPARATELY },
+	{ "read", required_argument, NULL, LONG_READ },
+	{ "write", required_argument, NULL, LONG_WRITE },
 	{ "inject", required_argument, NULL, LONG_INJECT },
 	{ "fault", required_argument, NULL, LONG_FAULT },
 	{ "columns", required_argument, NULL, 'a' },
@@ -73,6 +77,7 @@ static const struct option long_options[] = {
 	{ "trace-path", required_argument, NULL, 'P' },
 	{ "user", required_argument, NULL, 'u' },
 	{ "append-mode", no_argument, NULL, 'A' },
+	{ "output-append-mode", no_argument, NULL, 'A' },
 	{ "attach", required_argument, NULL, 'p' },
 	{ "const-print-style", required_argument, NULL, 'X' },
 	{ "daemonize", optional_argument, NULL, 'D' },
@@ -97,7 +102,6 @@ static const struct {
 	{ 'D', "pure-trace is the program's parent; start it in another way" },
 	{ 'I', "signals go to the program; pure-trace doesn't hold them" },
 	{ 'O', "times are those of the calls, without trace's part" },
-	{ 'U', "the columns of -c are fixed" },
 	{ 'b', "a program that has been started with a handler keeps it" },
 	{ 'd',
 	  "use strace, or pure-run --handler trace, to look at pure-trace" },
@@ -146,7 +150,7 @@ static const char usage[] =
 	"  -r, --relative-timestamps\n"
 	"                         the time since the line before\n"
 	"  -T, --syscall-times    how long calls took\n"
-	"  -e read=FDS, -e write=FDS\n"
+	"  --read FDS, --write FDS\n"
 	"                         after a call, all that it has read or written there\n"
 	"Where it goes:\n"
 	"  -o, --output FILE      instead of standard error; '|COMMAND': to a command\n"
@@ -163,8 +167,10 @@ static const char usage[] =
 	"A table of calls:\n"
 	"  -c, --summary-only     instead of the lines\n"
 	"  -C, --summary          after them\n"
-	"  -S, --summary-sort-by=time|calls|errors|name|max_time|nothing\n"
+	"  -S, --summary-sort-by=time|min_time|max_time|avg_time|calls|errors|name|nothing\n"
 	"                         its order\n"
+	"  -U, --summary-columns COLUMNS\n"
+	"                         its columns: these but the last, and total_time\n"
 	"The program:\n"
 	"  -E, --env VARIABLE[=VALUE]\n"
 	"                         a variable of its environment\n"
@@ -386,28 +392,70 @@ static long number(const char *option, const char *value)
 	return result;
 }
 
-static enum sort sort_of(const char *word)
+/* Strace's words for columns, in which - is as good as _; COLUMNS: none is
+ * meant. */
+static enum column column_of(const char *name)
 {
-	static const struct {
-		const char *word;
-		enum sort sort;
-	} words[] = {
-		{ "time", SORT_TIME },	     { "time_total", SORT_TIME },
-		{ "total_time", SORT_TIME }, { "calls", SORT_CALLS },
-		{ "count", SORT_CALLS },     { "errors", SORT_ERRORS },
-		{ "error", SORT_ERRORS },    { "name", SORT_NAME },
-		{ "syscall", SORT_NAME },    { "syscall_name", SORT_NAME },
-		{ "max_time", SORT_MOST },   { "nothing", SORT_NO },
-		{ "none", SORT_NO },
+	static const char *const words[COLUMNS][5] = {
+		[COLUMN_NONE] = { "nothing", "none" },
+		[COLUMN_PERCENT] = { "time", "time_percent" },
+		[COLUMN_TIME] = { "time_total", "total_time" },
+		[COLUMN_LEAST] = { "min_time", "time_min", "shortest" },
+		[COLUMN_MOST] = { "max_time", "time_max", "longest" },
+		[COLUMN_AVERAGE] = { "avg_time", "time_avg" },
+		[COLUMN_CALLS] = { "calls", "count" },
+		[COLUMN_ERRORS] = { "errors", "error" },
+		[COLUMN_NAME] = { "name", "syscall", "syscall_name" },
 	};
+	char *word = text("%s", name), *dash;
+	enum column column;
 	size_t i;
 
-	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(words[i].word, word) == 0)
-			return words[i].sort;
-	fail(EXIT_MISUSE,
-	     "-S %s: sorted by time, calls, errors, name, max_time or nothing",
-	     word);
+	while ((dash = strchr(word, '-')))
+		*dash = '_';
+	for (column = COLUMN_NONE; column < COLUMNS; column++)
+		for (i = 0; words[column][i]; i++)
+			if (strcmp(words[column][i], word) == 0)
+				return column;
+	return COLUMNS;
+}
+
+#define COLUMN_WORDS \
+	"time, total_time, min_time, max_time, avg_time, calls, errors, name"
+
+static enum column sort_of(const char *word)
+{
+	const enum column column = column_of(word);
+
+	if (column == COLUMNS)
+		fail(EXIT_MISUSE,
+		     "invalid sortby: '%s': it is one of " COLUMN_WORDS
+		     " and nothing",
+		     word);
+	return column;
+}
+
+/* -U, names with commas between them. */
+static void set_columns(struct settings *settings, const char *names)
+{
+	char *rest = text("%s", names), *name;
+	size_t i;
+
+	settings->column_count = 0;
+	while ((name = strsep(&rest, ","))) {
+		const enum column column = column_of(name);
+
+		if (column == COLUMNS || column == COLUMN_NONE)
+			fail(EXIT_MISUSE,
+			     "unknown column name: '%s': there are " COLUMN_WORDS,
+			     name);
+		for (i = 0; i < settings->column_count; i++)
+			if (settings->columns[i] == column)
+				fail(EXIT_MISUSE,
+				     "-U %s: column '%s' is there twice", names,
+				     name);
+		settings->columns[settings->column_count++] = column;
+	}
 }
 
 static void refuse(int letter)
@@ -559,6 +607,12 @@ static void take_long(struct settings *settings, int letter,
 	case LONG_SIGNAL:
 		add_expression(settings, text("signal=%s", optarg));
 		break;
+	case LONG_READ:
+		add_expression(settings, text("read=%s", optarg));
+		break;
+	case LONG_WRITE:
+		add_expression(settings, text("write=%s", optarg));
+		break;
 	case LONG_INJECT:
 		add_rule(settings, "inject", optarg);
 		break;
@@ -655,6 +709,9 @@ static void take(struct settings *settings, int letter, struct repeats *repeats,
 		break;
 	case 'S':
 		settings->sort = sort_of(optarg);
+		break;
+	case 'U':
+		set_columns(settings, optarg);
 		break;
 	case 'u':
 		settings->user = optarg;

@@ -17,8 +17,19 @@
 
 struct pure_trace_state;
 
-/* By what -S sorts. */
-enum sort { SORT_TIME, SORT_CALLS, SORT_ERRORS, SORT_NAME, SORT_MOST, SORT_NO };
+/* The table's columns, -U, by one of which it is sorted, -S, or by none. */
+enum column {
+	COLUMN_NONE,
+	COLUMN_PERCENT,
+	COLUMN_TIME,
+	COLUMN_LEAST,
+	COLUMN_MOST,
+	COLUMN_AVERAGE,
+	COLUMN_CALLS,
+	COLUMN_ERRORS,
+	COLUMN_NAME,
+	COLUMNS
+};
 
 struct settings {
 	/* Options of the handler, "NAME=VALUE", COUNT of them. */
@@ -27,7 +38,9 @@ struct settings {
 	/* -o: a file's absolute name; or a command's, after | or !. */
 	const char *output, *command;
 	bool separate, summary, only_summary, no_exits, follows;
-	enum sort sort;
+	enum column sort;
+	enum column columns[COLUMNS];
+	size_t column_count;
 	const char *user;
 	/* -E: NAME=VALUE, or NAME to be removed. */
 	const char **variables;
