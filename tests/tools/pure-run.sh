@@ -106,7 +106,7 @@ unset path
 	grep -E '^(PATH|NEW|HOME|EMPTY)=' | sort)" = 'EMPTY=
 NEW=value
 PATH=/nowhere' ] || fail "-E: another environment"
-says 2 'E =: Invalid argument' pure -E = env
+says 2 'E : Invalid argument' pure -E '' env
 
 # pure-run itself.
 same "$run" --glibc fake ./arguments a
