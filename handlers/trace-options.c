@@ -117,14 +117,17 @@ static void make(struct pure_set *set, const char *option, const char *text,
 #define MAKE(set, option, parse) \
 	make(set, #option, PURE_OPTION_TEXT(option, envp), parse)
 
+/* All others. */
 static int make_others(struct pure_set *set, const char *text,
 		       struct pure_fault *fault)
 {
-	const int error = pure_set_calls(set, text, fault);
-	size_t i;
+	char *inverted;
+	int error;
 
-	for (i = 0; i < sizeof(set->words) / sizeof(*set->words); i++)
-		set->words[i] = ~set->words[i];
+	if (asprintf(&inverted, "!%s", text) < 0)
+		return -ENOMEM;
+	error = pure_set_calls(set, inverted, fault);
+	free(inverted);
 	return error;
 }
 

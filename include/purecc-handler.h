@@ -248,18 +248,32 @@ const char *pure_argument_type (const struct pure_argument *argument);
    Of calls, by number; of signals; of descriptors; of ways to end.  */
 #define PURE_SET_SIZE 1024
 
+/* So many larger ones there can be in a set, or not be in it.  */
+#define PURE_SET_LARGE 62
+
 struct pure_set
 {
   unsigned long words[PURE_SET_SIZE / 64];
+  unsigned int large[PURE_SET_LARGE];
+  unsigned int large_count;
+  bool all_large;		/* but for these */
 };
 
 static __inline__ bool
 pure_set_has (const struct pure_set *set, unsigned long member)
 {
-  return member < PURE_SET_SIZE && (set->words[member / 64] >> member % 64 & 1);
+  unsigned int i;
+
+  if (member < PURE_SET_SIZE)
+    return set->words[member / 64] >> member % 64 & 1;
+  for (i = 0; i < set->large_count; i++)
+    if (set->large[i] == member)
+      return !set->all_large;
+  return set->all_large;
 }
 
-void pure_set_add (struct pure_set *set, unsigned long member);
+/* Returns false if it is one large number too many, or in an int there is no room for it.  */
+bool pure_set_add (struct pure_set *set, unsigned long member);
 
 /* What is wrong with a text, for people: "invalid system call 'foo'".  */
 struct pure_fault

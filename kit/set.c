@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <limits.h>
 #include <regex.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,10 +24,19 @@
 typedef bool adder(struct pure_set *set, const char *name,
 		   const char *const *words);
 
-void pure_set_add(struct pure_set *set, unsigned long member)
+bool pure_set_add(struct pure_set *set, unsigned long member)
 {
-	if (member < PURE_SET_SIZE)
+	if (pure_set_has(set, member))
+		return true;
+	if (member < PURE_SET_SIZE) {
 		set->words[member / 64] |= 1UL << member % 64;
+		return true;
+	}
+	if (set->all_large || set->large_count == PURE_SET_LARGE ||
+	    member > INT_MAX)
+		return false;
+	set->large[set->large_count++] = (unsigned int)member;
+	return true;
 }
 
 static bool whole_number(const char *text, unsigned long *number)
@@ -151,10 +161,8 @@ static bool add_signal(struct pure_set *set, const char *name,
 	int i;
 
 	(void)words;
-	if (whole_number(name, &number)) {
-		pure_set_add(set, number);
-		return number < PURE_SET_SIZE;
-	}
+	if (whole_number(name, &number))
+		return number <= PURE_SIGNALS && pure_set_add(set, number);
 	if (strncasecmp(name, "SIG", 3) == 0)
 		name += 3;
 	for (i = 1; i <= PURE_SIGNALS; i++)
@@ -171,10 +179,7 @@ static bool add_fd(struct pure_set *set, const char *name,
 	unsigned long number;
 
 	(void)words;
-	if (!whole_number(name, &number) || number >= PURE_SET_SIZE)
-		return false;
-	pure_set_add(set, number);
-	return true;
+	return whole_number(name, &number) && pure_set_add(set, number);
 }
 
 static bool add_word(struct pure_set *set, const char *name,
@@ -204,6 +209,7 @@ static void complement(struct pure_set *set)
 
 	for (i = 0; i < WORDS; i++)
 		set->words[i] = ~set->words[i];
+	set->all_large = !set->all_large;
 }
 
 /* Make SET of TEXT, whose names are of WHAT, for people, and known to ADD, which

@@ -171,14 +171,18 @@ static void put_clone_flags(struct pure_show *show, unsigned int flags)
 		pure_put_char(show->text, '0');
 }
 
-static void put_thread_number(struct pure_show *show, unsigned long address)
+/* An int: a thread's number, a priority, or a PIDFD. */
+static void put_made(struct pure_show *show, unsigned long address, bool pidfd)
 {
 	int number;
 
 	if (!kit_fetch(show, &number, address, sizeof(number)))
 		return;
 	pure_put_char(show->text, '[');
-	pure_put_signed(show->text, number);
+	if (pidfd)
+		kit_put_fd(show, number);
+	else
+		pure_put_signed(show->text, number);
 	pure_put_char(show->text, ']');
 }
 
@@ -196,7 +200,8 @@ void kit_show_clone(struct pure_show *show, int i)
 	} else if (i == 2 && (flags & settid)) {
 		pure_put(show->text, "parent_tid=");
 		if (show->left && !kit_failed(show))
-			put_thread_number(show, show->arguments[2]);
+			put_made(show, show->arguments[2],
+				 flags & CLONE_PIDFD);
 		else
 			kit_put_address(show, show->arguments[2]);
 	} else if (i == 3 && (flags & CLONE_SETTLS)) {
@@ -230,11 +235,11 @@ static void put_clone3_result(struct pure_show *show,
 	pure_put(show->text, " => {");
 	if (parent) {
 		kit_put_name(show, "parent_tid");
-		put_thread_number(show, clone->parent_tid);
+		put_made(show, clone->parent_tid, false);
 	}
 	if (pidfd) {
 		kit_put_name(show, "pidfd");
-		put_thread_number(show, clone->pidfd);
+		put_made(show, clone->pidfd, true);
 	}
 	pure_put_char(show->text, '}');
 }
@@ -558,7 +563,7 @@ void kit_put_cpuset_at(struct pure_show *show, unsigned long address, int i)
 void kit_put_schedparam_at(struct pure_show *show, unsigned long address, int i)
 {
 	(void)i;
-	put_thread_number(show, address);
+	put_made(show, address, false);
 }
 
 /* As much of struct sched_attr as two versions of the kernel have. */

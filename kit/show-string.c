@@ -374,13 +374,13 @@ void kit_put_envp_at(struct pure_show *show, unsigned long address, int i)
 		kit_put_argv_at(show, address, i);
 		return;
 	}
+	if (!kit_fetch(show, &one, address, sizeof(one)))
+		return;
 	kit_put_address(show, address);
 	while (pure_read(&one, at, sizeof(one)) == sizeof(one) && one) {
 		at += sizeof(one);
 		count++;
 	}
-	if (at == address && pure_read(&one, at, sizeof(one)) != sizeof(one))
-		return;
 	pure_put(show->text, " /* ");
 	pure_put_unsigned(show->text, count);
 	pure_put(show->text, count == 1 ? " var" : " vars");

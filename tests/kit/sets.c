@@ -75,7 +75,7 @@ main (int argc, char **argv)
 	  say (pure_call (i)->name, pure_set_has (&set, i), &blank);
     }
   else
-    for (int i = 0; i < (*argv[1] == 'f' ? PURE_SET_SIZE : *argv[1] == 's' && argv[1][1] == 't' ? 5 : 65); i++)
+    for (int i = 0; i < (*argv[1] == 'f' ? 3000 : *argv[1] == 's' && argv[1][1] == 't' ? 5 : 65); i++)
       {
 	char number[12];
 	snprintf (number, sizeof number, "%d", i);

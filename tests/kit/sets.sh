@@ -92,7 +92,19 @@ is signals 9,rtmin '9 32'
 is signals nosuch "invalid signal 'nosuch'"
 is signals none ''
 is fds 0,2,900 '0 2 900'
-is fds 99999 "invalid descriptor '99999'"
+is fds 99999 ''
+is fds 1,1024,2999,3000 '1 1024 2999'
+is fds "!$(seq -s , 0 1023),1025-" "invalid descriptor '1025-'"
+[ "$("$work/sets" fds "!$(seq -s , 0 1023),1025,2999" | tr ' ' '\n' | grep -c .)" = 1974 ] ||
+	fail "all but 0 to 1023, 1025 and 2999"
+[ "$("$work/sets" fds all | tr ' ' '\n' | grep -c .)" = 3000 ] || fail "all descriptors"
+is fds none ''
+is fds "$(seq -s , 1024 1085)" "$(seq -s ' ' 1024 1085)"
+is fds "$(seq -s , 1024 1086)" "invalid descriptor '1086'"
+is fds 4294967296 "invalid descriptor '4294967296'"
+is fds 99999999999999999999 "invalid descriptor '99999999999999999999'"
+is signals 64 64
+is signals 65 "invalid signal '65'"
 is fds '!' "invalid descriptor '!'"
 is fds -1 "invalid descriptor '-1'"
 is status successful,failed '0 1'

@@ -6,9 +6,12 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/netlink.h>
+#include <sched.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int
@@ -16,7 +19,7 @@ main (void)
 {
   static const struct sockaddr_un address = { AF_UNIX, "a socket" };
   int pair[2];
-  int device = open ("/dev/null", O_RDONLY), named, gone, process, bound;
+  int device = open ("/dev/null", O_RDONLY), named, gone, process, bound, made, child;
 
   named = open ("a<b>1", O_RDWR | O_CREAT, 0600);
   gone = open ("gone", O_RDWR | O_CREAT, 0600);
@@ -38,6 +41,12 @@ main (void)
   fcntl (named, F_GETFD);
   fcntl (socket (AF_INET, SOCK_STREAM, 0), F_GETFD);
   fcntl (socket (AF_INET6, SOCK_DGRAM, 0), F_GETFD);
+  child = (int) syscall (SYS_clone, CLONE_PIDFD | SIGCHLD, 0, &made, 0, 0);
+  /* Without a line of its own.  */
+  while (child == 0)
+    ;
+  kill (child, SIGKILL);
+  wait (NULL);
   unlink (address.sun_path);
   return unlink ("a<b>1");
 }
