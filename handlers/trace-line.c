@@ -467,10 +467,10 @@ void line_executed(char **argv, char **envp)
 	struct traced line = { .injection = &nothing };
 
 	if (!wanted || options.paths.count || options.some_fds ||
-	    options.some_status)
+	    !line_is_wanted(PURE_SUCCESSFUL))
 		return;
 	line_call(&line, SYS_execve, arguments);
-	if (!state_first() && pure_run_continues()) {
+	if (!state_first() && pure_run_continues() && !options.some_status) {
 		line.begun = true;
 		line.show.column = state_columns();
 		line.text.end = 0;

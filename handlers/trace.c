@@ -44,20 +44,20 @@ static bool is_wanted(long number, const long *a)
 	       pure_paths_match(&options.paths, number, a);
 }
 
-/* Is its result? */
-static bool ends_wanted(enum pure_status status)
+/*
+ * What execve or execveat, NUMBER, executes has a line of its own for that, which
+ * is the end of this one or, where it depends on the result, all of it; or is
+ * not followed and has none.
+ */
+static void say_exec(struct traced *line, long number, const long *a)
 {
-	return !options.some_status || pure_set_has(&options.status, status);
-}
+	const char *why = options.silent ? NULL :
+					   pure_exec_obstacle(number, a[0], a[1],
+							      a[2], a[3], a[4]);
 
-/* What execve or execveat, NUMBER, executes may have no lines. */
-static void say_if_not_followed(long number, const long *a)
-{
-	const char *why;
-
-	if (options.silent)
-		return;
-	why = pure_exec_obstacle(number, a[0], a[1], a[2], a[3], a[4]);
+	if (line->shown && (!options.some_status ||
+			    (why && line_is_wanted(PURE_SUCCESSFUL))))
+		line_begin(line);
 	if (why)
 		line_not_followed(why);
 }
@@ -68,12 +68,10 @@ static void say_end(struct traced *line, long number, const long *a,
 {
 	const int result = pure_call(number)->result;
 
-	if (line->shown && result == PURE_RESULT_exec)
-		line_begin(line);
-	else if (line->shown && ends_wanted(PURE_UNFINISHED))
-		line_no_result(line);
 	if (result == PURE_RESULT_exec)
-		say_if_not_followed(number, a);
+		say_exec(line, number, a);
+	else if (line->shown && line_is_wanted(PURE_UNFINISHED))
+		line_no_result(line);
 	if (number == SYS_exit || number == SYS_exit_group) {
 		if (!options.silent)
 			line_exited((int)a[0]);
@@ -186,7 +184,7 @@ static void after(struct traced *line, long number, const long *a, long result)
 	}
 	if (!line->injection->result)
 		say_killed(number, a, result);
-	if (line->shown && (line->begun || ends_wanted(pure_status(result))))
+	if (line->shown && (line->begun || line_is_wanted(pure_status(result))))
 		line_result(line, result);
 	if (options.stacks || injection_stacks)
 		pure_stack_after(number, a, result);

@@ -76,6 +76,12 @@ struct traced {
 	char room[LINE_SIZE];
 };
 
+/* Is a call that ends so shown? */
+static inline bool line_is_wanted(enum pure_status status)
+{
+	return !options.some_status || pure_set_has(&options.status, status);
+}
+
 /* Begin LINE with call NUMBER as it is before it, and who makes it. */
 void line_call(struct traced *line, long number, const long *arguments);
 

@@ -174,6 +174,22 @@ has lines ' read\(3, "", '
 lacks lines ' (mmap|brk)\('
 run 0 -f -o lines -e raw=openat wc file
 has lines ' openat\(0xffffff9c, 0x[0-9a-f]+, 0, 0\) += 0x3$|openat\(0xffffffffffffff9c, 0x[0-9a-f]+, 0, 0\) += 0x3$'
+# The end of an execve that goes well is the next program's.
+# shellcheck disable=SC2016 # the shell that is run expands it
+some='./nothing; sh -c "exit 3"; exec /bin/cat file'
+# executed STATUS WANTED: the lines of execve with -e status=STATUS, by path and result.
+executed() {
+	run 0 -o lines -e trace=execve -e status="$1" sh -c "$some"
+	lacks lines unfinished
+	found=$(sed -n 's/^\(\[pid *[0-9]*\] \)\?execve("\([^"]*\/\)\?\([^"]*\)".* = \([-0-9]*\).*/\3 \4/p' \
+		lines | paste -s -d ,)
+	[ "$found" = "$2" ] || fail "-e status=$1: $found"
+}
+executed successful 'sh 0,sh 0,cat 0'
+executed failed 'nothing -1'
+executed successful,failed 'sh 0,nothing -1,sh 0,cat 0'
+executed unfinished ''
+executed none ''
 
 # The format.
 printf 'a\001b"' >file
