@@ -45,18 +45,19 @@ static bool is_wanted(long number, const long *a)
 }
 
 /*
- * What execve or execveat, NUMBER, executes has a line of its own for that, which
- * is the end of this one or, where it depends on the result, all of it; or is
- * not followed and has none.
+ * What execve or execveat, NUMBER, executes has a line of its own for that,
+ * which is the end of this one or, where it depends on the result, all of it;
+ * or is not followed and has none.
  */
 static void say_exec(struct traced *line, long number, const long *a)
 {
-	const char *why = options.silent ? NULL :
-					   pure_exec_obstacle(number, a[0], a[1],
-							      a[2], a[3], a[4]);
+	const char *why = options.silent ?
+				  NULL :
+				  pure_exec_obstacle(number, a[0], a[1], a[2],
+						     a[3], a[4]);
 
-	if (line->shown && (!options.some_status ||
-			    (why && line_is_wanted(PURE_SUCCESSFUL))))
+	if (line->shown &&
+	    (!options.some_status || (why && line_is_wanted(PURE_SUCCESSFUL))))
 		line_begin(line);
 	if (why)
 		line_not_followed(why);

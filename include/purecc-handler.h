@@ -483,6 +483,7 @@ struct pure_frame
   const char *file;		/* that is mapped there, or NULL */
   unsigned long file_offset;	/* from where it begins */
   const char *function;		/* of the symbol table, or NULL */
+  const char *name;		/* that as C++ has it: `a::b(int)'; or the same */
   unsigned long offset;		/* in that */
   const struct pure_line *lines; /* of DWARF: what is inlined comes first */
   unsigned int line_count;

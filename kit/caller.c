@@ -42,14 +42,15 @@ static bool is_file(const char *path, const char *name)
 	       (size == end || path[size - end - 1] == '/' || *name == '/');
 }
 
-/* Is FUNCTION the one of that NAME, or a copy that the compiler has made of it,
- * as NAME.isra.0? */
+/* Is FUNCTION the one of that NAME, which may lack parameters, or a copy that
+ * the compiler has made of it, as NAME.isra.0? */
 static bool is_function(const char *function, const char *name)
 {
 	const size_t size = strlen(name);
 
 	return function && strncmp(function, name, size) == 0 &&
-	       (!function[size] || function[size] == '.');
+	       (!function[size] || function[size] == '.' ||
+		function[size] == '(');
 }
 
 static bool is_line(const struct pure_caller *caller,
@@ -66,7 +67,8 @@ static bool is_frame(const struct pure_caller *caller,
 {
 	unsigned int i;
 
-	if (!caller->line && is_function(frame->function, caller->name))
+	if (!caller->line && (is_function(frame->function, caller->name) ||
+			      is_function(frame->name, caller->name)))
 		return true;
 	for (i = 0; i < frame->line_count; i++)
 		if (is_line(caller, &frame->lines[i]))
@@ -95,7 +97,7 @@ void pure_show_frame(struct pure_text *text, const struct pure_frame *frame)
 		pure_put(text, frame->file);
 		pure_put_char(text, '(');
 		if (frame->function) {
-			pure_put(text, frame->function);
+			pure_put(text, frame->name);
 			pure_put_char(text, '+');
 			/* 0 too has 0x in front. */
 			pure_put(text, "0x");

@@ -36,8 +36,8 @@ void kit_find_space(void);
  * or the program's signals may come in between. */
 bool kit_alone(void);
 
-/* The I-th name of those that other ABIs have a call of, and this one hasn't, or
- * NULL behind the last. */
+/* The I-th name of those that other ABIs have a call of, and this one hasn't,
+ * or NULL behind the last. */
 const char *kit_call_elsewhere(size_t i);
 
 /* The descriptor of USE that the program before has kept, or -1; have FD, which

@@ -109,6 +109,23 @@ static void load_no_debuginfod(void)
 	close(fd);
 }
 
+static char *(*demangle)(const char *, char *, size_t *, int *);
+
+char *modules_demangle(const char *name)
+{
+	return demangle && strncmp(name, "_Z", 2) == 0 ?
+		       demangle(name, NULL, NULL, NULL) :
+		       NULL;
+}
+
+static void find_demangle(void)
+{
+	void *library = dlopen("libstdc++.so.6", RTLD_LAZY | RTLD_LOCAL);
+
+	if (library)
+		demangle = dlsym(library, "__cxa_demangle");
+}
+
 const char *modules_start(void)
 {
 	static const char missing[] = LIBDW_FILE
@@ -126,6 +143,7 @@ const char *modules_start(void)
 		return missing;
 	LIBDW_FUNCTIONS(FIND)
 	libdw.elf_version(EV_CURRENT);
+	find_demangle();
 	return NULL;
 }
 

@@ -64,6 +64,16 @@ static const char *keep_symbol(const char *name)
 	return kept;
 }
 
+/* FUNCTION as its language has it. */
+static const char *keep_name(const char *function)
+{
+	char *name = function ? modules_demangle(function) : NULL;
+	const char *kept = name ? keep(name) : NULL;
+
+	free(name);
+	return kept ? kept : function;
+}
+
 /* Where an inlined function is called. */
 static void find_call(Dwarf_Die *unit, Dwarf_Die *die, const char **file,
 		      int *line)
@@ -227,7 +237,7 @@ static void look_up(struct place *place, Dwfl *modules, bool interrupted)
 	place->entry = place->own = false;
 	place->rule.kind = RULE_LIBDW;
 	frame->address = place->address;
-	frame->file = frame->function = NULL;
+	frame->file = frame->function = frame->name = NULL;
 	if (!module)
 		return;
 	name = libdw.dwfl_module_info(module, NULL, &start, NULL, NULL, NULL,
@@ -237,6 +247,7 @@ static void look_up(struct place *place, Dwfl *modules, bool interrupted)
 	name = libdw.dwfl_module_addrinfo(module, address, &offset, &symbol,
 					  NULL, NULL, NULL);
 	frame->function = keep_symbol(name);
+	frame->name = keep_name(frame->function);
 	frame->offset = offset + !interrupted;
 	set_rule(&place->rule, module, address);
 	place->entry = is_entry(name);

@@ -19,8 +19,8 @@
 
 #define WORDS (sizeof(((struct pure_set *)0)->words) / sizeof(unsigned long))
 
-/* Add what NAME says, one of WORDS if there are some, to SET. Returns false if it
- * is none. */
+/* Add what NAME says, one of WORDS if there are some, to SET. Returns false if
+ * it is none. */
 typedef bool adder(struct pure_set *set, const char *name,
 		   const char *const *words);
 
@@ -155,7 +155,7 @@ static bool add_call(struct pure_set *set, const char *name,
 }
 
 static bool add_signal(struct pure_set *set, const char *name,
-		   const char *const *words)
+		       const char *const *words)
 {
 	unsigned long number;
 	int i;
@@ -212,8 +212,8 @@ static void complement(struct pure_set *set)
 	set->all_large = !set->all_large;
 }
 
-/* Make SET of TEXT, whose names are of WHAT, for people, and known to ADD, which
- * gets WORDS. */
+/* Make SET of TEXT, whose names are of WHAT, for people, and known to ADD,
+ * which gets WORDS. */
 static int parse(struct pure_set *set, const char *text, const char *what,
 		 adder *add, const char *const *words, struct pure_fault *fault)
 {

@@ -200,8 +200,7 @@ void kit_show_clone(struct pure_show *show, int i)
 	} else if (i == 2 && (flags & settid)) {
 		pure_put(show->text, "parent_tid=");
 		if (show->left && !kit_failed(show))
-			put_made(show, show->arguments[2],
-				 flags & CLONE_PIDFD);
+			put_made(show, show->arguments[2], flags & CLONE_PIDFD);
 		else
 			kit_put_address(show, show->arguments[2]);
 	} else if (i == 3 && (flags & CLONE_SETTLS)) {

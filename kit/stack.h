@@ -64,6 +64,10 @@ void places_start(bool lines);
 /* For INIT: returns NULL, or why there is none. */
 const char *modules_start(void);
 
+/* NAME of a symbol table as C++ has it, to be freed; NULL if it is none of
+ * C++'s, or libstdc++ isn't there. */
+char *modules_demangle(const char *name);
+
 /* The files that are mapped now, or NULL. */
 Dwfl *modules_find(void);
 

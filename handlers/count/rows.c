@@ -155,7 +155,7 @@ static const struct pure_frame *caller_of(const struct pure_frame *frames,
 static void put_caller(struct pure_text *text, const struct pure_frame *frame)
 {
 	const struct pure_line *line = frame->line_count ? frame->lines : NULL;
-	const char *function = frame->function;
+	const char *function = frame->name;
 
 	/* Another is inlined there. */
 	if (line && (frame->line_count > 1 || !function))

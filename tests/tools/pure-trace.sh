@@ -291,7 +291,7 @@ mkfifo pipe
 {
 	cat pipe
 	: >seen
-} >read &
+} >copied &
 # shellcheck disable=SC2016 # the shell that is run expands it
 (exec "$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -o lines sh -c 'exec >&-
 	for i in $(seq 200); do [ -e seen ] || sleep 0.1; done; [ -e seen ]' >pipe) ||

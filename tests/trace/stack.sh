@@ -47,9 +47,18 @@ diff strace.functions pure.functions || fail 'other functions after signals'
 [ "$(grep -c '^--- SIG' pure.functions)" -eq 6 ] || fail 'not all signals'
 ! grep gateway pure.signals || fail 'a function of the runtime'
 
+# Names of C++'s.
+"${CXX:-c++}" -O1 -g -Wall -Wextra "$root/tests/trace/names.cc" -o names
+strace -f -k -e trace=getuid -o strace.names ./names
+"$PURECC_BUILD/pure-trace" --glibc "$PURECC_GLIBC" -k -f -e trace=getuid -o pure.names ./names
+functions strace.names >strace.functions
+functions pure.names >pure.functions
+diff strace.functions pure.functions || fail 'other functions of C++'
+grep -q 'a::b::operator/(int) const$' pure.functions || fail 'no names of C++'
+
 # Each line is a call's, or a frame of it.
-bad=$(grep -hvE '^ > (/[^ ]*\(([^ ]+\+0x[0-9a-f]+)?\) \[0x[0-9a-f]+\]|unexpected_backtracing_error \[0x[0-9a-f]+\])$|^[0-9]+ +[a-z+<-]' \
-	pure.lines pure.signals || :)
+bad=$(grep -hvE '^ > (/[^ ]*\(([^ ].*\+0x[0-9a-f]+)?\) \[0x[0-9a-f]+\]|unexpected_backtracing_error \[0x[0-9a-f]+\])$|^[0-9]+ +[a-z+<-]' \
+	pure.lines pure.signals pure.names || :)
 [ -z "$bad" ] || fail "other lines: $bad"
 
 # The program notices nothing, no descriptor least of all.

@@ -140,7 +140,8 @@ static void add_option(struct handler *handler, const char *which,
 /* VARIABLE=VALUE, or VARIABLE, which is not to be there. */
 static void set_variable(char *variable)
 {
-	if ((strchr(variable, '=') ? putenv(variable) : unsetenv(variable)) != 0)
+	if ((strchr(variable, '=') ? putenv(variable) : unsetenv(variable)) !=
+	    0)
 		fail(EXIT_MISUSE, "-E %s: %s", variable, strerror(errno));
 }
 

@@ -3,8 +3,7 @@
  *
  * main.c     options, execve
  * start.c    the variables by which the program is taken over
- * command.c  starts PROGRAM as execvp(3) does: the search in PATH, the shell for
- *            a script that has no `#!' line
+ * command.c  starts PROGRAM as execvp(3) does: by PATH, or the shell
  * elf.c      what has to be known of an ELF file before it is started
  * install.c  where pure glibc, pure-start.so and the handlers are
  * options.c  the handler's options, as they are given

@@ -17,7 +17,9 @@ CRASHES = "SIGSEGV SIGBUS SIGABRT SIGILL SIGFPE SIGSYS"
 
 GDB_FRAME = re.compile(r"#\d+ +(?:0x[0-9a-f]+ in )?(\S+)(?: \(.*?\)| handler called>)"
                        r"(?: at (\S+)| from (\S+))?")
-LOG_FRAME = re.compile(r" > (.*)\(([^()]*?)(?:\+0x[0-9a-f]+)?\) \[(0x[0-9a-f]+)\]")
+# A name of C++'s has parentheses of its own, and may have a slash: "operator/".
+LOG_FRAME = re.compile(r" > (.*(?<!operator)/[^/(]*)"
+                       r"\((.*?)(?:\+0x[0-9a-f]+)?\) \[(0x[0-9a-f]+)\]")
 SANITIZER_FRAME = re.compile(r" +#\d+ 0x[0-9a-f]+ (?:in (\S+)(?: (\S+))?|\((\S+)\))")
 SANITIZER = re.compile(
     r"(?:ERROR|WARNING): [A-Z]\w*Sanitizer: [^\n]*?(?= on | \(|\n|$)"
@@ -68,7 +70,7 @@ def of_log(lines):
 
 def functions(stack):
     """What of a stack is the same in another build, or at another line."""
-    return tuple(frame.partition(" ")[0] for frame in stack)
+    return tuple(frame.rsplit(" (", 1)[0] for frame in stack)
 
 
 def run_gdb(arguments, limit, **options):

@@ -252,11 +252,10 @@ static int parse_quiet(struct pure_set *set, const char *text,
 		       struct pure_fault *fault)
 {
 	/* Of the last four there is never anything to be said. */
-	static const char *const words[] = {
-		"exit",		   "exits",	  "attach",
-		"path-resolution", "personality", "superseded",
-		"thread-execve",   NULL
-	};
+	static const char *const words[] = { "exit",	      "exits",
+					     "attach",	      "path-resolution",
+					     "personality",   "superseded",
+					     "thread-execve", NULL };
 
 	return pure_set_words(set, text, "quiet", words, fault);
 }
@@ -635,8 +634,8 @@ static void take_long(struct settings *settings, int letter,
 		set_times(repeats, optarg ? optarg : "time");
 		break;
 	case LONG_DESCRIPTORS:
-		add_expression(settings, text("decode-fds=%s",
-					      optarg ? optarg : "path"));
+		add_expression(settings,
+			       text("decode-fds=%s", optarg ? optarg : "path"));
 		break;
 	case LONG_HEX:
 		repeats->hex = hex_of(optarg ? optarg : "all");

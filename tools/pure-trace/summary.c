@@ -115,8 +115,8 @@ static struct shape shape_of(const struct settings *settings)
 					     COLUMN_ERRORS };
 	const bool given = settings->column_count;
 	const enum column *wanted = given ? settings->columns : usual;
-	const size_t count = given ? settings->column_count :
-				     sizeof(usual) / sizeof(*usual);
+	const size_t count =
+		given ? settings->column_count : sizeof(usual) / sizeof(*usual);
 	struct shape shape = { .count = count };
 	bool named = false;
 	size_t i;
@@ -153,9 +153,10 @@ static void print_cell(int fd, const struct shape *shape, size_t i,
 	const bool left = columns[shape->columns[i]].left;
 	const bool last = i == shape->count - 1;
 
-	dprintf(fd, "%*s%s", last && left	  ? 0 :
-			     left		  ? -shape->widths[i] :
-						    shape->widths[i],
+	dprintf(fd, "%*s%s",
+		last && left ? 0 :
+		left	     ? -shape->widths[i] :
+			       shape->widths[i],
 		what, last ? "\n" : " ");
 }
 
