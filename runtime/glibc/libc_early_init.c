@@ -7,6 +7,8 @@
 #include <pure.h>
 
 extern void __pure_start_instance (_Bool initial) attribute_hidden;
+extern int __libc_mallopt (int, int);
+libc_hidden_proto (__libc_mallopt)
 
 static void stock_early_init (_Bool initial);
 
@@ -21,6 +23,12 @@ __libc_early_init (_Bool initial)
   stock_early_init (initial);
 #ifdef SHARED
   if (__pure_auditor)
-    __pure_start_auditor ();
+    {
+      /* malloc starts when it is first called, which is to be before there is a second
+	 thread: pthread_create sees to that, by ld.so's malloc, which is the program's.
+	 No option has this number.  */
+      __libc_mallopt (0, 0);
+      __pure_start_auditor ();
+    }
 #endif
 }
