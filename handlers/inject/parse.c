@@ -380,6 +380,39 @@ static bool does_something(const struct rule *rule)
 	       rule->poke_count[EXIT] || rule->most != NO_LIMIT || rule->log;
 }
 
+static bool returns(const struct rule *rule, long number)
+{
+	return !rule->has_result || !never_returns(number);
+}
+
+static bool has_arguments(const struct rule *rule, long number)
+{
+	const int count = pure_call(number)->count;
+	unsigned int i, place;
+
+	for (place = ENTER; place <= EXIT; place++)
+		for (i = 0; i < rule->poke_count[place]; i++)
+			if (rule->pokes[place][i].argument >= count)
+				return false;
+	return true;
+}
+
+/* Of RULE's calls, is there one that IS so, or none at all? */
+static bool has_call(const struct rule *rule,
+		     bool (*is)(const struct rule *rule, long number))
+{
+	bool some = false;
+	long i;
+
+	for (i = 0; i < PURE_CALLS; i++)
+		if (pure_call(i)->name && pure_set_has(&rule->calls, i)) {
+			some = true;
+			if (is(rule, i))
+				return true;
+		}
+	return !some;
+}
+
 /* A caller has colons, FILE:LINE: what has no = is still its name. */
 static void join_caller(char **text)
 {
@@ -391,6 +424,7 @@ static void join_caller(char **text)
 
 static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 {
+	const char *const calls = text;
 	char *word = strsep(&text, ":"), *value;
 	int error = pure_set_calls(&rule->calls, word, fault);
 
@@ -406,6 +440,11 @@ static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 		return wrong(fault, "nothing is injected:",
 			     "error, retval, signal, delay_enter, delay_exit, "
 			     "poke_enter, poke_exit, short, log");
+	if (!error && !has_call(rule, returns))
+		return wrong(fault, "there is no result, for it doesn't return:",
+			     calls);
+	if (!error && !has_call(rule, has_arguments))
+		return wrong(fault, "there aren't as many arguments:", calls);
 	return error;
 }
 

@@ -177,6 +177,10 @@ read:error=ENOTHING|there is no error `ENOTHING'
 read:error=0|there is no error `0'
 read:error=4096|there is no error `4096'
 read:error=EIO:retval=0|a second result
+exit_group:error=EIO|there is no result, for it doesn't return: `exit_group'
+exit,rt_sigreturn:retval=1|there is no result, for it doesn't return: `exit,rt_sigreturn'
+chdir:poke_enter=@arg2=00|there aren't as many arguments: `chdir'
+chdir,close:poke_exit=@arg1=00,@arg2=00|there aren't as many arguments: `chdir,close'
 read:retval=-1|retval is no number
 read:retval=0xffffffffffffffff|retval is an error
 read:signal=SIGNONE|there is no signal `SIGNONE'

@@ -88,6 +88,7 @@ rejects inject read:error=EIO:when=0 "it isn't FIRST"
 rejects fault read:error=ENOSUCH "there is no error \`ENOSUCH'"
 rejects fault read:when=0 "it isn't FIRST"
 rejects fault read:retval=1 'a second result'
+rejects fault exit_group "there is no result, for it doesn't return"
 for word in signal=1 delay_enter=1 delay_exit=1 poke_enter=@arg2=00 \
 	poke_exit=@arg2=00 short=1 log=line; do
 	rejects fault "read:$word" 'a fault is an error only'
