@@ -62,13 +62,14 @@ nonsense trace status x
 nonsense trace fds x -1
 nonsense trace raw x
 nonsense trace verbose x
+nonsense trace abbrev x
 nonsense trace strings x -1 99999999999
 nonsense trace column x -1 99999999999
 nonsense trace separate relative
 for option in hex constants descriptors times who counts; do
 	nonsense trace $option nosuch ''
 done
-for option in whole relative durations numbers exits stacks; do
+for option in relative durations numbers exits stacks; do
 	nonsense trace $option nosuch
 done
 
