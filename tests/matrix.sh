@@ -75,7 +75,7 @@ found_bench() {
 			for (i = 1; i <= NF; i++) column[$i] = i
 			columns = 1
 		}
-		/in libc.so: getppid/ || /two threads: read/ {
+		/^[|].*(in libc.so: getppid|two threads: read)/ {
 			printf "%s%s, %s", between, $column["off"], $column["pass"]
 			between = "; "
 		}' "$1"
