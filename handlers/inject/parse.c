@@ -441,8 +441,9 @@ static int read_rule(struct rule *rule, char *text, struct pure_fault *fault)
 			     "error, retval, signal, delay_enter, delay_exit, "
 			     "poke_enter, poke_exit, short, log");
 	if (!error && !has_call(rule, returns))
-		return wrong(fault, "there is no result, for it doesn't return:",
-			     calls);
+		return wrong(
+			fault,
+			"there is no result, for it doesn't return:", calls);
 	if (!error && !has_call(rule, has_arguments))
 		return wrong(fault, "there aren't as many arguments:", calls);
 	return error;

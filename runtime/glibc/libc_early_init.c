@@ -8,7 +8,7 @@
 
 extern void __pure_start_instance (_Bool initial) attribute_hidden;
 extern int __libc_mallopt (int, int);
-libc_hidden_proto (__libc_mallopt)
+libc_hidden_proto (__libc_mallopt);
 
 static void stock_early_init (_Bool initial);
 
