@@ -21,22 +21,28 @@ enum {
 	LONG_HELP = 256,
 	LONG_VERSION,
 	LONG_GLIBC,
+	/* Those of keys, in their order. */
 	LONG_TRACE,
 	LONG_STATUS,
 	LONG_SIGNAL,
 	LONG_RAW,
 	LONG_VERBOSE,
 	LONG_ABBREV,
+	LONG_READ,
+	LONG_WRITE,
+	LONG_INJECT,
+	LONG_FAULT,
 	LONG_QUIET,
 	LONG_TIMES,
 	LONG_DESCRIPTORS,
 	LONG_HEX,
 	LONG_SEPARATELY,
-	LONG_READ,
-	LONG_WRITE,
-	LONG_INJECT,
-	LONG_FAULT,
 };
+
+/* Those of -e that have a long option. */
+static const char *const keys[] = { "trace",   "status", "signal", "raw",
+				    "verbose", "abbrev", "read",   "write",
+				    "inject",  "fault" };
 
 static const struct option long_options[] = {
 	{ "help", no_argument, NULL, LONG_HELP },
@@ -596,37 +602,13 @@ static void take_format(struct settings *settings, int letter,
 static void take_long(struct settings *settings, int letter,
 		      struct repeats *repeats)
 {
+	if (letter >= LONG_TRACE && letter <= LONG_FAULT) {
+		add_expression(
+			settings,
+			text("%s=%s", keys[letter - LONG_TRACE], optarg));
+		return;
+	}
 	switch (letter) {
-	case LONG_TRACE:
-		add_expression(settings, text("trace=%s", optarg));
-		break;
-	case LONG_STATUS:
-		add_expression(settings, text("status=%s", optarg));
-		break;
-	case LONG_SIGNAL:
-		add_expression(settings, text("signal=%s", optarg));
-		break;
-	case LONG_READ:
-		add_expression(settings, text("read=%s", optarg));
-		break;
-	case LONG_WRITE:
-		add_expression(settings, text("write=%s", optarg));
-		break;
-	case LONG_INJECT:
-		add_rule(settings, "inject", optarg);
-		break;
-	case LONG_FAULT:
-		add_rule(settings, "fault", optarg);
-		break;
-	case LONG_RAW:
-		add_expression(settings, text("raw=%s", optarg));
-		break;
-	case LONG_VERBOSE:
-		add_expression(settings, text("verbose=%s", optarg));
-		break;
-	case LONG_ABBREV:
-		add_expression(settings, text("abbrev=%s", optarg));
-		break;
 	case LONG_QUIET:
 		set_quiet(settings, optarg ? optarg : "all");
 		break;
