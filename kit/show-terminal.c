@@ -102,9 +102,13 @@ static void put_characters(struct pure_show *show, const unsigned char *cc,
 	pure_put_char(show->text, ']');
 }
 
-static void put_flags(struct pure_show *show, unsigned int iflag,
+/*
+ * The four sets of flags; and, where a terminal is shown as a whole, its line:
+ * then the rest is to follow.
+ */
+static bool put_flags(struct pure_show *show, unsigned int iflag,
 		      unsigned int oflag, unsigned int cflag,
-		      unsigned int lflag)
+		      unsigned int lflag, unsigned char line)
 {
 	pure_put(show->text, "{c_iflag=");
 	kit_put_flags(show, &kit_flags_tciflag, iflag);
@@ -114,12 +118,13 @@ static void put_flags(struct pure_show *show, unsigned int iflag,
 	put_control_flags(show, cflag);
 	pure_put(show->text, ", c_lflag=");
 	kit_put_flags(show, &kit_flags_tclflag, lflag);
-}
-
-static void put_line(struct pure_show *show, unsigned char line)
-{
+	if (!show->whole) {
+		pure_put(show->text, ", ...}");
+		return false;
+	}
 	pure_put(show->text, ", c_line=");
 	kit_put_one(show, &kit_flags_tcline, line);
+	return true;
 }
 
 /* NEWER: with the speeds. */
@@ -137,12 +142,8 @@ static void put_terminal(struct pure_show *show, unsigned long address,
 		       newer ? sizeof(t) :
 			       offsetof(struct kernel_termios2, ispeed)))
 		return;
-	put_flags(show, t.iflag, t.oflag, t.cflag, t.lflag);
-	if (!show->whole) {
-		pure_put(show->text, ", ...}");
+	if (!put_flags(show, t.iflag, t.oflag, t.cflag, t.lflag, t.line))
 		return;
-	}
-	put_line(show, t.line);
 	put_characters(show, t.cc, names, KERNEL_NCCS);
 	if (newer) {
 		kit_put_unsigned(show, "c_ispeed", t.ispeed);
@@ -162,12 +163,8 @@ static void put_old_terminal(struct pure_show *show, unsigned long address)
 	if (!kit_fetch(show, &t, address,
 		       offsetof(struct kernel_termio, cc) + KERNEL_NCC))
 		return;
-	put_flags(show, t.iflag, t.oflag, t.cflag, t.lflag);
-	if (!show->whole) {
-		pure_put(show->text, ", ...}");
+	if (!put_flags(show, t.iflag, t.oflag, t.cflag, t.lflag, t.line))
 		return;
-	}
-	put_line(show, t.line);
 	put_characters(show, t.cc, names, KERNEL_NCC);
 	pure_put_char(show->text, '}');
 }
