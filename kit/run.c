@@ -304,7 +304,11 @@ static bool prepare(int fd, size_t size)
 	errno = EFBIG;
 	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < size)
 		return false;
-	return ftruncate(fd, (off_t)size) == 0;
+	/* A file system that is full is an error now, and no signal later. */
+	do
+		errno = posix_fallocate(fd, 0, (off_t)size);
+	while (errno == EINTR);
+	return errno == 0;
 }
 
 /* In MEMORY, as mmap gives it. Returns the handler's own part, or NULL. */

@@ -102,15 +102,17 @@ static int share(const char *state)
 		return -errno;
 	/* Its start is 0, and what is there stays. */
 	if (lseek(fd, 0, SEEK_END) < (off_t)sizeof(*steps))
-		error = ftruncate(fd, sizeof(*steps));
-	memory = error ? MAP_FAILED :
-			 mmap(NULL, sizeof(*steps), PROT_READ | PROT_WRITE,
+		error = posix_fallocate(fd, 0, sizeof(*steps));
+	if (!error) {
+		memory = mmap(NULL, sizeof(*steps), PROT_READ | PROT_WRITE,
 			      MAP_SHARED, fd, 0);
-	error = memory == MAP_FAILED ? -errno : 0;
+		if (memory == MAP_FAILED)
+			error = errno;
+		else
+			steps = memory;
+	}
 	close(fd);
-	if (!error)
-		steps = memory;
-	return error;
+	return -error;
 }
 
 int clock_start(const struct spec *spec, long start, const char *state)
