@@ -9,9 +9,23 @@
 /* Above all numbers of calls, as PURE_CALLS.  */
 #define PURE_TRACE_CALLS 640
 
+/* How many bytes of lines pure-trace may be behind, a power of two; and of how many it
+   wants to be told.  */
+#define PURE_TRACE_ROOM (256 * 1024UL)
+#define PURE_TRACE_HALF (PURE_TRACE_ROOM / 2)
+
 struct pure_trace_count
 {
   unsigned long calls, errors, nanoseconds, least, most;
+};
+
+/* What pure-trace does: writes, sleeps until there are lines, or pauses, unless there is
+   half of the room of them.  */
+enum pure_trace_sleep
+{
+  PURE_TRACE_WRITES,
+  PURE_TRACE_SLEEPS,
+  PURE_TRACE_PAUSES
 };
 
 struct pure_trace_state
@@ -31,6 +45,18 @@ struct pure_trace_state
   /* When the last line was begun, CLOCK_REALTIME in nanoseconds.  */
   long last;
   struct pure_trace_count counts[PURE_TRACE_CALLS];
+  /* Who writes the lines of all (pure_run_self), or 0: each process its own.  */
+  long server;
+  /* How many bytes have been left to it, and how many of these it has written; the
+     former is changed by who has WRITER.  */
+  unsigned long left, written;
+  /* The byte that its last write began with, and how long the file was before.  */
+  unsigned long began;
+  long length;
+  /* An enum pure_trace_sleep, and a futex.  */
+  int sleep;
+  /* Byte N is at N modulo PURE_TRACE_ROOM.  */
+  char lines[PURE_TRACE_ROOM];
 };
 
 #endif

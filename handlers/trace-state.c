@@ -3,11 +3,16 @@
  * whole: a call that waits has left its line open, and whoever writes next
  * ends that with "<unfinished ...>".
  *
+ * With pure-trace they leave their lines in that memory, and it writes them
+ * moments later, whatever has become of who made them. If it ends before them,
+ * they write themselves, as they do without.
+ *
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
 #include <linux/futex.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -91,21 +96,30 @@ bool state_whole(void)
 }
 
 /*
+ * Has thread ID ended; or, if that can't be said, has it been waited for as
+ * long as LIMIT, PATIENCE for TIMES?
+ */
+static bool is_gone(long id, unsigned int times)
+{
+	const enum pure_life life = pure_run_life(id);
+
+	return life == PURE_HAS_ENDED ||
+	       (life == PURE_MAY_LIVE && times * PATIENCE >= LIMIT);
+}
+
+/*
  * A thread that has died while it wrote has no use for the lock. Of which it
  * can't be said, and it has it for as long as LIMIT, that is taken for it.
  */
 static void wait_for(long writer, unsigned int times)
 {
 	const struct timespec patience = { 0, PATIENCE };
-	enum pure_life life;
 
 	__atomic_add_fetch(&state->waiting, 1, __ATOMIC_SEQ_CST);
 	PURE_OWN_CALL(SYS_futex, &state->writer, FUTEX_WAIT, (int)writer,
 		      &patience, NULL);
 	__atomic_sub_fetch(&state->waiting, 1, __ATOMIC_SEQ_CST);
-	life = pure_run_life(writer);
-	if (life == PURE_HAS_ENDED ||
-	    (life == PURE_MAY_LIVE && times * PATIENCE >= LIMIT))
+	if (is_gone(writer, times))
 		__atomic_compare_exchange_n(&state->writer, &writer, 0, false,
 					    __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }
@@ -163,6 +177,119 @@ static void unlock(void)
 			      sizeof(mask));
 }
 
+/* Are the lines left to pure-trace? */
+static bool is_served(void)
+{
+	return !separate && state->server;
+}
+
+/* How many bytes that are left to it it hasn't written. */
+static unsigned long behind(void)
+{
+	return state->left - __atomic_load_n(&state->written, __ATOMIC_ACQUIRE);
+}
+
+/* As many of COUNT bytes as lie in one piece from byte N on. */
+static unsigned int piece(unsigned long n, unsigned long count)
+{
+	const unsigned long most = PURE_TRACE_ROOM - n % PURE_TRACE_ROOM;
+
+	return (unsigned int)(count < most ? count : most);
+}
+
+/* It was killed, maybe after a write that it hasn't counted. */
+static void count_last_write(void)
+{
+	const long written = pure_output_size() - state->length;
+
+	if (state->began == state->written && written > 0 &&
+	    (unsigned long)written <= behind())
+		state->written += (unsigned long)written;
+}
+
+/* pure-trace is gone: write what is left to it, by lines, since those lost
+ * count. */
+static void take_over(void)
+{
+	unsigned long size;
+
+	count_last_write();
+	while ((size = behind())) {
+		char *text = state->lines + state->written % PURE_TRACE_ROOM;
+		const char *end;
+
+		size = piece(state->written, size);
+		end = memchr(text, '\n', size);
+		if (end)
+			size = (unsigned long)(end + 1 - text);
+		pure_output_write(&(struct pure_text){ text, (unsigned int)size,
+						       (unsigned int)size });
+		state->written += size;
+	}
+	state->server = 0;
+}
+
+/* Wait for room: of how many bytes there is some, or 0 if nobody makes any. */
+static unsigned long wait_for_room(void)
+{
+	const struct timespec patience = { 0, PATIENCE };
+	unsigned int times = 0;
+
+	while (behind() == PURE_TRACE_ROOM) {
+		if (is_gone(state->server, times++))
+			return 0;
+		PURE_OWN_CALL(SYS_futex, &state->written, FUTEX_WAIT,
+			      (int)(state->left - PURE_TRACE_ROOM), &patience,
+			      NULL);
+	}
+	return PURE_TRACE_ROOM - behind();
+}
+
+/* Wake pure-trace, if it is to write now. Does it live? */
+static bool wake_server(void)
+{
+	int sleep = __atomic_load_n(&state->sleep, __ATOMIC_SEQ_CST);
+
+	if (sleep == PURE_TRACE_WRITES ||
+	    (sleep == PURE_TRACE_PAUSES && behind() < PURE_TRACE_HALF) ||
+	    !__atomic_compare_exchange_n(&state->sleep, &sleep,
+					 PURE_TRACE_WRITES, false,
+					 __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+		return true;
+	return PURE_OWN_CALL(SYS_futex, &state->sleep, FUTEX_WAKE, 1, NULL,
+			     NULL) > 0 ||
+	       !is_gone(state->server, 0);
+}
+
+/* Leave some of TEXT, from its start, to pure-trace: so many bytes. */
+static unsigned int leave(const struct pure_text *text)
+{
+	const unsigned long room = wait_for_room();
+	const unsigned int size =
+		piece(state->left, text->end < room ? text->end : room);
+
+	memcpy(state->lines + state->left % PURE_TRACE_ROOM, text->data, size);
+	__atomic_store_n(&state->left, state->left + size, __ATOMIC_SEQ_CST);
+	if (!size || !wake_server())
+		take_over();
+	return size;
+}
+
+/* Write TEXT, or leave it to who does. */
+static void put(const struct pure_text *text)
+{
+	struct pure_text rest = *text;
+
+	while (rest.end && is_served()) {
+		const unsigned int size = leave(&rest);
+
+		rest.data += size;
+		rest.end -= size;
+	}
+	if (rest.end)
+		pure_output_write(&rest);
+}
+
 /* End a line that another has left open. */
 static void close_line(long id)
 {
@@ -171,7 +298,7 @@ static void close_line(long id)
 
 	/* A child has a copy of what its parent knows of its own file. */
 	if (*open_line() && (!separate || own_line == id))
-		pure_output_write(&end);
+		put(&end);
 	*open_line() = 0;
 }
 
@@ -181,9 +308,19 @@ void state_write(const struct pure_text *line, bool opened)
 
 	lock(id);
 	close_line(id);
-	pure_output_write(line);
+	put(line);
 	*open_line() = opened ? id : 0;
 	state->columns = (int)line->end;
+	unlock();
+}
+
+void state_check(void)
+{
+	if (!is_served() || !behind() || !is_gone(state->server, 0))
+		return;
+	lock(pure_run_self());
+	if (is_served())
+		take_over();
 	unlock();
 }
 
@@ -206,7 +343,7 @@ void state_reopen(void)
 
 void state_add(const struct pure_text *more)
 {
-	pure_output_write(more);
+	put(more);
 }
 
 void state_finish(void)

@@ -84,8 +84,10 @@ static void say_end(struct traced *line, long number, const long *a,
 		if (sandbox == PURE_SANDBOX_PROCESS)
 			state_silence();
 	}
-	if (may_be_last(number, result, sandbox))
+	if (may_be_last(number, result, sandbox)) {
+		state_check();
 		pure_output_report();
+	}
 }
 
 /* Does the call end the program, or trace's part in it? */

@@ -148,6 +148,9 @@ void state_finish(void);
  */
 void state_reopen(void);
 
+/* This program may end: nobody may be left to write its lines. */
+void state_check(void);
+
 /* The columns of the line that was written last. */
 int state_columns(void);
 

@@ -594,6 +594,10 @@ void pure_output_separately (const char *file);
    counted; one without a newline, which the thread ends by its next, with that.  */
 void pure_output_write (const struct pure_text *line);
 
+/* How many bytes there are in the file that lines are appended to, whoever has written
+   them; or -errno.  0: it is a pipe or a device.  */
+long pure_output_size (void);
+
 /* Say on standard error, if it is the one of the start, how many were lost.  */
 void pure_output_report (void);
 

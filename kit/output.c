@@ -325,6 +325,15 @@ void pure_output_write(const struct pure_text *line)
 	half_lost = error && line->end && line->data[line->end - 1] != '\n';
 }
 
+long pure_output_size(void)
+{
+	struct stat status;
+	const long error =
+		PURE_OWN_CALL(SYS_fstat, descriptors[LINES], &status);
+
+	return error ? error : status.st_size;
+}
+
 static bool stderr_is_first(void)
 {
 	struct stat now;

@@ -305,6 +305,7 @@ int main(int argc, char **argv)
 	pid_t command = 0;
 	const long started = now();
 	int output = -1, kept, status;
+	bool writes;
 
 	options_read(&settings, argc, argv);
 	options_add(&settings, text("start=%ld", started));
@@ -322,12 +323,17 @@ int main(int argc, char **argv)
 							"who=several");
 	/* The command isn't a part of it. */
 	state = join(settings.user, started);
+	writes = writer_is_wanted(&settings);
+	if (writes)
+		writer_start(&settings, state);
 	start(&settings);
 	set_signals();
 	kept = let_go(&settings);
 	if (output < 0)
 		output = kept;
 	status = wait_for_all(state, started, &command);
+	if (writes)
+		writer_end();
 	if (output < 0)
 		output = open_output(&settings);
 	say_killed(&settings, state, status, output);

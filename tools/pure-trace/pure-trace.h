@@ -4,6 +4,7 @@
  * main.c     starts pure-run and waits
  * options.c  strace's options, and what they are of the handler's
  * summary.c  the table of -c
+ * writer.c   writes the lines into a file, for all that are traced
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -60,5 +61,15 @@ void options_add(struct settings *settings, const char *option);
 /* Write the table to the descriptor. */
 void summary_print(const struct settings *settings,
 		   const struct pure_trace_state *state, int fd);
+
+/*
+ * Is the output a file of the lines alone? Then writer_start, before there is a
+ * traced process, starts what writes them; writer_end writes the last, says on
+ * stderr how many couldn't be written, and leaves the rest to who makes them.
+ */
+bool writer_is_wanted(const struct settings *settings);
+void writer_start(const struct settings *settings,
+		  struct pure_trace_state *shared);
+void writer_end(void);
 
 #endif
