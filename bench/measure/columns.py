@@ -36,6 +36,8 @@ class Column:
     # Does it take part in each turn?  So do those that are to differ little
     # from stock, if at all, and are asked about by how much.
     closely: bool = False
+    # Is the program started by what is before it, and not by ld.so?
+    starts: bool = False
     # Is the first process that of the program?
     direct: bool = True
     # The only groups of rows that it has, if not all.
@@ -55,8 +57,11 @@ class Column:
                                probe="-probe" if probe else "")
         environment = ["%s=%s" % (name, fill(value))
                        for name, value in self.environment.items()]
-        return ((["env"] + environment if environment else [])
-                + [fill(word) for word in self.before]
+        front = ((["env"] + environment if environment else [])
+                 + [fill(word) for word in self.before])
+        if self.starts:
+            return front + [program, *arguments]
+        return (front
                 + setting.loader(self.glibc)
                 + ["--argv0", os.path.basename(program)]
                 + [fill(word) for word in self.loader]
@@ -133,6 +138,9 @@ COLUMNS = [
     Column("trace", "trace, a line a call", "pure",
            [AUDIT, "{build}/handlers/trace.so"],
            environment={"PURE_HANDLER_OPTIONS": "16:output=/dev/null,"}),
+    Column("pure-trace", "pure-trace -o", "pure",
+           before=["{build}/pure-trace", "-f", "-o", "/dev/null"],
+           starts=True, direct=False),
     Column("strace", "strace", before=["strace", "-f", "-o", "/dev/null"],
            slow=True, direct=False),
     Column("strace-bpf", "strace --seccomp-bpf",
