@@ -436,23 +436,26 @@ bool kit_kind_pointer(struct pure_show *show, const struct kit_field *field,
 	return true;
 }
 
-/* "__NR_read". */
-bool kit_kind_callname(struct pure_show *show, const struct kit_field *field,
-		       const struct kit_data *data)
+void kit_put_call_name(struct pure_show *show, int number)
 {
-	const int number = (int)kit_number(data->bytes, data->size);
 	const char *name = pure_call(number)->name;
 	char room[64] = "";
 	struct pure_text text = PURE_TEXT(room);
 
-	(void)field;
 	if (!name) {
 		pure_put_hex(show->text, (unsigned int)number);
-		return true;
+		return;
 	}
 	pure_put(&text, "__NR_");
 	pure_put_bytes(&text, name, strlen(name) + 1);
 	kit_put_named_int(show, number, room);
+}
+
+bool kit_kind_callname(struct pure_show *show, const struct kit_field *field,
+		       const struct kit_data *data)
+{
+	(void)field;
+	kit_put_call_name(show, (int)kit_number(data->bytes, data->size));
 	return true;
 }
 

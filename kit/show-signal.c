@@ -4,11 +4,17 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 #define _GNU_SOURCE
+#include <linux/audit.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "show.h"
+
+/* The C library's headers may not have it yet. */
+#ifndef TRAP_PERF
+#define TRAP_PERF 6
+#endif
 
 KIT_FLAGS(sigaction);
 KIT_FLAGS(sigev);
@@ -21,6 +27,10 @@ KIT_FLAGS(si_ill);
 KIT_FLAGS(si_poll);
 KIT_FLAGS(si_segv);
 KIT_FLAGS(si_trap);
+KIT_FLAGS(si_sys);
+KIT_FLAGS(si_perf);
+KIT_FLAGS(auditarch);
+KIT_FLAGS(perftype);
 
 /* The kernel's. */
 struct action {
@@ -173,6 +183,8 @@ static const struct kit_flags *codes(int number)
 		return &kit_flags_si_poll;
 	case SIGSEGV:
 		return &kit_flags_si_segv;
+	case SIGSYS:
+		return &kit_flags_si_sys;
 	case SIGTRAP:
 		return &kit_flags_si_trap;
 	}
@@ -186,10 +198,12 @@ static void put_code(struct pure_show *show, const siginfo_t *info)
 
 	if (!name)
 		name = kit_flag_name(codes(info->si_signo), code);
-	if (name)
-		pure_put(show->text, name);
-	else
+	if (!name) {
 		pure_put_hex(show->text, (unsigned int)info->si_code);
+	} else if (kit_begin_name(show, (unsigned int)info->si_code)) {
+		pure_put(show->text, name);
+		kit_end_name(show);
+	}
 }
 
 static void put_sender(struct pure_show *show, const siginfo_t *info)
@@ -218,14 +232,65 @@ static void put_child(struct pure_show *show, const siginfo_t *info)
 	kit_put_ticks(show, "si_stime", info->si_stime);
 }
 
-static bool is_fault(int number)
+/* What the kernel says of a TRAP_PERF, which glibc has no names for. */
+struct perf_fault {
+	unsigned long data;
+	unsigned int type, flags;
+};
+
+/* Of a fault that SIGSEGV, SIGBUS or SIGTRAP is for, what there is besides. */
+static void put_fault(struct pure_show *show, const siginfo_t *info)
 {
-	return number == SIGSEGV || number == SIGBUS || number == SIGILL ||
-	       number == SIGFPE || number == SIGTRAP;
+	const int number = info->si_signo, code = info->si_code;
+	struct perf_fault perf;
+
+	kit_put_name(show, "si_addr");
+	kit_put_address(show, (unsigned long)info->si_addr);
+	if (number == SIGSEGV && code == SEGV_BNDERR) {
+		kit_put_name(show, "si_lower");
+		kit_put_address(show, (unsigned long)info->si_lower);
+		kit_put_name(show, "si_upper");
+		kit_put_address(show, (unsigned long)info->si_upper);
+	} else if (number == SIGSEGV && code == SEGV_PKUERR) {
+		kit_put_unsigned(show, "si_pkey", info->si_pkey);
+	} else if (number == SIGBUS &&
+		   (code == BUS_MCEERR_AR || code == BUS_MCEERR_AO)) {
+		kit_put_name(show, "si_addr_lsb");
+		pure_put_hex(show->text, (unsigned short)info->si_addr_lsb);
+	} else if (number == SIGTRAP && code == TRAP_PERF) {
+		memcpy(&perf, &info->si_lower, sizeof(perf));
+		kit_put_name(show, "si_perf_data");
+		pure_put_hex(show->text, perf.data);
+		kit_put_name(show, "si_perf_type");
+		kit_put_one(show, &kit_flags_perftype, perf.type);
+		kit_put_name(show, "si_perf_flags");
+		kit_put_flags(show, &kit_flags_si_perf, perf.flags);
+	}
 }
 
-/* What comes after signal and code. */
-static void put_details(struct pure_show *show, const siginfo_t *info)
+/* A call that was trapped. */
+static void put_trapped(struct pure_show *show, const siginfo_t *info)
+{
+	kit_put_name(show, "si_call_addr");
+	kit_put_address(show, (unsigned long)info->si_call_addr);
+	kit_put_name(show, "si_syscall");
+	if (info->si_arch == AUDIT_ARCH_X86_64)
+		kit_put_call_name(show, info->si_syscall);
+	else
+		pure_put_unsigned(show->text, (unsigned int)info->si_syscall);
+	kit_put_name(show, "si_arch");
+	kit_put_one(show, &kit_flags_auditarch, info->si_arch);
+}
+
+static void put_ready(struct pure_show *show, const siginfo_t *info)
+{
+	kit_put_signed(show, "si_band", info->si_band);
+	kit_put_name(show, "si_fd");
+	kit_put_fd(show, info->si_fd);
+}
+
+/* Of one that a process has sent, or that was asked for. */
+static void put_sent(struct pure_show *show, const siginfo_t *info)
 {
 	switch (info->si_code) {
 	case SI_USER:
@@ -238,18 +303,41 @@ static void put_details(struct pure_show *show, const siginfo_t *info)
 		kit_put_signed(show, "si_overrun", info->si_overrun);
 		put_signal_value(show, info);
 		return;
+	case SI_SIGIO:
+		put_ready(show, info);
+		return;
 	}
-	if (info->si_signo == SIGCHLD && info->si_code > 0) {
-		put_child(show, info);
-	} else if (is_fault(info->si_signo) && info->si_code > 0) {
-		kit_put_name(show, "si_addr");
-		kit_put_address(show, (unsigned long)info->si_addr);
-	} else if (info->si_signo == SIGIO && info->si_code > 0) {
-		kit_put_signed(show, "si_band", info->si_band);
-	} else if (info->si_code < 0) {
-		put_sender(show, info);
+	put_sender(show, info);
+	if (info->si_ptr)
 		put_signal_value(show, info);
+}
+
+/* Of one of the kernel's. */
+static void put_raised(struct pure_show *show, const siginfo_t *info)
+{
+	switch (info->si_signo) {
+	case SIGCHLD:
+		put_child(show, info);
+		return;
+	case SIGSEGV:
+	case SIGBUS:
+	case SIGILL:
+	case SIGFPE:
+	case SIGTRAP:
+		put_fault(show, info);
+		return;
+	case SIGIO:
+		if (info->si_code <= POLL_HUP)
+			put_ready(show, info);
+		return;
+	case SIGSYS:
+		put_trapped(show, info);
+		return;
 	}
+	if (info->si_pid || info->si_uid)
+		put_sender(show, info);
+	if (info->si_ptr)
+		put_signal_value(show, info);
 }
 
 static void put_siginfo(struct pure_show *show, const siginfo_t *info)
@@ -266,7 +354,10 @@ static void put_siginfo(struct pure_show *show, const siginfo_t *info)
 		kit_put_name(show, "si_errno");
 		kit_put_error(show, info->si_errno);
 	}
-	put_details(show, info);
+	if (info->si_code <= 0)
+		put_sent(show, info);
+	else
+		put_raised(show, info);
 	pure_put_char(show->text, '}');
 }
 

@@ -227,6 +227,10 @@ void kit_put_controls(struct pure_show *show, unsigned long address,
 		      unsigned long size);
 
 void kit_put_fd(struct pure_show *show, int fd);
+
+/* A call's number as "__NR_read". */
+void kit_put_call_name(struct pure_show *show, int number);
+
 void kit_put_dirfd(struct pure_show *show, int fd);
 void kit_put_path(struct pure_show *show, unsigned long address, size_t most);
 

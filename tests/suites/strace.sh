@@ -9,9 +9,8 @@
 # those that pass. With all, all of them: those made of gen_tests.in, and those that are
 # written by hand, but for what attaches to processes. Prints how many have passed, been
 # skipped and failed, the latter by reason, and exits 1 if one has failed for which
-# strace-without has none. PURECC_STRACE names a directory in which Debian's sources of
-# strace are, or are put, and where the tests' programs are kept; PURECC_LOGS one that the
-# output is kept in.
+# strace-without has none. PURECC_STRACE names a directory in which the tests' programs are
+# made, and kept; PURECC_LOGS one that the output is kept in.
 
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -78,30 +77,21 @@ esac
 
 # build: the tests' programs, once.
 build() {
-	mkdir -p "$PURECC_STRACE"
-	cd "$PURECC_STRACE"
-	set -- strace-[0-9]*/
-	[ -d "$1" ] || {
-		apt-get source --only-source strace >log 2>&1 || {
-			echo "apt-get source strace fails: see $PURECC_STRACE/log;" \
-				"it takes a deb-src line"
-			exit 77
-		}
-		set -- strace-[0-9]*/
-	}
-	source=$PURECC_STRACE/${1%/}
-	[ -e made ] || {
-		mkdir -p made-of
-		cd made-of
+	# shellcheck source=../projects/fetch.inc
+	(. "$root/tests/projects/fetch.inc" && fetch strace) || exit
+	source=$PURECC_BUILD/projects/strace/source
+	mkdir -p "$PURECC_STRACE/made-of"
+	cd "$PURECC_STRACE/made-of"
+	[ -e ../made ] || {
 		{
 			"$source/configure" --enable-mpers=no --disable-gcc-Werror
-			make -C bundled
-			make -C src
-			make -k -C tests check TESTS= || :
-		} >>../log 2>&1
+			make -j "$(nproc)" -C bundled
+			make -j "$(nproc)" -C src
+			make -j "$(nproc)" -k -C tests check TESTS= || :
+		} >../log 2>&1
 		touch ../made
 	}
-	cd "$PURECC_STRACE/made-of/tests"
+	cd tests
 }
 
 # reason TEST: why it can't pass, if there is one.

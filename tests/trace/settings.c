@@ -5,8 +5,10 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/aio_abi.h>
+#include <linux/audit.h>
 #include <linux/blkpg.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -459,6 +461,40 @@ memory (void)
   CALL (process_vm_writev, -1, &part, 1L, &part, 1L, 5L);
 }
 
+/* What comes with a signal, of each kind, with zeros and with other numbers; but for
+   TRAP_PERF, of which strace shows what the headers have by which it was built.  */
+static void
+signal_infos (void)
+{
+  static const struct
+  {
+    int number, first, last;
+  } kinds[] = { { SIGUSR1, -8, 0 },	     { SIGUSR2, 0x80, 0x81 }, { SIGCHLD, 1, 7 },
+		{ SIGSEGV, 1, 4 },	     { SIGSEGV, 0x80, 0x80 }, { SIGBUS, 1, 5 },
+		{ SIGILL, 1, 3 },	     { SIGFPE, 1, 3 },	      { SIGTRAP, 1, 5 },
+		{ SIGIO, 1, 7 },	     { SIGSYS, 1, 3 },	      { SIGTERM, 1, 1 } };
+  siginfo_t info;
+  int *numbers = (int *) &info;
+
+  for (unsigned int filled = 0; filled < 2; filled++)
+    for (unsigned int i = 0; i < sizeof kinds / sizeof *kinds; i++)
+      for (int code = kinds[i].first; code <= kinds[i].last; code++)
+	{
+	  memset (&info, 0, sizeof info);
+	  for (unsigned int j = 4; filled && j < 10; j++)
+	    numbers[j] = (int) (i + j);
+	  info.si_signo = kinds[i].number;
+	  info.si_code = code;
+	  info.si_errno = filled ? ENOENT : 0;
+	  if (filled && kinds[i].number == SIGSYS)
+	    {
+	      info.si_syscall = SYS_openat;
+	      info.si_arch = AUDIT_ARCH_X86_64;
+	    }
+	  CALL (rt_sigqueueinfo, -1, kinds[i].number, &info);
+	}
+}
+
 int
 main (int argc, char **argv)
 {
@@ -478,5 +514,6 @@ main (int argc, char **argv)
   queued ();
   interfaces ();
   memory ();
+  signal_infos ();
   return 0;
 }
