@@ -67,7 +67,7 @@ bool writer_is_wanted(const struct settings *settings)
 	struct stat named, standard;
 	int fd;
 
-	if (!settings->output || settings->separate)
+	if (!settings->output || settings->command || settings->separate)
 		return false;
 	if (stat(settings->output, &named) != 0)
 		return errno == ENOENT;
