@@ -62,21 +62,26 @@ static long now(void)
 	return time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-/* Join the run of USER, whose file that of the memory is. */
-static struct pure_trace_state *join(const char *user, long start)
+/* Make files as USER would, or who has the number SELF. */
+static void act_as(const char *user, uid_t self)
 {
 	const struct passwd *who = user ? getpwnam(user) : NULL;
-	const uid_t self = geteuid();
+
+	if (who)
+		self = who->pw_uid;
+	if (self != geteuid() && seteuid(self) != 0)
+		fail(EXIT_MISUSE, "user %d: %s", (int)self, strerror(errno));
+}
+
+/* Join the run, whose file that of the memory is. */
+static struct pure_trace_state *join(long start)
+{
 	struct pure_trace_state *state;
 	bool first;
 
-	if (who && seteuid(who->pw_uid) != 0)
-		fail(EXIT_MISUSE, "-u %s: %s", user, strerror(errno));
 	state = pure_run_join("trace", start, sizeof(*state), &first);
 	if (!state)
 		fail(EXIT_MISUSE, "memory to share: %s", strerror(errno));
-	if (who && seteuid(self) != 0)
-		fail(EXIT_MISUSE, "seteuid: %s", strerror(errno));
 	state->threads = 1;
 	return state;
 }
@@ -303,9 +308,9 @@ int main(int argc, char **argv)
 	struct settings settings = { .sort = COLUMN_TIME };
 	struct pure_trace_state *state;
 	pid_t command = 0;
+	const uid_t self = geteuid();
 	const long started = now();
-	int output = -1, kept, status;
-	bool writes;
+	int output = -1, file, kept, status;
 
 	options_read(&settings, argc, argv);
 	options_add(&settings, text("start=%ld", started));
@@ -322,17 +327,19 @@ int main(int argc, char **argv)
 			       has_numbers(&settings) ? "who=always" :
 							"who=several");
 	/* The command isn't a part of it. */
-	state = join(settings.user, started);
-	writes = writer_is_wanted(&settings);
-	if (writes)
-		writer_start(&settings, state);
+	act_as(settings.user, self);
+	state = join(started);
+	file = writer_open(&settings);
+	act_as(NULL, self);
+	if (file >= 0)
+		writer_start(state, file);
 	start(&settings);
 	set_signals();
 	kept = let_go(&settings);
 	if (output < 0)
 		output = kept;
 	status = wait_for_all(state, started, &command);
-	if (writes)
+	if (file >= 0)
 		writer_end();
 	if (output < 0)
 		output = open_output(&settings);

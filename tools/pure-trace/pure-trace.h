@@ -63,13 +63,13 @@ void summary_print(const struct settings *settings,
 		   const struct pure_trace_state *state, int fd);
 
 /*
- * Is the output a file of the lines alone? Then writer_start, before there is a
- * traced process, starts what writes them; writer_end writes the last, says on
- * stderr how many couldn't be written, and leaves the rest to who makes them.
+ * writer_open: the output, if it is a file, and of the lines alone; or -1.
+ * writer_start, before there is a traced process, starts what writes them;
+ * writer_end writes the last, says on stderr how many couldn't be written, and
+ * leaves the rest to who makes them.
  */
-bool writer_is_wanted(const struct settings *settings);
-void writer_start(const struct settings *settings,
-		  struct pure_trace_state *shared);
+int writer_open(const struct settings *settings);
+void writer_start(struct pure_trace_state *shared, int fd);
 void writer_end(void);
 
 #endif

@@ -31,12 +31,11 @@
 #define INTERVAL 1000
 
 static struct pure_trace_state *state;
-static const char *output;
 static pthread_t thread;
 static bool ending;
 
-/* The file, once there was a line, and the last byte that was written. */
-static int file = -1;
+/* The file, and the last byte that was written. */
+static int file;
 static char last = '\n';
 
 /*
@@ -47,41 +46,45 @@ static unsigned long lost;
 static int lost_error;
 static bool skips, torn;
 
-/* Is NAME, of that STATUS, a device that nobody reads: /dev/null? */
-static bool is_silent_device(const char *name, const struct stat *status)
+/* Is it one of the lines alone? What the program writes into the same file is
+ * to be where it was made. */
+static bool is_standard(const struct stat *status)
 {
+	struct stat standard;
 	int fd;
-	bool silent;
 
-	if (!S_ISCHR(status->st_mode))
-		return false;
-	fd = open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	silent = fd >= 0 && !isatty(fd);
-	if (fd >= 0)
-		close(fd);
-	return silent;
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fstat(fd, &standard) == 0 &&
+		    standard.st_dev == status->st_dev &&
+		    standard.st_ino == status->st_ino)
+			return true;
+	return false;
 }
 
-bool writer_is_wanted(const struct settings *settings)
+int writer_open(const struct settings *settings)
 {
-	struct stat named, standard;
+	struct stat status;
+	bool is_there;
 	int fd;
 
 	if (!settings->output || settings->command || settings->separate)
-		return false;
-	if (stat(settings->output, &named) != 0)
-		return errno == ENOENT;
-	if (is_silent_device(settings->output, &named))
-		return true;
-	if (!S_ISREG(named.st_mode))
-		return false;
-	/* What the program writes there itself is to be where it was made. */
-	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fstat(fd, &standard) == 0 &&
-		    standard.st_dev == named.st_dev &&
-		    standard.st_ino == named.st_ino)
-			return false;
-	return true;
+		return -1;
+	is_there = stat(settings->output, &status) == 0;
+	/* To open others may have someone wait, or end a wait. */
+	if (is_there && !S_ISREG(status.st_mode) && !S_ISCHR(status.st_mode))
+		return -1;
+	fd = open(settings->output,
+		  O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY |
+			  O_NONBLOCK,
+		  0666);
+	if (fd >= 0 && (isatty(fd) || (is_there && S_ISREG(status.st_mode) &&
+				       is_standard(&status)))) {
+		close(fd);
+		fd = -1;
+	}
+	if (fd >= 0)
+		fcntl(fd, F_SETFL, O_APPEND);
+	return fd;
 }
 
 static void lose(const char *text, size_t size, int error)
@@ -137,8 +140,6 @@ static void announce(unsigned long from)
 {
 	struct stat status;
 
-	if (file < 0)
-		file = open(output, O_WRONLY | O_APPEND | O_CLOEXEC);
 	if (fstat(file, &status) == 0)
 		state->length = status.st_size + torn;
 	__atomic_store_n(&state->began, from, __ATOMIC_SEQ_CST);
@@ -192,8 +193,7 @@ static void *write_lines(void *nothing)
 	return nothing;
 }
 
-void writer_start(const struct settings *settings,
-		  struct pure_trace_state *shared)
+void writer_start(struct pure_trace_state *shared, int fd)
 {
 	sigset_t all, before;
 	int error;
@@ -201,7 +201,7 @@ void writer_start(const struct settings *settings,
 	state = shared;
 	/* None was begun yet. */
 	state->began = -1UL;
-	output = settings->output;
+	file = fd;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	error = pthread_create(&thread, NULL, write_lines, NULL);
@@ -238,8 +238,7 @@ void writer_end(void)
 	syscall(SYS_futex, &state->sleep, FUTEX_WAKE, 1, NULL);
 	pthread_join(thread, NULL);
 	stop_serving();
-	if (file >= 0)
-		close(file);
+	close(file);
 	if (lost)
 		fprintf(stderr, "%s: %lu line%s lost: %s\n", tool_name, lost,
 			lost == 1 ? "" : "s", strerror(lost_error));
