@@ -75,22 +75,43 @@ all) all=yes ;;
 *) some=$* ;;
 esac
 
-# build: the tests' programs, once.
+# script TEST: what it is.
+script() {
+	name=$source/tests/$1
+	if [ -e "$name.gen.test" ]; then
+		echo "$name.gen.test"
+	else
+		echo "$name.test"
+	fi
+}
+
+# programs TEST...: those that they run: of their names, and what they name, or what
+# they source does.
+programs() {
+	printf '%s\n' "$@"
+	for test; do
+		cat "$(script "$test")"
+	done | sed -n 'p; s,^\. .*/\([^/" ]*\).*,\1,p' | sort -u |
+		(
+			cd "$source/tests"
+			while read -r line; do
+				echo "$line"
+				[ ! -f "$line" ] || cat "$line"
+			done
+		) | grep -o -E '\.\./[a-zA-Z0-9_-]+' | sed 's,.*/,,' | sort -u
+}
+
+# build TEST...: their programs, those that aren't there yet; some names are of none.
 build() {
-	# shellcheck source=../projects/fetch.inc
-	(. "$root/tests/projects/fetch.inc" && fetch strace) || exit
-	source=$PURECC_BUILD/projects/strace/source
 	mkdir -p "$PURECC_STRACE/made-of"
 	cd "$PURECC_STRACE/made-of"
-	[ -e ../made ] || {
-		{
-			"$source/configure" --enable-mpers=no --disable-gcc-Werror
-			make -j "$(nproc)" -C bundled
-			make -j "$(nproc)" -C src
-			make -j "$(nproc)" -k -C tests check TESTS= || :
-		} >../log 2>&1
-		touch ../made
-	}
+	{
+		[ -e Makefile ] || "$source/configure" --enable-mpers=no \
+			--disable-gcc-Werror
+		make -C tests scno.h ksysent.h
+		# shellcheck disable=SC2046 # they are words
+		make -j "$(nproc)" -k -C tests $(programs "$@") || :
+	} >../log 2>&1
 	cd tests
 }
 
@@ -112,8 +133,6 @@ reason() {
 # run TEST: passed, skipped, or failed and why.
 run() {
 	log=$logs/$1.out
-	script=$source/tests/$1.gen.test
-	[ -e "$script" ] || script=$source/tests/$1.test
 	why=$(reason "$1")
 	case $why in
 	*'(not run:'*)
@@ -122,7 +141,7 @@ run() {
 		;;
 	esac
 	status=0
-	timeout -k 5 300 sh "$script" >"$log" 2>&1 </dev/null || status=$?
+	timeout -k 5 300 sh "$(script "$1")" >"$log" 2>&1 </dev/null || status=$?
 	case $status in
 	0) echo passed ;;
 	77) echo skipped ;;
@@ -130,7 +149,16 @@ run() {
 	esac
 }
 
-build
+# shellcheck source=../projects/fetch.inc
+(. "$root/tests/projects/fetch.inc" && fetch strace) || exit
+source=$PURECC_BUILD/projects/strace/source
+if [ -n "$all" ]; then
+	some=$(cd "$source/tests" && printf '%s\n' *.test |
+		sed 's/\(\.gen\)\?\.test$//' |
+		grep -v -E '^(attach|detach|interactive)')
+fi
+# shellcheck disable=SC2086 # they are words
+build $some
 logs=${PURECC_LOGS:-$PURECC_STRACE/logs}
 mkdir -p "$logs"
 reasons=$(grep -v '^#' "$root/tests/suites/strace-without")
@@ -143,10 +171,6 @@ export PATH="$PURECC_STRACE/bin:$PATH" STRACE=pure-trace STRACE_ARCH=x86_64
 # Some tests try for half of the first, in seconds.
 export TIMEOUT_DURATION=60 STRACE_NATIVE_ARCH=x86_64 SIZEOF_LONG=8 MIPS_ABI='' srcdir="$source/tests"
 export TZ=UTC
-if [ -n "$all" ]; then
-	some=$(cd "$srcdir" && printf '%s\n' *.test | sed 's/\(\.gen\)\?\.test$//' |
-		grep -v -E '^(attach|detach|interactive)')
-fi
 for test in $some; do
 	echo "$(run "$test"): $test"
 done >"$logs/results"
