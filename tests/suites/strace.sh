@@ -110,7 +110,8 @@ build() {
 			--disable-gcc-Werror
 		make -C tests scno.h ksysent.h
 		# shellcheck disable=SC2046 # they are words
-		make -j "$(nproc)" -k -C tests $(programs "$@") || :
+		make -j "$(nproc)" -k -C tests \
+			${all:+check TESTS=} $(programs "$@") || :
 	} >../log 2>&1
 	cd tests
 }
