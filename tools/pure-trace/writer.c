@@ -215,14 +215,17 @@ void writer_start(struct pure_trace_state *shared, int fd)
 static void stop_serving(void)
 {
 	const long self = pure_run_self();
-	long writer = 0;
+	long writer;
 	int i;
 
-	for (i = 0; i < TIMES && !__atomic_compare_exchange_n(
-					 &state->writer, &writer, self, false,
-					 __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
-	     i++) {
+	/* Who has the lock may wait for room. */
+	for (i = 0; i < TIMES; i++) {
 		writer = 0;
+		if (__atomic_compare_exchange_n(&state->writer, &writer, self,
+						false, __ATOMIC_SEQ_CST,
+						__ATOMIC_SEQ_CST))
+			break;
+		write_what_is_left();
 		usleep(INTERVAL);
 	}
 	write_what_is_left();
