@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../abi/trace.h"
+#include "trace-memory.h"
 #include "trace.h"
 
 _Static_assert(PURE_TRACE_CALLS == PURE_CALLS, "as many calls");

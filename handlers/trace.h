@@ -7,6 +7,7 @@
  * trace-dump.c     all that is read and written, for -e read= and write=
  * trace-signal.c   signals that the program takes
  * trace-state.c    what all traced processes share: whose line is open, counts
+ * trace-memory.h   that memory, which pure-trace has, too
  *
  * What is injected into calls, for pure-trace's -e inject=, is of inject/: the
  * comment at the head of injection.h has its files.

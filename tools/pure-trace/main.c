@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../../abi/trace.h"
+#include "../../handlers/trace-memory.h"
 #include "pure-trace.h"
 
 const char tool_name[] = "pure-trace";

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../abi/trace.h"
+#include "../../handlers/trace-memory.h"
 #include "pure-trace.h"
 
 struct row {

@@ -1,7 +1,7 @@
 /*
  * pure-trace: a thread that writes the lines that the traced processes leave in
- * the memory that it shares with them (abi/trace.h). One write serves many, and
- * no program has to wait for it.
+ * the memory that it shares with them (handlers/trace-memory.h). One write
+ * serves many, and no program has to wait for it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../../abi/trace.h"
+#include "../../handlers/trace-memory.h"
 #include "pure-trace.h"
 
 /* For how long lines may lie there that are few: nanoseconds. */
