@@ -151,8 +151,8 @@ plain_type_p (const_tree type)
 	 && tree_to_uhwi (TYPE_SIZE (type)) <= BITS_PER_WORD;
 }
 
-/* The register of output number INDEX of STMT; 0: it is in memory; PLACE_OTHER:
-   it isn't known.  */
+/* The register of output number INDEX of STMT, or PLACE_MEMORY; PLACE_OTHER: it
+   isn't known.  */
 
 static places
 output_place (gasm *stmt, int index)
@@ -160,9 +160,7 @@ output_place (gasm *stmt, int index)
   tree operand = gimple_asm_output_op (stmt, index);
   places where = settle_places (TREE_VALUE (operand),
 				operand_constraint (operand).where);
-  if (where == PLACE_MEMORY)
-    return 0;
-  return one_register_p (where) ? where : PLACE_OTHER;
+  return where == PLACE_MEMORY || one_register_p (where) ? where : PLACE_OTHER;
 }
 
 /* Note that the input VALUE of S is in register WHERE.  Returns why it can't be
@@ -218,7 +216,7 @@ model_inputs (site *s)
 	return "an operand can be in more than one place";
       if (c.tied >= 0)
 	where = output_place (s->stmt, c.tied);
-      if (where == 0 || where == PLACE_MEMORY)
+      if (where == PLACE_MEMORY)
 	s->memory_inputs.push_back (value);
       else if (where == PLACE_IMMEDIATE)
 	continue;
@@ -242,7 +240,7 @@ model_output (site *s, int index)
   tree target = TREE_VALUE (gimple_asm_output_op (s->stmt, index));
   places where = output_place (s->stmt, index);
 
-  if (where == 0)
+  if (where == PLACE_MEMORY)
     {
       s->memory_outputs.push_back (target);
       return NULL;

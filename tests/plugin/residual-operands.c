@@ -5,6 +5,7 @@
 /* expect-report: {"function": "one_of_two", "kind": "thunk", "residual": "an operand can be in more than one place"} */
 /* expect-report: {"function": "alternatives", "kind": "thunk", "residual": "an operand can be in more than one place"} */
 /* expect-report: {"function": "register_or_memory", "kind": "thunk", "residual": "an operand can be in more than one place"} */
+/* expect-report: {"function": "unconstrained", "kind": "thunk", "residual": "an operand can be in more than one place"} */
 /* expect-report: {"function": "any_result", "number": null, "kind": "thunk", "residual": "an operand can be in more than one place"} */
 /* expect-report: {"function": "no_number", "number": null, "nargs": null, "kind": "thunk", "residual": "no operand sets rax, the call's number"} */
 /* expect-report: {"function": "no_operands", "nargs": null, "kind": "thunk", "residual": "no operand sets rax, the call's number"} */
@@ -50,6 +51,15 @@ alternatives (long a)
 		    : "=a,a" (result)
 		    : "a,a" (1), "D,S" (a)
 		    : CLOBBERS);
+  return result;
+}
+
+/* It is no operand in memory, of which mode=call would make one.  */
+long
+unconstrained (long a)
+{
+  long result;
+  SITE (RESULT, "a" (1), "D" (a), "" (0));
   return result;
 }
 
