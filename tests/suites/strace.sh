@@ -13,8 +13,8 @@
 # made, and kept; PURECC_LOGS one that the output is kept in.
 
 set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-: "${PURECC_BUILD:=$root/build}"
+# shellcheck source=../projects/fetch.inc
+. "$(dirname "$0")/../projects/fetch.inc"
 : "${PURECC_GLIBC:=$PURECC_BUILD/pure-glibc}"
 : "${PURECC_STRACE:=$PURECC_BUILD/suites/strace}"
 
@@ -150,8 +150,7 @@ run() {
 	esac
 }
 
-# shellcheck source=../projects/fetch.inc
-(. "$root/tests/projects/fetch.inc" && fetch strace) || exit
+fetch strace
 source=$PURECC_BUILD/projects/strace/source
 if [ -n "$all" ]; then
 	some=$(cd "$source/tests" && printf '%s\n' *.test |
