@@ -35,7 +35,7 @@ export LC_ALL=C
 cat >commands <<'EOF'
 sh -c 'echo one | tr o 0; for i in 1 2; do (echo "$i"; /bin/true) >>out; done; sort out'
 dash -c './script; exit $?'
-bash -c 'echo $(echo in) | cat; (exec -a other sh -c "echo \$0"); cat <(echo x); exit 4'
+bash -c 'echo $(echo in) | cat; (exec -a other sh -c "echo \$0"); cat <(echo x) | cat; exit 4'
 perl -e 'print `$^X -e "print 42"`; system("echo in; exit 3"); exec "true"'
 python3 -S script.py
 make -B CC=cc
