@@ -305,9 +305,8 @@ static bool prepare(int fd, size_t size)
 	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < size)
 		return false;
 	/* A file system that is full is an error now, and no signal later. */
-	do
-		errno = posix_fallocate(fd, 0, (off_t)size);
-	while (errno == EINTR);
+	while ((errno = posix_fallocate(fd, 0, (off_t)size)) == EINTR)
+		;
 	return errno == 0;
 }
 

@@ -102,7 +102,9 @@ static int share(const char *state)
 		return -errno;
 	/* Its start is 0, and what is there stays. */
 	if (lseek(fd, 0, SEEK_END) < (off_t)sizeof(*steps))
-		error = posix_fallocate(fd, 0, sizeof(*steps));
+		while ((error = posix_fallocate(fd, 0, sizeof(*steps))) ==
+		       EINTR)
+			;
 	if (!error) {
 		memory = mmap(NULL, sizeof(*steps), PROT_READ | PROT_WRITE,
 			      MAP_SHARED, fd, 0);

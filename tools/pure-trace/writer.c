@@ -46,8 +46,8 @@ static unsigned long lost;
 static int lost_error;
 static bool skips, torn;
 
-/* Is it one of the lines alone? What the program writes into the same file is
- * to be where it was made. */
+/* Is it the program's standard input, output or error, too? What it writes into
+ * the same file is to be where it was made. */
 static bool is_standard(const struct stat *status)
 {
 	struct stat standard;
