@@ -58,4 +58,21 @@ struct pure_trace_state {
 	char lines[PURE_TRACE_ROOM];
 };
 
+/* How many bytes have been left and aren't written.  */
+static inline unsigned long
+pure_trace_behind(const struct pure_trace_state *state)
+{
+	return __atomic_load_n(&state->left, __ATOMIC_SEQ_CST) -
+	       __atomic_load_n(&state->written, __ATOMIC_SEQ_CST);
+}
+
+/* As many of COUNT bytes as lie in one piece from byte N on.  */
+static inline unsigned long pure_trace_piece(unsigned long n,
+					     unsigned long count)
+{
+	const unsigned long most = PURE_TRACE_ROOM - n % PURE_TRACE_ROOM;
+
+	return count < most ? count : most;
+}
+
 #endif

@@ -183,27 +183,13 @@ static bool is_served(void)
 	return !separate && state->server;
 }
 
-/* How many bytes that are left to it it hasn't written. */
-static unsigned long behind(void)
-{
-	return state->left - __atomic_load_n(&state->written, __ATOMIC_ACQUIRE);
-}
-
-/* As many of COUNT bytes as lie in one piece from byte N on. */
-static unsigned int piece(unsigned long n, unsigned long count)
-{
-	const unsigned long most = PURE_TRACE_ROOM - n % PURE_TRACE_ROOM;
-
-	return (unsigned int)(count < most ? count : most);
-}
-
 /* It was killed, maybe after a write that it hasn't counted. */
 static void count_last_write(void)
 {
 	const long written = pure_output_size() - state->length;
 
 	if (state->began == state->written && written > 0 &&
-	    (unsigned long)written <= behind())
+	    (unsigned long)written <= pure_trace_behind(state))
 		state->written += (unsigned long)written;
 }
 
@@ -214,11 +200,11 @@ static void take_over(void)
 	unsigned long size;
 
 	count_last_write();
-	while ((size = behind())) {
+	while ((size = pure_trace_behind(state))) {
 		char *text = state->lines + state->written % PURE_TRACE_ROOM;
 		const char *end;
 
-		size = piece(state->written, size);
+		size = pure_trace_piece(state->written, size);
 		end = memchr(text, '\n', size);
 		if (end)
 			size = (unsigned long)(end + 1 - text);
@@ -235,14 +221,14 @@ static unsigned long wait_for_room(void)
 	const struct timespec patience = { 0, PATIENCE };
 	unsigned int times = 0;
 
-	while (behind() == PURE_TRACE_ROOM) {
+	while (pure_trace_behind(state) == PURE_TRACE_ROOM) {
 		if (is_gone(state->server, times++))
 			return 0;
 		PURE_OWN_CALL(SYS_futex, &state->written, FUTEX_WAIT,
 			      (int)(state->left - PURE_TRACE_ROOM), &patience,
 			      NULL);
 	}
-	return PURE_TRACE_ROOM - behind();
+	return PURE_TRACE_ROOM - pure_trace_behind(state);
 }
 
 /* Wake pure-trace, if it is to write now. Does it live? */
@@ -251,7 +237,8 @@ static bool wake_server(void)
 	int sleep = __atomic_load_n(&state->sleep, __ATOMIC_SEQ_CST);
 
 	if (sleep == PURE_TRACE_WRITES ||
-	    (sleep == PURE_TRACE_PAUSES && behind() < PURE_TRACE_HALF) ||
+	    (sleep == PURE_TRACE_PAUSES &&
+	     pure_trace_behind(state) < PURE_TRACE_HALF) ||
 	    !__atomic_compare_exchange_n(&state->sleep, &sleep,
 					 PURE_TRACE_WRITES, false,
 					 __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
@@ -265,8 +252,8 @@ static bool wake_server(void)
 static unsigned int leave(const struct pure_text *text)
 {
 	const unsigned long room = wait_for_room();
-	const unsigned int size =
-		piece(state->left, text->end < room ? text->end : room);
+	const unsigned int size = (unsigned int)pure_trace_piece(
+		state->left, text->end < room ? text->end : room);
 
 	memcpy(state->lines + state->left % PURE_TRACE_ROOM, text->data, size);
 	__atomic_store_n(&state->left, state->left + size, __ATOMIC_SEQ_CST);
@@ -316,7 +303,8 @@ void state_write(const struct pure_text *line, bool opened)
 
 void state_check(void)
 {
-	if (!is_served() || !behind() || !is_gone(state->server, 0))
+	if (!is_served() || !pure_trace_behind(state) ||
+	    !is_gone(state->server, 0))
 		return;
 	lock(pure_run_self());
 	if (is_served())

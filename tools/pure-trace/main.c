@@ -339,8 +339,10 @@ int main(int argc, char **argv)
 	if (output < 0)
 		output = kept;
 	status = wait_for_all(state, started, &command);
-	if (file >= 0)
+	if (file >= 0) {
 		writer_end();
+		output = file;
+	}
 	if (output < 0)
 		output = open_output(&settings);
 	say_killed(&settings, state, status, output);

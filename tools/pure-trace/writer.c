@@ -102,6 +102,25 @@ static void lose(const char *text, size_t size, int error)
 	torn = last != '\n';
 }
 
+/* How many bytes of TEXT could be written; if not all, errno says why. */
+static size_t write_all(const char *text, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		const ssize_t more = write(file, text + done, size - done);
+
+		if (more > 0) {
+			done += (size_t)more;
+			last = text[done - 1];
+		} else if (more == 0 || errno != EINTR) {
+			errno = more ? errno : EIO;
+			break;
+		}
+	}
+	return done;
+}
+
 static void write_text(const char *text, size_t size)
 {
 	const char *const end = text + size;
@@ -112,26 +131,12 @@ static void write_text(const char *text, size_t size)
 		skips = !newline;
 		text = newline ? newline + 1 : end;
 	}
-	while (text < end) {
-		const ssize_t done = torn ? write(file, "\n", 1) :
-					    write(file, text, end - text);
-
-		if (done <= 0 && (done == 0 || errno != EINTR)) {
-			lose(text, end - text, done ? errno : EIO);
-			return;
-		}
-		if (done > 0) {
-			text += torn ? 0 : done;
-			last = torn ? '\n' : text[-1];
-			torn = false;
-		}
-	}
-}
-
-static unsigned long behind(void)
-{
-	return __atomic_load_n(&state->left, __ATOMIC_SEQ_CST) -
-	       __atomic_load_n(&state->written, __ATOMIC_SEQ_CST);
+	if (torn && text < end && write_all("\n", 1))
+		torn = false;
+	if (!torn)
+		text += write_all(text, end - text);
+	if (text < end)
+		lose(text, end - text, errno);
 }
 
 /* Before bytes from FROM on are written: who takes over has to know which were.
@@ -151,12 +156,10 @@ static void announce(unsigned long from)
  */
 static void write_what_is_left(void)
 {
-	unsigned long from = state->written, rest = behind();
+	unsigned long from = state->written, rest = pure_trace_behind(state);
 
 	while (rest) {
-		const unsigned long most =
-			PURE_TRACE_ROOM - from % PURE_TRACE_ROOM;
-		const unsigned long size = rest < most ? rest : most;
+		const unsigned long size = pure_trace_piece(from, rest);
 
 		announce(from);
 		write_text(state->lines + from % PURE_TRACE_ROOM, size);
@@ -176,7 +179,8 @@ static void sleep_as(enum pure_trace_sleep how, unsigned long enough,
 		     const struct timespec *time)
 {
 	__atomic_store_n(&state->sleep, how, __ATOMIC_SEQ_CST);
-	if (behind() < enough && !__atomic_load_n(&ending, __ATOMIC_SEQ_CST))
+	if (pure_trace_behind(state) < enough &&
+	    !__atomic_load_n(&ending, __ATOMIC_SEQ_CST))
 		syscall(SYS_futex, &state->sleep, FUTEX_WAIT, how, time);
 	__atomic_store_n(&state->sleep, PURE_TRACE_WRITES, __ATOMIC_SEQ_CST);
 }
@@ -241,7 +245,6 @@ void writer_end(void)
 	syscall(SYS_futex, &state->sleep, FUTEX_WAKE, 1, NULL);
 	pthread_join(thread, NULL);
 	stop_serving();
-	close(file);
 	if (lost)
 		fprintf(stderr, "%s: %lu line%s lost: %s\n", tool_name, lost,
 			lost == 1 ? "" : "s", strerror(lost_error));
