@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "${CC:-cc}" -O2 "$root/tests/glibc/clocks.c" -o "$work/clocks"
 
-run "$work/clocks" handler >"$work/seen"
+run "$work/clocks" handler >"$work/seen" || :
 cat >"$work/expected" <<'EOF'
 good 1
 clock_gettime 2
